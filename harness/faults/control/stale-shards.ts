@@ -3,7 +3,7 @@ import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import type { Shape } from '../fault.ts';
 import { callDetail, isReshard, needsReshard, reshardOptions } from './control-options.ts';
-import { asUpdating, isWholeList, shardsIn, withShards } from './shard-lists.ts';
+import { asUpdating, isWholeList, shardsIn, wholeList, withShards } from './shard-lists.ts';
 
 /**
  * After a reshard the lists are as they were before it, for as long as the stream is told as UPDATING: until so many
@@ -35,7 +35,9 @@ export const staleShards = defineFault({
       if (isReshard(options, call, tools)) {
         const { StreamName, StreamARN } = call.body;
         const named = StreamName === undefined ? { StreamARN } : { StreamName };
-        const before = await forward(named, 'ListShards');
+        // Another fault may page it.
+        const lister = { ...call, api: 'ListShards', body: named } as const;
+        const before = await wholeList(lister, (body) => forward(body, 'ListShards'));
         const answer = await forward(call.body);
         if (!isOk(answer) || !isOk(before)) return answer;
         stale = { stream: call.stream, shards: shardsIn(before) };
@@ -50,7 +52,8 @@ export const staleShards = defineFault({
       if (call.kind !== 'list' || !isWholeList(call)) return isLook ? asUpdating(answer) : answer;
       lists -= 1;
       tools.fired(call, callDetail(call));
-      return asUpdating(withShards(answer, stale.shards));
+      const { NextToken: _, ...body } = answer.body;
+      return asUpdating(withShards({ ...answer, body }, stale.shards));
     };
   },
 });
