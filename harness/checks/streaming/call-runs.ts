@@ -1,35 +1,15 @@
+import { rowFlag } from './shard-queue.ts';
+
 /** Integers an entry: a call, its first record in the shard, and the record that came behind its first run. */
 const perEntry = 5;
 const entriesMin = 16;
 const entriesMax = 1024;
 const nobody = -1;
 
-/** A record as the front goes past it. */
-export type Passed = {
-  readonly call: number;
-  readonly flow: number;
-  readonly n: number;
-  /** Its call has other records. */
-  readonly isMany: boolean;
-  /** False: an end marker, or what nobody acknowledged. */
-  readonly isOrdinary: boolean;
-};
+type Place = { readonly flow: number; readonly n: number };
 
 /** A call of which records lie apart in one shard: its first and last record there, and the first one between. */
-export class Apart {
-  readonly call: number;
-  readonly flows: readonly [first: number, between: number];
-  readonly ns: readonly [first: number, between: number];
-  lastFlow = 0;
-  lastN = 0;
-
-  constructor(call: number, entry: Int32Array) {
-    const [, firstFlow = 0, firstN = 0, flow = 0, n = 0] = entry;
-    this.call = call;
-    this.flows = [firstFlow, flow];
-    this.ns = [firstN, n];
-  }
-}
+export type Apart = { readonly call: number; readonly first: Place; readonly between: Place; last: Place };
 
 /**
  * Of one shard, the call whose records the front goes past, and those that it went past lately and that may go on: the
@@ -59,21 +39,25 @@ export class CallRuns {
   }
 
   /**
-   * The next record. `isFirst`: the first of its call in the shard. `inFlight`: so many calls may lie between.
-   * Answers the call when its records are found to lie apart; or, as a text, why that cannot be told.
+   * The next record, with the flags of its row. `inFlight`: so many calls may lie between. Answers the call when its
+   * records are found to lie apart; or, as a text, why that cannot be told. Asked for each record of a history: it
+   * makes no object unless a call lies apart.
    */
-  take(record: Passed, isFirst: boolean, inFlight: number): Apart | string | undefined {
-    const { call, flow, n } = record;
+  take(call: number, flow: number, n: number, flags: number, inFlight: number): Apart | string | undefined {
+    const isFirst = (flags & rowFlag.isFirst) !== 0;
     if (call === this.call) {
       if (isFirst) return mixed;
-      this.#note(flow, n);
+      if (this.#apart !== undefined) this.#apart.last = { flow, n };
       return undefined;
     }
-    this.#suspend(record.isOrdinary ? flow : nobody, n, inFlight);
-    return isFirst ? this.#begin(record) : this.#resume(record);
+    const isMarker = (flags & rowFlag.isMarker) !== 0;
+    this.#suspend(isMarker ? nobody : flow, n, inFlight);
+    if (!isFirst) return isMarker ? mixed : this.#resume(call, { flow, n });
+    this.#begin(call, flow, n, (flags & rowFlag.isMany) !== 0);
+    return undefined;
   }
 
-  #begin({ call, flow, n, isMany }: Passed): undefined {
+  #begin(call: number, flow: number, n: number, isMany: boolean): void {
     this.call = call;
     this.#firstFlow = flow;
     this.#firstN = n;
@@ -81,22 +65,15 @@ export class CallRuns {
     this.#apart = undefined;
   }
 
-  #resume({ call, flow, n, isOrdinary }: Passed): Apart | string | undefined {
+  #resume(call: number, last: Place): Apart | string | undefined {
     const at = this.#find(call);
-    const entry = this.#ring.subarray(at * perEntry, (at + 1) * perEntry);
-    if (at < 0 || !isOrdinary || entry[3] === nobody) return mixed;
+    const [, firstFlow = 0, firstN = 0, flow = nobody, n = 0] = this.#ring.subarray(at * perEntry, (at + 1) * perEntry);
+    if (at < 0 || flow === nobody) return mixed;
     const known = this.#aparts[at];
-    const [, firstFlow = 0, firstN = 0] = entry;
-    this.#begin({ call, flow: firstFlow, n: firstN, isMany: true, isOrdinary });
-    this.#apart = known ?? new Apart(call, entry);
-    this.#note(flow, n);
+    this.#begin(call, firstFlow, firstN, true);
+    this.#apart = known ?? { call, first: { flow: firstFlow, n: firstN }, between: { flow, n }, last };
+    this.#apart.last = last;
     return known === undefined ? this.#apart : undefined;
-  }
-
-  #note(flow: number, n: number): void {
-    if (this.#apart === undefined) return;
-    this.#apart.lastFlow = flow;
-    this.#apart.lastN = n;
   }
 
   /** A record of somebody else follows; -1: of nobody. */

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { Apart } from './call-runs.ts';
+import type { Apart } from './call-runs.ts';
 import { KeptApart } from './calls-apart.ts';
 
-const apart = (call: number): Apart => new Apart(call, Int32Array.of(call, call, 1, 500, 2));
+const apart = (call: number): Apart => ({
+  call,
+  first: { flow: call, n: 1 },
+  between: { flow: 500, n: 2 },
+  last: { flow: call, n: 3 },
+});
 const said = (kept: KeptApart) => kept.said((call) => 100 + call);
 
 test('nothing is said where no call lies apart', () => {

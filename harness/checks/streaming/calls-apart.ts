@@ -31,10 +31,7 @@ export class KeptApart {
   /** All lines were read. */
   keep(spill: Spill): void {
     for (const { parts } of this.#first)
-      for (const { flows, ns, lastFlow, lastN } of parts) {
-        for (const [index, flow] of flows.entries()) spill({ flow, n: ns[index] ?? 0 }, why);
-        spill({ flow: lastFlow, n: lastN }, why);
-      }
+      for (const { first, between, last } of parts) for (const record of [first, between, last]) spill(record, why);
   }
 
   /** `opOf`: the number of a call; undefined: it is not known any more. */

@@ -2,7 +2,6 @@ import type { Head } from '../../model/event.ts';
 import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { settleOf } from '../index/settle-of.ts';
 import { Arrivals } from './arrivals.ts';
-import type { Passed } from './call-runs.ts';
 import type { KeptApart } from './calls-apart.ts';
 import type { Delivered } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
@@ -244,16 +243,16 @@ export class StreamingReaders {
   /** The next row of the queue: what lies between the records of its call. */
   #passRow(shard: ShardFront): void {
     const { ints, at } = shard.queue;
-    const flags = ints[at + rowField.flags] as number;
-    const call = ints[at + rowField.op] as number;
-    const record = { call, flow: ints[at + rowField.flow] as number, n: ints[at + rowField.n] as number };
-    this.#run(shard, { ...record, ...kindOf(flags) }, (flags & rowFlag.isFirst) !== 0);
+    const flow = ints[at + rowField.flow] as number;
+    const n = ints[at + rowField.n] as number;
+    this.#run(shard, ints[at + rowField.op] as number, flow, n, ints[at + rowField.flags] as number);
   }
 
-  #run(shard: ShardFront, record: Passed, isFirst: boolean): void {
-    const found = shard.runs.take(record, isFirst, this.#sent.tables.inFlightMax);
+  #run(shard: ShardFront, call: number, flow: number, n: number, flags: number): void {
+    const found = shard.runs.take(call, flow, n, flags, this.#sent.tables.inFlightMax);
+    if (found === undefined) return;
     if (typeof found === 'string') this.#sent.spill('all', found);
-    else if (found !== undefined) this.#sent.apart.note(shard.id, found);
+    else this.#sent.apart.note(shard.id, found);
   }
 
   #readEarly(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
@@ -273,7 +272,7 @@ export class StreamingReaders {
     if (ints[at + entryField.high] !== record.high || ints[at + entryField.low] !== record.low)
       this.#sent.spill({ flow: record.flow, n: record.n }, 'other bytes than were sent');
     const isFirst = !shard.runs.holds(call.index);
-    this.#run(shard, { call: call.index, flow: record.flow, n: record.n, ...kindOf(flags) }, isFirst);
+    this.#run(shard, call.index, record.flow, record.n, flags | (isFirst ? rowFlag.isFirst : 0));
     const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
     ints[at + entryField.flags] = (flags & ((1 << readShift) - 1)) | ((index + 1) << readShift);
     shard.recent.note(chain.count, Number.NaN);
@@ -290,11 +289,6 @@ export class StreamingReaders {
     else this.#sent.spill({ keyOf: flow }, 'a record that was read and not sent, or given up');
   }
 }
-
-const kindOf = (flags: number): Pick<Passed, 'isMany' | 'isOrdinary'> => ({
-  isMany: (flags & rowFlag.isMany) !== 0,
-  isOrdinary: (flags & rowFlag.isMarker) === 0,
-});
 
 const passedOver = 'a record that was passed over';
 const anotherRecord = 'another record than was acknowledged there, or with a digest that only one of them has';
