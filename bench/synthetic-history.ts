@@ -221,13 +221,6 @@ export const entryOf = (index: number, keys: number): Entry => {
 export const seqOf = (index: number): string =>
   `4966${String(index).padStart(30, '0')}${String(((index * 7919) % 1e9) * 16).padStart(22, '0')}`;
 
-/** As AWS numbers records: the number tells the shard. */
-export const encodedSeq = (shard: number, index: number): string => {
-  const seconds = (1_795_420_800).toString(16).padStart(9, '0');
-  const hex = `2${seconds}0000${index.toString(16).padStart(15, '0')}${seconds}${shard.toString(16).padStart(8, '0')}2`;
-  return String(BigInt(`0x${hex}`));
-};
-
 const hashes = new Map<string, number>();
 export const shardOf = (key: string, shards: number): number => {
   const name = `${shards} ${key}`;

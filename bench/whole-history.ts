@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { type Entry, encodedSeq, entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
+import { encodedSeq } from '../harness/testing/generators/even-shards.ts';
+import { type Entry, entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
 
 /** What is judged whole, since it cannot be judged while it is read. */
 export const wholeKinds = ['interleaved', 'aggregates', 'shared', 'mid-stream', 'consumer'] as const;

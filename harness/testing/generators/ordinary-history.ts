@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Random, seededRandom } from '../../lib/random.ts';
 import type {
   EventBody,
@@ -10,6 +9,7 @@ import type {
   ShardInfo,
 } from '../../model/event.ts';
 import { hashKeyOf, parseHashRange } from '../../model/hash-key.ts';
+import { digestOf, encodedSeq } from './even-shards.ts';
 import { lower, upper, whole } from './history-builder.ts';
 
 type Line = Head | HistoryEvent;
@@ -22,8 +22,6 @@ type Chain = {
   isNew: boolean;
   isEnded: boolean;
 };
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /**
  * What happens beside: entries that are throttled and calls that fail, each sent again; pages that fail, explicit hash
@@ -338,9 +336,7 @@ class Run {
   #numberIn(shard: number): string {
     if (this.#numbering === 'ascending') return String(this.#counter).padStart(this.#random.int(1, 3) * 20, '0');
     if (this.#numbering === 'apart') return String(this.#counter + shard * 1_000_000);
-    const seconds = 1_795_420_800;
-    const hex = `2${seconds.toString(16).padStart(9, '0')}${'0'.repeat(4)}${this.#counter.toString(16).padStart(15, '0')}${seconds.toString(16).padStart(9, '0')}${shard.toString(16).padStart(8, '0')}2`;
-    return String(BigInt(`0x${hex}`));
+    return encodedSeq(shard, this.#counter);
   }
 
   #seal(): void {

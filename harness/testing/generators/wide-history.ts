@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type Random, seededRandom } from '../../lib/random.ts';
 import type { Head, HistoryEvent, PutEntryEvent, PutResult, ReadRecord, ShardInfo } from '../../model/event.ts';
-import { hashKeyOf } from '../../model/hash-key.ts';
+import { digestOf, evenShards, homeOf } from './even-shards.ts';
 
 type Line = Head | HistoryEvent;
 
@@ -16,7 +15,7 @@ const oddities = ['lost', 'doubled', 'sent again', 'misled', 'damaged', 'failed'
  */
 export const wideHistory = (seed: string, { shards: count, calls, oddEvery }: Wide): readonly Line[] => {
   const random = seededRandom(seed);
-  const shards = Array.from({ length: count }, (_, index) => shardOf(index, count));
+  const shards = evenShards(count);
   const stored = shards.map((): ReadRecord[] => []);
   const sent = new Map<string, number>();
   const lines: Line[] = [head];
@@ -37,7 +36,7 @@ export const wideHistory = (seed: string, { shards: count, calls, oddEvery }: Wi
     write({ type: 'put', op, producer: 'p', api: 'PutRecords', entries });
     if (odd === 'failed') return write({ type: 'ack', op, outcome: 'fail', error: 'ServiceUnavailable' });
     const results = entries.map((entry, index) => {
-      const home = shards.findIndex(({ range }) => isIn(hashKeyOf(entry.key), range));
+      const home = homeOf(shards, entry.key);
       const isOdd = index === 0 && odd !== undefined;
       const result = store(entry, isOdd && odd === 'misled' ? (home + 1) % count : home);
       const list = stored[home] as ReadRecord[];
@@ -72,18 +71,6 @@ const head: Head = {
   run: 'r-wide',
   startedAt: '2026-11-23T08:00:00.000Z',
 };
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
-
-const shardOf = (index: number, count: number): ShardInfo => {
-  const width = (1n << 128n) / BigInt(count);
-  const last = index === count - 1 ? (1n << 128n) - 1n : width * BigInt(index + 1) - 1n;
-  const shard = `shardId-${String(index).padStart(12, '0')}`;
-  return { shard, range: [String(width * BigInt(index)), String(last)], parents: [], seq: ['0', null] };
-};
-
-const isIn = (hash: bigint, [from, to]: readonly [string, string]): boolean =>
-  hash >= BigInt(from) && hash <= BigInt(to);
 
 const entriesOf = (random: Random, sent: Map<string, number>): readonly PutEntryEvent[] =>
   Array.from({ length: random.int(1, 8) }, () => {

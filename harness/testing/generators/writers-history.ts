@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type Random, seededRandom } from '../../lib/random.ts';
 import type { Head, HistoryEvent, PutEntryEvent, PutResult, ReadRecord, ShardInfo } from '../../model/event.ts';
-import { hashKeyOf } from '../../model/hash-key.ts';
+import { digestOf, encodedSeq, evenShards, homeOf } from './even-shards.ts';
 
 type Line = Head | HistoryEvent;
 
@@ -40,7 +39,7 @@ class Play {
   constructor(random: Random, shape: Writers) {
     this.#random = random;
     this.#shape = shape;
-    this.#shards = Array.from({ length: shape.shards }, (_, index) => shardOf(index, shape.shards));
+    this.#shards = evenShards(shape.shards);
     this.#stored = this.#shards.map(() => []);
     this.#seen = this.#shards.map(() => -1);
     this.#isEncoded = random.int(0, 1) === 1;
@@ -90,10 +89,10 @@ class Play {
 
   #store({ entries, results, end }: Call, writer: number): void {
     const { key, n = 0, digest = '' } = entries[results.length] as PutEntryEvent;
-    const at = this.#shards.findIndex(({ range }) => isIn(hashKeyOf(key), range));
+    const at = homeOf(this.#shards, key);
     const list = this.#stored[at] as ReadRecord[];
     this.#next += 1;
-    const seq = this.#isEncoded ? encoded(at, this.#next) : String((at + 1) * 1_000_000 + this.#next);
+    const seq = this.#isEncoded ? encodedSeq(at, this.#next) : String((at + 1) * 1_000_000 + this.#next);
     results.push({ shard: (this.#shards[at] as ShardInfo).shard, seq });
     if (end !== 'fail' && !this.#isOdd()) list.push({ seq, key, n, producer: `p${writer}`, digest });
   }
@@ -133,22 +132,3 @@ const head: Head = {
   run: 'r-writers',
   startedAt: '2026-11-23T08:00:00.000Z',
 };
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
-
-/** As AWS numbers records: the number tells the shard. */
-const encoded = (shard: number, index: number): string => {
-  const seconds = (1_795_420_800).toString(16).padStart(9, '0');
-  const hex = `2${seconds}0000${index.toString(16).padStart(15, '0')}${seconds}${shard.toString(16).padStart(8, '0')}2`;
-  return String(BigInt(`0x${hex}`));
-};
-
-const shardOf = (index: number, count: number): ShardInfo => {
-  const width = (1n << 128n) / BigInt(count);
-  const last = index === count - 1 ? (1n << 128n) - 1n : width * BigInt(index + 1) - 1n;
-  const shard = `shardId-${String(index).padStart(12, '0')}`;
-  return { shard, range: [String(width * BigInt(index)), String(last)], parents: [], seq: ['0', null] };
-};
-
-const isIn = (hash: bigint, [from, to]: readonly [string, string]): boolean =>
-  hash >= BigInt(from) && hash <= BigInt(to);

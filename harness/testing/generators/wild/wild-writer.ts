@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Random } from '../../../lib/random.ts';
 import type { EventBody, PutEntryEvent, PutResult } from '../../../model/event.ts';
 import { hashKeyMax } from '../../../model/hash-key.ts';
+import { digestOf } from '../even-shards.ts';
 import type { Strikes } from './disorder.ts';
 import type { WildStream } from './wild-stream.ts';
 
@@ -120,5 +120,3 @@ export class WildWriter {
     }
   }
 }
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
