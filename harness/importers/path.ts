@@ -33,6 +33,10 @@ export const parsePath = (text: string): Path => {
   return { text, tokens, list };
 };
 
+/** As a JSON Pointer. */
+export const pointerOf = (tokens: readonly string[]): string =>
+  tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
 const badPath = (text: string): HarnessError =>
   new HarnessError('usage', `${JSON.stringify(text)} is not a path`, {
     hint: 'for instance .data.counter, .items[0].id, .records[].seq, /data/counter, or the name of a column',

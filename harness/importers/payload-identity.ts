@@ -3,7 +3,7 @@ import type { Identify } from '../tap/identity/record-identity.ts';
 import { leavesOf } from './flatten.ts';
 import { guessMapping } from './guess.ts';
 import { parsed } from './parsed.ts';
-import { type Path, parsePath } from './path.ts';
+import { parsePath, pointerOf } from './path.ts';
 import type { RowKeys } from './seen-fields.ts';
 
 /** `spec`: in the form of --id. */
@@ -26,7 +26,7 @@ export const guessIdentity = (
   const { n, key, flow } = guessMapping(rows, {}, false, false, own);
   if (n === undefined || n.list !== undefined) return undefined;
   const over = isKeyed ? undefined : (key ?? flow);
-  const names = { n: pointerOf(n), ...(over === undefined ? {} : { key: pointerOf(over) }) };
+  const names = { n: pointerOf(n.tokens), ...(over === undefined ? {} : { key: pointerOf(over.tokens) }) };
   const spec = `json:${names.n}${names.key === undefined ? '' : `,key=${names.key}`}`;
   return { identify: jsonIdentity(names), spec };
 };
@@ -34,10 +34,7 @@ export const guessIdentity = (
 /** The message if no field has a counter's name: the names of the fields, without values. */
 export const counterWords = (payloads: readonly Uint8Array[]): string => {
   const rows = payloads.flatMap((bytes) => parsed(Buffer.from(bytes).toString('utf8')) ?? []);
-  const names = [...new Set(rows.flatMap((row) => leavesOf(row).map(({ path }) => pointerOf(parsePath(path)))))];
+  const names = [...new Set(rows.flatMap((row) => leavesOf(row).map(({ path }) => pointerOf(parsePath(path).tokens))))];
   const found = names.length === 0 ? 'they are not JSON' : `fields found: ${names.slice(0, 24).join(', ')}`;
   return `not found: n, the counter in its payloads; name it with --id json:/FIELD (${found})`;
 };
-
-const pointerOf = ({ tokens }: Path): string =>
-  tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

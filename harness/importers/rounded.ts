@@ -1,8 +1,8 @@
 import { HarnessError } from '../lib/error.ts';
 import { areRounded, isRounded } from './exact-numbers.ts';
 import { fields } from './fields.ts';
-import { placesIn } from './first-places.ts';
-import { leavesOf } from './flatten.ts';
+import type { RowPlace } from './first-places.ts';
+import { leavesOf, plainName } from './flatten.ts';
 import type { FormatInput } from './format.ts';
 import type { Mapping } from './mapping.ts';
 
@@ -10,10 +10,10 @@ import type { Mapping } from './mapping.ts';
 export const noteRounded = (
   { mapping: given, source, tally }: FormatInput,
   mapping: Mapping,
-  sample: readonly unknown[],
+  { sample, places }: { readonly sample: readonly unknown[]; readonly places: readonly RowPlace[] },
 ): void => {
   if (mapping.seq === undefined) return tally.note(notUsed(sample));
-  if (given.seq === undefined || !areRounded(placesIn(sample, mapping).map(({ seq }) => seq))) return;
+  if (given.seq === undefined || !areRounded(places.map(({ seq }) => seq))) return;
   throw new HarnessError('usage', `${source.name}: ${given.seq.text}: ${why}, and their last digits are lost`, {
     hint: 'export the numbers as text; or leave seq out of --map: a record then stands where it stood in the file',
   });
@@ -27,5 +27,4 @@ const notUsed = (sample: readonly unknown[]): string | undefined => {
   return `${leaf.path} is not used: ${why} (${String(leaf.value)}), and their last digits are lost. A record stands where it stood in the file; export the numbers as text`;
 };
 
-const isNamedSeq = (name: string): boolean =>
-  fields.seq.names.some((known) => known === name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+const isNamedSeq = (name: string): boolean => fields.seq.names.some((known) => known === plainName(name));

@@ -3,7 +3,7 @@ import { counterHint } from './counter-fields.ts';
 import type { Fact } from './fact.ts';
 import { fieldNames, fields } from './fields.ts';
 import { firstPlaces, placesIn } from './first-places.ts';
-import { leavesOf } from './flatten.ts';
+import { leavesOf, plainName } from './flatten.ts';
 import { flowHint } from './flow-hint.ts';
 import type { FormatInput, Opened } from './format.ts';
 import { guessMapping } from './guess.ts';
@@ -11,7 +11,7 @@ import type { Before } from './json-values.ts';
 import type { Lack } from './lack.ts';
 import { type Mapping, mappingText } from './mapping.ts';
 import { assertOldestFirst } from './oldest-first.ts';
-import { type Getter, getterOf, type Path, parsePath } from './path.ts';
+import { type Getter, getterOf, type Path, parsePath, pointerOf } from './path.ts';
 import { readTime } from './read-time.ts';
 import { isZoneless } from './read-zone.ts';
 import { noteRounded } from './rounded.ts';
@@ -56,7 +56,8 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
       input.source.name,
       sampleValuesAt(mapping.time, sample).map((value) => readTime(value, zone)),
     );
-  noteRounded(input, mapping, sample);
+  const places = placesIn(sample, mapping);
+  noteRounded(input, mapping, { sample, places });
   assertUseful(mapping, identify, input, sample);
   if (mapping.n === undefined && identify === undefined) tally.note(counterHint(sample, mapping));
   tally.note(flowHint(sample, mapping));
@@ -92,7 +93,7 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
     facts: facts(),
     mapping,
     sampleKeys: values(mapping.key).map(String),
-    firstPlaces: firstPlaces(placesIn(sample, mapping)),
+    firstPlaces: firstPlaces(places),
     fieldsFound: namesOf(sample).slice(0, shownMax),
     isZoneless: zone === undefined && values(mapping.time).some(isZoneless),
     lacks: lacksOf(mapping, identify, isPut, isTimed),
@@ -161,9 +162,7 @@ const timeLike = (sample: readonly unknown[]): Path | undefined => {
   const names: readonly string[] = fields.time.names.filter((name) => name.length > 2);
   const leaf = sample
     .flatMap(leavesOf)
-    .find(
-      ({ name, value }) => typeof value === 'string' && names.includes(name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')),
-    );
+    .find(({ name, value }) => typeof value === 'string' && names.includes(plainName(name)));
   return leaf === undefined ? undefined : parsePath(leaf.path);
 };
 
@@ -203,10 +202,7 @@ const payloadSpec = ({ n }: Mapping, sample: readonly unknown[], isPut: boolean)
   if (leaf === undefined) return {};
   const length = texts.findLastIndex((text) => text !== '.' && leaf.path.endsWith(text));
   return {
-    payloadIdentity: `json:${tokens
-      .slice(length)
-      .map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`)
-      .join('')}`,
+    payloadIdentity: `json:${pointerOf(tokens.slice(length))}`,
   };
 };
 

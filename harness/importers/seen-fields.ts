@@ -1,4 +1,4 @@
-import { type Leaf, leavesOf } from './flatten.ts';
+import { type Leaf, leavesOf, plainName } from './flatten.ts';
 import type { Mapping } from './mapping.ts';
 
 /** A field of the first rows, with its values. */
@@ -27,8 +27,7 @@ export const seenIn = (rows: readonly unknown[]): SeenFields => {
 };
 
 const note = (seen: Map<string, Seen>, { path, name, depth, value }: Leaf, row: number): void => {
-  const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const known = seen.get(path) ?? { path, name: plain, own: name, depth, values: [], rows: [] };
+  const known = seen.get(path) ?? { path, name: plainName(name), own: name, depth, values: [], rows: [] };
   known.values.push(value);
   known.rows.push(row);
   seen.set(path, known);
