@@ -41,12 +41,12 @@ export const reshards = async (options: ReshardOptions): Promise<void> => {
 };
 
 const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): Promise<void> => {
-  const { kinesis, caller = kinesis, stream, recorder, scenario, target, signal } = options;
+  const { kinesis, stream, recorder, signal } = options;
   const step = stepOf(options, plan, openShards(await kinesis.listShards(stream)));
   recorder.write({ type: 'reshard', id, phase: 'invoke', ...step.fields });
   try {
     const refusal = await askedAgain(options, id, step);
-    await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
+    await untilActive(options);
     if (refusal === undefined) recorder.write({ type: 'reshard', id, phase: 'ok' });
     else noEffect(options, id, refusal);
   } catch (thrown) {
@@ -56,6 +56,10 @@ const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): 
   } finally {
     if (!signal.aborted) await recordTopology({ ...options, kinesis: options.lister ?? kinesis });
   }
+};
+
+const untilActive = async ({ kinesis, caller = kinesis, stream, scenario, target, signal }: ReshardOptions) => {
+  await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
 };
 
 const refusals: ReadonlySet<string> = new Set(['LimitExceededException', 'ResourceInUseException']);
@@ -97,9 +101,8 @@ type ServiceException = { readonly $metadata: { readonly httpStatusCode?: number
 
 /** Once the stream is ACTIVE: whether the shards are as the reshard makes them. */
 const settled = async (options: ReshardOptions, { isDone }: Step): Promise<boolean> => {
-  const { kinesis, caller = kinesis, stream, scenario, target, signal } = options;
-  await caller.waitActive(stream, scenario.budget.reshardMs * target.slowness, signal);
-  return isDone(openShards(await kinesis.listShards(stream)));
+  await untilActive(options);
+  return isDone(openShards(await options.kinesis.listShards(options.stream)));
 };
 
 /**
