@@ -30,6 +30,23 @@ const reordered = (seen: Seen): readonly (string | undefined)[] => [
 const someRetried = ({ counted }: Seen): string | undefined =>
   (counted['retried'] ?? 0) > 0 ? undefined : 'the KPL counts no retry';
 
+/** Failed entries are sent again behind newer records of their key. */
+const reorders = expecting({ code: 1, violated: ['key-reorder'], kept: false, acked: 200 }, (seen) => [
+  ...reordered(seen),
+  same('failed entries that it counted', seen.counted['failedEntries'], 2),
+]);
+
+/** The program ends with the call whose answer broke off. */
+const ends = expecting({ code: 5, acked: 9 }, (seen) => [duplicates(seen, 0)]);
+
+const holdsOnce = expecting({ code: 0, kept: true, acked: 200 }, (seen) => [duplicates(seen, 0)]);
+
+const kplHolds = expecting({ code: 0, kept: true, acked: 401 }, (seen) => [someRetried(seen), duplicates(seen, 0)]);
+const kplCopies = expecting({ code: 0, kept: true, acked: 401 }, (seen) => [
+  someRetried(seen),
+  ...retried(seen, seen.counted['retried']),
+]);
+
 type Given = Omit<Row, 'isQuick'>;
 /** None is quick: one takes 6 to 13 s. */
 const row = (given: Given): Row => ({ isQuick: false, ...given });
@@ -83,7 +100,7 @@ const boto: readonly Row[] = [
     expected: 'holds; order kept: only records of different keys change places',
     command: ({ boto: program }) => program('threads'),
     flags: fault('swap:call=30'),
-    problems: expecting({ code: 0, kept: true, acked: 200 }, (seen) => [duplicates(seen, 0)]),
+    problems: holdsOnce,
   }),
 ];
 
@@ -95,10 +112,7 @@ const go: readonly Row[] = [
     expected: 'violated key-reorder 2, retry, blame producer',
     command: ({ go: program }) => program('puts'),
     flags: fault(fail),
-    problems: expecting({ code: 1, violated: ['key-reorder'], kept: false, acked: 200 }, (seen) => [
-      ...reordered(seen),
-      same('failed entries that it counted', seen.counted['failedEntries'], 2),
-    ]),
+    problems: reorders,
   }),
   row({
     name: 'go-throttle-shard',
@@ -121,7 +135,7 @@ const go: readonly Row[] = [
     expected: 'holds; no duplicate: it waits',
     command: ({ go: program }) => program('put'),
     flags: fault('late-response:call=10,ms=2000'),
-    problems: expecting({ code: 0, kept: true, acked: 200 }, (seen) => [duplicates(seen, 0)]),
+    problems: holdsOnce,
   }),
   row({
     name: 'go-cut-response',
@@ -131,7 +145,7 @@ const go: readonly Row[] = [
     expected: 'the command fails, exit 5: the SDK does not repeat the call; 9 acknowledged, nothing violated',
     command: ({ go: program }) => program('put'),
     flags: fault(cut),
-    problems: expecting({ code: 5, acked: 9 }, (seen) => [duplicates(seen, 0)]),
+    problems: ends,
   }),
 ];
 
@@ -143,10 +157,7 @@ const js: readonly Row[] = [
     expected: 'violated key-reorder 2, retry, blame producer',
     command: ({ js: program }) => program('puts'),
     flags: fault(fail),
-    problems: expecting({ code: 1, violated: ['key-reorder'], kept: false, acked: 200 }, (seen) => [
-      ...reordered(seen),
-      same('failed entries that it counted', seen.counted['failedEntries'], 2),
-    ]),
+    problems: reorders,
   }),
   row({
     name: 'js-throttle-shard',
@@ -181,7 +192,7 @@ const js: readonly Row[] = [
     expected: 'the command fails, exit 5: the SDK does not repeat the call; 9 acknowledged, nothing violated',
     command: ({ js: program }) => program('put'),
     flags: fault(cut),
-    problems: expecting({ code: 5, acked: 9 }, (seen) => [duplicates(seen, 0)]),
+    problems: ends,
   }),
 ];
 
@@ -198,14 +209,14 @@ const kpl: readonly Row[] = [
     does: 'fail-record:call=3,entries=0',
     fault: 'entry 0 of call 3 fails',
     expected: 'holds; the KPL sends it again; no duplicate',
-    problems: expecting({ code: 0, kept: true, acked: 401 }, (seen) => [someRetried(seen), duplicates(seen, 0)]),
+    problems: kplHolds,
   }),
   kplRow({
     name: 'kpl-throttle-shard',
     does: 'throttle-shard:call=3,calls=4',
     fault: 'the entries of shard 0 in calls 3 to 6 are refused as too many',
     expected: 'holds; the KPL sends them again; no duplicate',
-    problems: expecting({ code: 0, kept: true, acked: 401 }, (seen) => [someRetried(seen), duplicates(seen, 0)]),
+    problems: kplHolds,
   }),
   kplRow({
     name: 'kpl-late-response',
@@ -213,20 +224,14 @@ const kpl: readonly Row[] = [
     fault: 'the answer of call 3 comes after 20 s',
     // RequestTimeout is 6 s.
     expected: 'holds; duplicate, retry, as many as the KPL counts as retried, allowed',
-    problems: expecting({ code: 0, kept: true, acked: 401 }, (seen) => [
-      someRetried(seen),
-      ...retried(seen, seen.counted['retried']),
-    ]),
+    problems: kplCopies,
   }),
   kplRow({
     name: 'kpl-cut-response',
     does: 'cut-response:call=3',
     fault: 'the answer of call 3 breaks off in its middle',
     expected: 'holds; duplicate, retry, as many as the KPL counts as retried, allowed',
-    problems: expecting({ code: 0, kept: true, acked: 401 }, (seen) => [
-      someRetried(seen),
-      ...retried(seen, seen.counted['retried']),
-    ]),
+    problems: kplCopies,
   }),
 ];
 
