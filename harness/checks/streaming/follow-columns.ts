@@ -4,6 +4,7 @@ import { columnTypes, itemBit, type LineColumns, none, rareBit } from '../../mod
 import { limbsPer } from '../../model/sequences.ts';
 import { beginLine } from '../index/apply-columns.ts';
 import type { Delivered } from './delivered.ts';
+import { followSubject, subjectOf } from './follow-subject.ts';
 import { Call } from './open-calls.ts';
 import type { ChainFront } from './shard-front.ts';
 import { type StreamingRun, sumsOf } from './streaming-run.ts';
@@ -115,6 +116,8 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
   const { records } = run.tables;
   const { words } = hot.source;
   const { page } = hot;
+  const subject = run.subjects.isAny ? subjectOf(run, hot) : undefined;
+  if (subject !== undefined) return followSubject(run, subject, hot, line);
   if (page !== undefined && !isUsualEnd(page)) return run.spill('all', 'an unusual page at the end of a shard');
   const chain = chainOf(run, hot);
   if (chain === undefined) return;

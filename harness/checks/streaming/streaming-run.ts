@@ -14,6 +14,7 @@ import { Rejected, type SentRecord } from './rejected.ts';
 import { ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
 import { type Spill, Spills } from './spills.ts';
+import { StreamingSubjects } from './subjects.ts';
 import { sumOne, sumTwo } from './sums.ts';
 
 /**
@@ -34,6 +35,7 @@ export class StreamingRun {
   /** The flows of end markers. */
   readonly markers = new Set<number>();
   readonly apart = new KeptApart();
+  readonly subjects = new StreamingSubjects(this.tables, this.spill);
   readonly readers = new StreamingReaders(this);
   readonly #rejected = new Rejected();
   /** Of the call that is being answered. */
@@ -56,6 +58,11 @@ export class StreamingRun {
   /** Is every line needed, so that there is no use in reading on? */
   get isOver(): boolean {
     return this.spills.all !== undefined;
+  }
+
+  /** Has anybody read anything? */
+  get isRead(): boolean {
+    return this.#shards.some(({ chains }) => chains.length > 0);
   }
 
   /** Those that were written to, or read. */
