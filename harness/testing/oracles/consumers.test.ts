@@ -5,6 +5,7 @@ import { cleanHistory } from '../generators/clean-history.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { changedAt, smallChanges } from '../generators/small-changes.ts';
 import { type ConsumerMistake, consumerMistakes, withConsumer } from '../generators/with-consumer.ts';
+import { withIdentity } from '../generators/with-identity.ts';
 import { writersHistory } from '../generators/writers-history.ts';
 import { bytesOf, reasonOf } from './follow-bytes.ts';
 import { judgeBytes } from './judge-bytes.ts';
@@ -15,6 +16,8 @@ const bases = {
   resharded: (seed: string) => ordinaryHistory(seed, 120, { troubles: true, reshards: true }),
   writers: (seed: string) => writersHistory(seed, 120, { writers: 2, shards: 3, odd: 0 }),
   clean: (seed: string) => cleanHistory(seed, 80),
+  gaps: (seed: string) => withIdentity(ordinaryHistory(seed, 60), seed, 'gaps'),
+  none: (seed: string) => withIdentity(ordinaryHistory(seed, 60), seed, 'none'),
 } as const;
 type Base = keyof typeof bases;
 
