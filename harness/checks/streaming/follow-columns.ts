@@ -39,8 +39,6 @@ const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const { words } = hot.source;
   const { start, end } = hot.producer;
   if (hot.put?.parts !== undefined) return run.spill('all', 'an aggregate');
-  if (hot.retryOf !== none && run.tables.isRetryOfEvidence)
-    return run.spill('all', 'an answer that its sender did not receive');
   const producer = start === none ? producers.id('') : producers.idAt(words, start, end);
   const call = new Call(hot.op, line, hot.t, hot.count);
   call.isBatch = hot.isBatch;
@@ -78,7 +76,6 @@ const digestOfAnotherForm = 'a digest of another form';
 const longNumber = 'a number of more than 64 digits';
 
 const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
-  if (hot.attempts > 1) return run.spill('all', 'a call that its client sent more than once');
   const { ack } = hot;
   if (ack !== undefined && ack.outcome !== 'ok') return followFailure(run, hot, line);
   run.closeCall(hot.op, hot.count);

@@ -17,8 +17,8 @@ export const followSubject = (run: StreamingRun, group: SubjectGroup, hot: LineC
   const { page, source, reader, shard } = hot;
   const where = shards.idAt(source.words, shard.start, shard.end);
   group.notePage(readers.idAt(source.words, reader.start, reader.end), where);
-  if (page?.error !== undefined || page?.lane !== undefined || page?.from?.sub !== undefined)
-    return run.spill('all', 'a page of a consumer under test that failed, has a lane, or begins inside an aggregate');
+  if (page?.lane !== undefined || page?.from?.sub !== undefined)
+    return run.spill('all', 'a page of a consumer under test that has a lane, or begins inside an aggregate');
   const front = group.front(where);
   const odd = hot.count === 0 ? undefined : (front.own(page?.worker) ?? oddDelivery(run, front, hot, line));
   if (odd !== undefined) run.spill('all', odd);

@@ -10,6 +10,25 @@ type Line = Head | HistoryEvent;
 export const identityKinds = ['gaps', 'one', 'far', 'none'] as const;
 export type IdentityKind = (typeof identityKinds)[number];
 
+/**
+ * As a proxy records it: calls that repeat others, whose answers did not reach their sender, and calls that clients sent
+ * several times by themselves.
+ */
+export const withRetries = (lines: readonly Line[], seed: string): readonly Line[] => {
+  const random = seededRandom(`retries ${seed}`);
+  const before = new Map<string, number>();
+  return lines.map((line): Line => {
+    if (line.type === 'head') return { ...line, recorder: 'proxy' };
+    if (line.type === 'ack') return random.int(0, 9) === 0 ? { ...line, attempts: random.int(1, 3) } : line;
+    if (line.type !== 'put') return line;
+    const name = JSON.stringify([line.producer, line.entries[0]?.key, line.entries[0]?.n]);
+    const first = before.get(name);
+    before.set(name, line.op);
+    const isTold = first !== undefined || random.int(0, 19) === 0;
+    return isTold && random.int(0, 3) > 0 ? { ...line, retryOf: first ?? Math.max(0, line.op - 1) } : line;
+  });
+};
+
 /** The same history with its numbers told otherwise. The same seed gives the same history. */
 export const withIdentity = (lines: readonly Line[], seed: string, kind: IdentityKind): readonly Line[] => {
   const random = seededRandom(`identity ${seed}`);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { changedAt, smallChanges } from '../generators/small-changes.ts';
-import { type IdentityKind, identityKinds, withIdentity } from '../generators/with-identity.ts';
+import { type IdentityKind, identityKinds, withIdentity, withRetries } from '../generators/with-identity.ts';
 import { writersHistory } from '../generators/writers-history.ts';
 import { reasonOf } from './follow-bytes.ts';
 
@@ -39,6 +39,13 @@ describe('a history whose numbers are told otherwise', () => {
     const lines = historyOf(String(seed), 'ordinary', kind);
     isOnTheWay(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random }));
   });
+
+  test.prop([fc.nat(), fc.constantFrom(...(Object.keys(bases) as Base[]))], { numRuns: 200 })(
+    'and with calls whose answers did not reach their sender',
+    (seed, base) => {
+      isOnTheWay(withRetries(bases[base](String(seed)), String(seed)));
+    },
+  );
 
   it.each(['gaps', 'one', 'none'] as const)('is judged on the way: %s', (kind) => {
     const seeds = Array.from({ length: 40 }, (_, seed) => `told-${seed}`);
