@@ -186,8 +186,12 @@ export class StreamingReaders {
     shard.two = chain.two;
     shard.recent.noteSums(chain.one, chain.two);
     this.arrivals.holdRising(shard, record.arrival);
+    if (this.#sent.subjects.isAny) this.#noteForSubjects(shard, limbs, from, record);
+  }
+
+  #noteForSubjects({ id }: ShardFront, limbs: Int32Array, from: number, record: Delivered): void {
     const { subjects, markers } = this.#sent;
-    if (subjects.isAny) subjects.noteRead(shard.id, limbs, from, record, markers.has(record.flow));
+    subjects.noteRead(id, limbs, from, record, markers.has(record.flow));
   }
 
   /** A copy is judged beside the last of its flow before it: that one tells whether it is stale. */

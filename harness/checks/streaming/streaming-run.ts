@@ -93,7 +93,7 @@ export class StreamingRun {
   /** A call is sent; its records follow, each by `send`. */
   openCall(call: Call): void {
     this.calls.open(call);
-    this.#ofCall.clear();
+    if (this.#isOrderOfSending) this.#ofCall.clear();
     this.#take(call);
     const { tables } = this;
     tables.inFlight += 1;

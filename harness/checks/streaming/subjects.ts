@@ -11,6 +11,8 @@ import { isKept, oddSubject, SubjectGroup } from './subject-group.ts';
  * anything. Whatever else comes spills everything.
  */
 export class StreamingSubjects {
+  /** Asked for each record of a history. */
+  isAny = false;
   readonly #tables: Tables;
   readonly #spill: Spill;
   readonly #groups = new Map<string, SubjectGroup>();
@@ -22,10 +24,6 @@ export class StreamingSubjects {
   constructor(tables: Tables, spill: Spill) {
     this.#tables = tables;
     this.#spill = spill;
-  }
-
-  get isAny(): boolean {
-    return this.#groups.size > 0;
   }
 
   get groups(): Iterable<SubjectGroup> {
@@ -50,6 +48,7 @@ export class StreamingSubjects {
     if (this.#ofReader.has(id) && this.#ofReader.get(id) !== group)
       return this.#spill('all', 'a consumer under test of two groups');
     this.#groups.set(name, group);
+    this.isAny = true;
     this.#ofReader.set(id, group);
   }
 
