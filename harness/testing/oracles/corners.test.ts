@@ -16,9 +16,13 @@ const linesOf = (path: string): readonly HistoryLine[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as HistoryLine);
 
-/** The slow judge knows of no scenario, of no deviations, and of no stream that distributes by itself. */
-const isOfBoth = ([head]: readonly HistoryLine[]): boolean =>
+/**
+ * The slow judge knows of no scenario, of no deviations, of no stream that distributes by itself, and of no put without
+ * a number.
+ */
+const isOfBoth = ([head, ...lines]: readonly HistoryLine[]): boolean =>
   head?.type === 'head' &&
+  lines.every((line) => line.type !== 'put' || line.entries.every(({ n }) => n !== undefined)) &&
   head.scenario === undefined &&
   (head.target?.deviations ?? []).length === 0 &&
   head.stream?.distribution !== 'AUTO';
