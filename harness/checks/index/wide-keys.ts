@@ -4,7 +4,7 @@ import { recordsAt, type View } from './view.ts';
 
 const known = new WeakMap<View, readonly WideKeys[]>();
 
-/** Keys with records in several shards; of a flow that spans keys, the flow too: its order is what a reshard may break. */
+/** Keys with records in several shards; of a flow that spans keys, the flow too: a reshard may break its order. */
 export const wideKeysOf = (view: View): readonly WideKeys[] => {
   const before = known.get(view);
   if (before !== undefined) return before;
