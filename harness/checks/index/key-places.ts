@@ -84,6 +84,14 @@ const isWork = ({ tables }: View, entry: number): boolean => tables.opSentinel.a
 const keyOfAck = (view: View, place: number, ack: number, counts: Counts): number =>
   isWork(view, ack) && counts(place, ack) ? view.tables.records.flowKey.at(view.tables.entryFlow.at(ack)) : -1;
 
+/** Of a record at a place: what it was acknowledged with there, else `partitionKeyOf`. */
+export const partitionKeyAt = (view: View, place: number, record: number): number => {
+  const { tables, positions } = view;
+  const ack = positions.ackHead.at(place);
+  if (ack >= 0) return tables.records.flowKey.at(tables.entryFlow.at(ack));
+  return partitionKeyOf(view, record, view.attemptHead.at(record), positions.readHead.at(place));
+};
+
 /** What it was sent with, else what came back as PartitionKey; -1: neither is known. */
 const partitionKeyOf = ({ tables }: View, record: number, first: number, read: number): number => {
   const { records, namedFlows } = tables;

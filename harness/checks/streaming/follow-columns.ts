@@ -74,6 +74,7 @@ const oddEntry = (has: number, entry: PutEntryEvent | undefined): string | undef
 
 const digestOfAnotherForm = 'a digest of another form';
 const longNumber = 'a number of more than 64 digits';
+const inside = 'a record inside another';
 
 const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const { ack } = hot;
@@ -97,7 +98,7 @@ const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
 /** Undefined: it was refused. */
 const oddResult = (result: Partial<Record<'error' | 'sub', unknown>> = {}): string | undefined => {
   if (typeof result.error === 'string') return undefined;
-  return result.sub === undefined ? longNumber : 'a record inside another';
+  return result.sub === undefined ? longNumber : inside;
 };
 
 /** Surely, or nobody knows: if it is sent again, and only that is ever seen, it is the same. */
@@ -185,6 +186,10 @@ const chainOf = (
   sequence.read(from.seq as string);
   if (sequence.long !== undefined) {
     run.spill('all', longNumber);
+    return undefined;
+  }
+  if (from.sub !== undefined) {
+    run.spill('all', inside);
     return undefined;
   }
   const isAfter = from.type === 'AFTER_SEQUENCE_NUMBER';

@@ -4,3 +4,4 @@ import { describeCases } from './describe-cases.ts';
 describeCases('audited');
 describeCases('corners');
 describeCases('edges');
+describeCases('combined');

@@ -36,7 +36,7 @@ type ClaimExpectation = {
   readonly says?: string;
 };
 
-export type CaseFolder = 'given' | 'audited' | 'subjects' | 'corners' | 'edges';
+export type CaseFolder = 'given' | 'audited' | 'subjects' | 'corners' | 'edges' | 'combined';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 

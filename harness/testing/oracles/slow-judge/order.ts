@@ -19,7 +19,7 @@ export const orderOf = (view: View): Order => {
     const [start, ...rest] = own.map(({ place }) => place);
     return { id, place: rest.reduce((a, b) => ((consumption(view, b, a) ?? 0) < 0 ? b : a), start as Place) };
   });
-  const flows = [...groupBy(met, ({ id }) => String(partsOf(id).slice(0, 2))).values()].map((flow) => {
+  const flows = [...groupBy(met, ({ id }) => JSON.stringify(partsOf(id).slice(0, 2))).values()].map((flow) => {
     const pairs = neighbours(view, flow).filter(([a, b]) => isComparable(view, a.id, b.id));
     return { pairs: pairs.length, inversions: pairs.filter(([a, b]) => numberOf(a) > numberOf(b)).length };
   });

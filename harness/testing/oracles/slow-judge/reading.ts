@@ -11,6 +11,7 @@ import {
   covers,
   groupBy,
   isClosed,
+  isFromStart,
   type Place,
   passagesOf,
   type Read,
@@ -161,8 +162,7 @@ export const resumableBroken = (view: View): readonly Raw[] =>
     // Those that come from before the start, and the gaps behind them, are one wrong start. LATEST and AT_TIMESTAMP
     // name no record: of these the first may be one.
     const namesNone = from.type === 'LATEST' || from.type === 'AT_TIMESTAMP';
-    const isBefore = (r: Read) =>
-      namesNone ? r === first : r.place.seq < seq || (from.type === 'AFTER_SEQUENCE_NUMBER' && r.place.seq === seq);
+    const isBefore = (r: Read) => (namesNone ? r === first : !isFromStart(from, r.place));
     const ordered = reads.findIndex((r) => !isBefore(r));
     const wrong = ordered < 0 ? reads : reads.slice(0, ordered);
     const behind = known(view).filter((one) =>
@@ -180,10 +180,13 @@ export const resumableBroken = (view: View): readonly Raw[] =>
     const broken = {
       TRIM_HORIZON: () => missed.some(isRead),
       AT_SEQUENCE_NUMBER: () =>
-        first.place.seq < seq || owed.some((one) => one.place.seq === seq && first.place.seq !== seq && isThere(one)),
+        first.place.seq < seq ||
+        owed.some(
+          (one) => one.place.seq === seq && isFromStart(from, one.place) && first.place.seq !== seq && isThere(one),
+        ),
       AFTER_SEQUENCE_NUMBER: () =>
-        reads.some(({ place }) => place.seq <= seq) ||
-        (resumedAt(view, pages[0]) === undefined && missed.some((one) => one.place.seq > seq && isRead(one))),
+        reads.some(({ place }) => !isFromStart(from, place)) ||
+        (resumedAt(view, pages[0]) === undefined && missed.some((one) => isFromStart(from, one.place) && isRead(one))),
       LATEST: () =>
         reads.some(({ place }) => ackedAt(place.name).some((a) => a.answered < (from.t0 ?? 0))) ||
         missed.some(
@@ -298,8 +301,8 @@ const isAheadOfStart = (view: View, [first]: readonly PageEvent[], place: Place)
   );
   return {
     TRIM_HORIZON: () => true,
-    AT_SEQUENCE_NUMBER: () => place.seq >= BigInt(from.seq ?? 0),
-    AFTER_SEQUENCE_NUMBER: () => place.seq > BigInt(from.seq ?? 0),
+    AT_SEQUENCE_NUMBER: () => isFromStart(from, place),
+    AFTER_SEQUENCE_NUMBER: () => isFromStart(from, place),
     LATEST: () =>
       from.t !== undefined &&
       view.attempts.some((a) => a.place?.name === place.name && Math.floor(a.sent) > (from.t ?? 0)),

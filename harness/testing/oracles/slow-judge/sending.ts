@@ -24,8 +24,8 @@ const isLoose = (view: View, producer: string, key: string): boolean =>
 
 /** By the flow of a record: the service promises nothing of one that several producers or partition keys wrote. */
 const isLooseFlow = (view: View, id: string): boolean => {
-  const flow = String(partsOf(id).slice(0, 2));
-  const own = workOf(view).filter((a) => String(partsOf(a.id).slice(0, 2)) === flow);
+  const flow = JSON.stringify(partsOf(id).slice(0, 2));
+  const own = workOf(view).filter((a) => JSON.stringify(partsOf(a.id).slice(0, 2)) === flow);
   const writers = [...groupBy(own, ({ producer, entry }) => JSON.stringify([producer, entry.key])).keys()];
   if (writers.length > 1) return true;
   const [producer, key] = JSON.parse(writers[0] ?? '["",""]') as [string, string];
@@ -233,7 +233,8 @@ export const zombieAppend = (view: View): readonly Raw[] => {
       ({ outcome }, index) => outcome === 'ok' && attempts.slice(0, index).some((b) => b.outcome === 'info'),
     );
     const others = [...first].filter(
-      ([other]) => other !== id && String(partsOf(other).slice(0, 2)) === String(partsOf(id).slice(0, 2)),
+      ([other]) =>
+        other !== id && JSON.stringify(partsOf(other).slice(0, 2)) === JSON.stringify(partsOf(id).slice(0, 2)),
     );
     const late = ghosts.filter((ghost) =>
       ok.some(({ answered }) =>

@@ -390,14 +390,11 @@ const aggregated = (view: View): readonly Read[] => {
 
 /** Acknowledged, and all its copies lie in aggregates that a reader with KCL's rule drops. */
 export const undeliverable = (view: View): readonly Raw[] => {
-  const acked = workOf(view).filter(({ place, entry }) => place !== undefined && entry.part !== undefined);
-  return distinct(acked.map(({ id }) => id)).flatMap((id): readonly Raw[] => {
-    const places = [
-      ...acked.filter((a) => a.id === id).flatMap(({ place }) => place ?? []),
-      ...aggregated(view)
-        .filter((read) => read.id === id)
-        .map(({ place }) => place),
-    ];
+  const acked = workOf(view).filter(({ place }) => place !== undefined);
+  const read = view.reads.filter(({ reader }) => view.roles.get(reader) !== 'subject');
+  const inside = acked.filter(({ entry }) => entry.part !== undefined);
+  return distinct(inside.map(({ id }) => id)).flatMap((id): readonly Raw[] => {
+    const places = [...acked, ...read].filter((one) => one.id === id).flatMap(({ place }) => place ?? []);
     return places.every((place) => isDroppedByKcl(view, place)) ? [{ anomaly: 'undeliverable', ids: [id] }] : [];
   });
 };

@@ -56,6 +56,8 @@ export type View = {
   readonly reshards: readonly ReshardEvent[];
   readonly roles: ReadonlyMap<string, ReaderRole>;
   readonly end: string | undefined;
+  /** A phase behind load, or a reader that is fresh after the drain, says so where no end does. */
+  readonly isLoadOver: boolean;
   readonly readers: readonly ReaderEvent[];
   /** What consumers under test said of themselves. */
   readonly said: readonly SubjectEvent[];
@@ -168,6 +170,9 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
     topologies: only(lines, 'topology'),
     reshards: only(lines, 'reshard'),
     roles: new Map(only(lines, 'reader').map(({ reader, role }) => [reader, role ?? 'live'])),
+    isLoadOver:
+      lines.some((line) => line.type === 'phase' && line.phase !== 'load') ||
+      only(lines, 'reader').some(({ role }) => role === 'final'),
     end: ['failed', 'interrupted', 'completed'].find((reason) =>
       only(lines, 'end').some((end) => end.reason === reason),
     ),
@@ -282,10 +287,14 @@ const placesIn = (view: View, shard: string): readonly Place[] => {
 /** How many known places lie before the first one that an iterator owes; undefined where its start names none. */
 const dueOf = (view: View, shard: string, from: IteratorStart | undefined): number | undefined => {
   if (from?.type === 'TRIM_HORIZON') return 0;
-  const seq = BigInt(from?.seq ?? 0);
-  if (from?.type === 'AT_SEQUENCE_NUMBER') return placesIn(view, shard).filter((place) => place.seq < seq).length;
-  if (from?.type === 'AFTER_SEQUENCE_NUMBER') return placesIn(view, shard).filter((place) => place.seq <= seq).length;
-  return undefined;
+  if (from?.type !== 'AT_SEQUENCE_NUMBER' && from?.type !== 'AFTER_SEQUENCE_NUMBER') return undefined;
+  return placesIn(view, shard).filter((place) => !isFromStart(from, place)).length;
+};
+
+/** At or behind the number of an iterator; with `sub`, behind the user record that the reader already had. */
+export const isFromStart = ({ type, seq = '0', sub }: IteratorStart, place: Place): boolean => {
+  if (place.seq !== BigInt(seq)) return place.seq > BigInt(seq);
+  return sub === undefined ? type === 'AT_SEQUENCE_NUMBER' : place.sub > sub;
 };
 
 /** Chains that join (rule 7), the first of them first. */
