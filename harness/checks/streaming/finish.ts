@@ -36,6 +36,8 @@ const keepStarts = (run: StreamingRun, { chains }: ShardFront): void => {
 const keepUnread = (run: StreamingRun, shard: ShardFront): void => {
   const { id, chains, queue, last } = shard;
   holdRetained(run);
+  if (shard.hasMidStream)
+    return run.spill('all', 'a record that was not read, in a shard that a reader began in between');
   const isOpen = chains.every(({ endedLine }) => endedLine === 0);
   if (!isOpen) return run.spill('all', 'a shard that ended before its last record');
   const why = 'a record that was not read';

@@ -7,6 +7,7 @@ export const holdReaders = (run: StreamingRun): void => {
   for (const shard of run.shards) {
     if (!shard.chains.every(({ verified, count }) => verified === count))
       run.spill('all', 'a reader that is behind another one');
+    run.readers.midStream.finish(shard);
     for (const chain of shard.chains) run.readers.holdBehind(chain);
   }
   if (!isReadByCounted(run)) run.spill('all', 'a record that only readers of another role read');
@@ -26,6 +27,6 @@ const isReadByCounted = (run: StreamingRun): boolean => {
   const counted = countedRoleOf(run);
   const read = run.shards.filter(({ count }) => count > 0);
   return read.every(({ chains, count }) =>
-    chains.some((chain) => chain.count === count && roleOf(run, chain) === counted),
+    chains.some((chain) => chain.isWhole && chain.isPlaced && chain.count === count && roleOf(run, chain) === counted),
   );
 };
