@@ -5,6 +5,8 @@ import type { StreamingRun } from './streaming-run.ts';
 /** At the end: all readers of a shard were given the same, and those by which order is counted were given all. */
 export const holdReaders = (run: StreamingRun): void => {
   for (const shard of run.shards) {
+    if (run.subjects.isAny && (shard.hasMidStream || shard.hasAgain))
+      run.spill('all', 'a reader that begins in between, or again, and a consumer under test');
     if (!shard.chains.every(({ verified, count }) => verified === count))
       run.spill('all', 'a reader that is behind another one');
     run.readers.midStream.finish(shard);
@@ -12,6 +14,12 @@ export const holdReaders = (run: StreamingRun): void => {
   }
   if (!isReadByCounted(run)) run.spill('all', 'a record that only readers of another role read');
 };
+
+/** Is it a finding, if a chain is given what its reader was given before? The client of a consumer may begin again. */
+export const countedAgain =
+  ({ tables: { readerSays } }: StreamingRun) =>
+  ({ reader }: ChainFront): boolean =>
+    readerSays.get(reader)?.of === undefined;
 
 const roleOf = ({ tables }: StreamingRun, { reader }: ChainFront): ReaderRole => tables.roles.get(reader) ?? 'live';
 

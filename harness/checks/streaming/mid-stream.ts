@@ -36,6 +36,8 @@ export class MidStream {
     chain.stretch = start.isTrim === true ? shard.behind[0] : undefined;
     chain.isWhole = start.isTrim === true;
     chain.isPlaced = chain.isWhole && chain.stretch === undefined;
+    if (chain.before !== undefined && (chain.isReopened || chain.stretch !== undefined))
+      this.#odd('a reader that begins again');
   }
 
   /**
@@ -82,6 +84,7 @@ export class MidStream {
     if (isFurther) return this.#beginBehind(chain, shard.count, shard, allOf(shard));
     const [first] = shard.behind;
     if (first?.isFirst(limbs, from) === true) {
+      if (chain.before !== undefined) return this.#odd('a reader that begins again');
       chain.isWhole = true;
       chain.goTo(first, 0, nothing);
       return true;
@@ -115,7 +118,11 @@ export class MidStream {
     const { shard, start } = chain;
     if (chain.isReopened || !mayLeaveOut(start, left)) return this.#odd('a chain that begins in between');
     if (!this.#holdUntil(shard, start.since)) return false;
+    if (chain.before !== undefined && count > chain.coveredTo)
+      return this.#odd('a reader that begins again further on');
     shard.hasMidStream = true;
+    chain.isWhole = chain.before?.isWhole === true;
+    chain.begun = count;
     chain.goTo(undefined, count, sums);
     return true;
   }
@@ -132,7 +139,8 @@ export class MidStream {
   /** It begins further on than anybody so far. */
   #leaveOut(chain: ChainFront, limbs: Int32Array, from: number): boolean {
     const { shard } = chain;
-    if (shard.hasLost) return this.#odd('a skipped record, and a reader that begins further on');
+    if (shard.hasLost || shard.hasAgain)
+      return this.#odd('a skipped record, or a reader that began again, and one that begins further on');
     const stretch = this.#cut(shard, limbs, from);
     if (stretch === undefined) return false;
     for (const other of shard.chains) {

@@ -7,6 +7,7 @@ import type { KeptApart } from './calls-apart.ts';
 import type { Delivered } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
 import { type Flows, readAs } from './flows.ts';
+import { KeptAgain } from './given-again.ts';
 import { MidStream } from './mid-stream.ts';
 import { type Call, entryField, type OpenCalls, readShift } from './open-calls.ts';
 import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
@@ -36,9 +37,13 @@ export class StreamingReaders {
   readonly #chains = new Map<number, ChainFront>();
   readonly early = new EarlyReads();
   readonly midStream: MidStream;
+  readonly again = new KeptAgain();
   arrivals: Arrivals;
   /** How long a reader may be told that nothing is behind, and yet be given more; microseconds. */
   #settleAfter = Number.NaN;
+  #opened = 0;
+  /** Of the target: it may be said of one finding of them, and not of the next. */
+  #isAgainKnown = false;
 
   constructor(sent: Sent) {
     this.#sent = sent;
@@ -54,35 +59,51 @@ export class StreamingReaders {
 
   begin(head: Head | undefined): void {
     this.#settleAfter = settleOf(head);
+    this.#isAgainKnown = head?.target?.deviations?.some(({ anomaly }) => anomaly === 're-delivery') === true;
     this.arrivals = new Arrivals(head, this.#sent.spill);
   }
 
-  /** The chain of a reader that was given anything of the shard so far. */
+  /** The latest chain of a reader that was given anything of the shard so far. */
   given(reader: number, { chains }: ShardFront): ChainFront | undefined {
-    return chains.find((chain) => chain.reader === reader && chain.count > 0);
+    const latest = chains.findLast((chain) => chain.reader === reader);
+    return latest !== undefined && latest.count > 0 ? latest : undefined;
   }
 
-  /** A chain that begins: its reader was given nothing of the shard so far. */
   openChain(number: number, reader: number, shard: ShardFront, start: ChainStart = {}): ChainFront {
-    const known = shard.chains.find((chain) => chain.reader === reader);
-    if (known !== undefined) {
-      if (known.count > 0) this.#sent.spill('all', 'a reader that begins again');
+    const known = shard.chains.findLast((chain) => chain.reader === reader);
+    if (known !== undefined && known.count === 0) {
       known.start = start;
       known.isReopened = true;
       this.midStream.open(known);
       return this.#renumber(known, number);
     }
-    const made = new ChainFront(number, reader, shard);
+    if (known !== undefined) this.#leave(known);
+    this.#opened += 1;
+    const made = new ChainFront(number, reader, shard, this.#opened);
     made.start = start;
+    if (known !== undefined) made.follow(known);
     this.midStream.open(made);
     this.#name(made);
     shard.chains.push(made);
     return made;
   }
 
+  /** Its reader begins again, with another chain: what nobody knows of by now is acknowledged later than it read. */
+  #leave(chain: ChainFront): void {
+    const { shard } = chain;
+    if (!chain.isPlaced || this.#isAgainKnown) return this.#sent.spill('all', 'a reader that begins again');
+    shard.hasAgain = true;
+    this.#chains.delete(chain.number);
+    if (chain.caughtUpT0 === Number.NEGATIVE_INFINITY) return;
+    this.holdBehind(chain);
+    this.#holdCaughtUp(chain, shard.queue.length > aheadMax ? Number.NaN : shard.queue.earliestAckT);
+    chain.caughtUpT0 = Number.NEGATIVE_INFINITY;
+  }
+
   /** A reader goes on behind the number that it was given last. */
   resumeChain(number: number, known: ChainFront, after: Int32Array): ChainFront {
-    if (!areSame(known.last, 0, after, 0)) this.#sent.spill('all', 'a chain that begins in between');
+    if (!areSame(known.last, 0, after, 0))
+      return this.openChain(number, known.reader, known.shard, { from: after.slice(), isAfter: true });
     known.resumed.push(known.lastFlow, known.lastN);
     return this.#renumber(known, number);
   }
@@ -122,6 +143,7 @@ export class StreamingReaders {
     chain.add(limbs, from, record);
     if (isFront) this.#advance(chain, limbs, from, record);
     else this.#follow(chain, limbs, from);
+    if (chain.before !== undefined) this.again.note(chain, record);
   }
 
   /** Another reader was given it before. */
@@ -313,5 +335,7 @@ export class StreamingReaders {
   }
 }
 
+/** So many records that nobody was given are looked at where a reader leaves a chain. */
+const aheadMax = 4096;
 const passedOver = 'a record that was passed over';
 const anotherRecord = 'another record than was acknowledged there, or with a digest that only one of them has';

@@ -31,8 +31,9 @@ export class ShardFront {
   latestArrival = Number.NEGATIVE_INFINITY;
   /** The latest sending of what was read, or left out, and acknowledged; microseconds. */
   latestPutT = Number.NEGATIVE_INFINITY;
-  /** A reader began behind its first record. */
+  /** A reader began behind its first record; or began again. */
   hasMidStream = false;
+  hasAgain = false;
   /** The last record of the front; -1: none. */
   lastFlow = -1;
   lastN = -1;
@@ -174,8 +175,17 @@ export class ChainFront {
   isPlaced = false;
   /** Where it is else; undefined: it was given nothing so far, and nobody knows where it begins. */
   stretch: Stretch | undefined;
-  /** It began with the first record of its shard. */
+  /** It, or one before it, began with the first record of its shard. */
   isWhole = false;
+  /** Behind so many records it began. */
+  begun = 0;
+  /** Its place among all chains, and the first one of its reader in its shard. */
+  readonly order: number;
+  root: ChainFront = this;
+  /** The one after which its reader began again; and which records, by their counts, those before it were given. */
+  before: ChainFront | undefined;
+  coveredFrom = 0;
+  coveredTo = 0;
   /** LATEST: nothing that was acknowledged before comes; microseconds. */
   tipT = Number.NEGATIVE_INFINITY;
   /**
@@ -202,10 +212,19 @@ export class ChainFront {
   endedLine = 0;
   children: readonly string[] | undefined;
 
-  constructor(number: number, reader: number, shard: ShardFront) {
+  constructor(number: number, reader: number, shard: ShardFront, order: number) {
+    this.order = order;
     this.number = number;
     this.reader = reader;
     this.shard = shard;
+  }
+
+  /** Its reader begins again, after that one. */
+  follow(before: ChainFront): void {
+    this.before = before;
+    this.root = before.root;
+    this.coveredFrom = before.before === undefined ? before.begun : Math.min(before.coveredFrom, before.begun);
+    this.coveredTo = Math.max(before.coveredTo, before.count);
   }
 
   /** Does the number go on from the last page? */

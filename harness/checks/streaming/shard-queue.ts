@@ -66,6 +66,18 @@ export class ShardQueue {
     for (let index = limbsPer; index < perRow; index += 1) this.ints[this.at + index] = ints[at + index] as number;
   }
 
+  /** When the first of them was acknowledged. */
+  get earliestAckT(): number {
+    let earliest = Number.POSITIVE_INFINITY;
+    let row = this.#first;
+    for (const block of this.#blocks) {
+      const end = block === this.#lastBlock ? this.#filled : block.size;
+      for (; row < end; row += 1) earliest = Math.min(earliest, block.times[(row * perRow) / 2 + ackAt] as number);
+      row = 0;
+    }
+    return earliest;
+  }
+
   /** The number of the last row, of which there is one. */
   copyLast(limbs: Int32Array): void {
     copyLimbs(this.#lastBlock.ints, (this.#filled - 1) * perRow, limbs, 0);

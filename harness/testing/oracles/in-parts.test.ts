@@ -72,9 +72,13 @@ describe('judging in parts gives the same verdict as judging the full history', 
     (seed, steps, shape) => expectLaw(bytesOf(writersHistory(String(seed), steps, shape)), [2, 3, 8]),
   );
 
-  const late = fc.record({ readers: fc.integer({ min: 1, max: 3 }), odd: fc.constantFrom(0, 0, 30) });
+  const late = fc.record({
+    readers: fc.integer({ min: 1, max: 3 }),
+    odd: fc.constantFrom(0, 0, 30),
+    again: fc.constantFrom(0, 3),
+  });
   test.prop([fc.nat(), wide, fc.constantFrom(...troubles), late], { numRuns: 60 })(
-    'of readers that begin mid-stream',
+    'of readers that begin mid-stream, or again',
     async (seed, shape, trouble, kind) => {
       const bases = [wideHistory(String(seed), shape), ordinaryHistory(String(seed), 60, trouble)];
       for (const base of bases) await expectLaw(bytesOf(withLateReaders(base, String(seed), kind)), [2, 3]);

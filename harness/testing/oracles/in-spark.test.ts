@@ -52,10 +52,10 @@ describe('the steps of the Spark job give the same verdict as one process', () =
   );
 
   test.prop([fc.nat(), wide, pieces, parts], { numRuns: 30 })(
-    'of readers that begin mid-stream',
+    'of readers that begin mid-stream, or again',
     (seed, shape, pieceBytes, count) =>
       expectLaw(
-        bytesOf(withLateReaders(wideHistory(String(seed), shape), String(seed), { readers: 2, odd: 10 })),
+        bytesOf(withLateReaders(wideHistory(String(seed), shape), String(seed), { readers: 2, odd: 10, again: 2 })),
         pieceBytes,
         count,
       ),
