@@ -2,16 +2,16 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { encodedSeq } from '../harness/testing/generators/even-shards.ts';
 import { type Entry, entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
 
-/** What is judged whole, since it cannot be judged while it is read. */
-export const wholeKinds = ['interleaved', 'aggregates', 'shared', 'mid-stream', 'consumer'] as const;
+/** What was judged whole at first, and is so in part. */
+export const wholeKinds = ['interleaved', 'aggregates', 'shared', 'mid-stream', 'again', 'consumer'] as const;
 export type WholeKind = (typeof wholeKinds)[number];
 
 const [keys, shards, batch, perPart] = [10_000, 16, 100, 10];
 
 /**
  * Records in calls of 100, read at the end. `interleaved`: two writers, whose calls get their numbers in turn.
- * `aggregates`: ten parts of ten records a call. `shared`: others may write. `mid-stream`: the reader begins behind a
- * number. `consumer`: a consumer under test is given all of it, too.
+ * `aggregates`: ten parts of ten records a call. `shared`: others may write. `mid-stream`: another reader begins at
+ * LATEST when half of it was sent. `again`: the reader reads all of it twice. `consumer`: a consumer under test is given all of it, too.
  */
 export const writeWhole = (path: string, kind: WholeKind, records: number): void => {
   const file = openSync(path, 'w');
@@ -57,6 +57,27 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
   push({ type: 'topology', status: 'ACTIVE', shards: topologyOf(shards) });
   push({ type: 'reader', reader: 'final', role: 'final' });
   if (kind === 'consumer') push({ type: 'reader', reader: 'app', role: 'subject' });
+  if (kind === 'mid-stream') push({ type: 'reader', reader: 'live', role: 'live' });
+  /** By shard, how many records the live reader is behind; undefined: it did not begin. */
+  let seen: number[] | undefined;
+  const readLive = (): void => {
+    const begun = seen;
+    seen ??= stored.map((list) => list.length);
+    for (const [shard, list] of stored.entries()) {
+      const records = list.slice(seen[shard]).map((one): unknown => JSON.parse(one));
+      const from = begun === undefined ? { from: { type: 'LATEST', t0: t, t } } : {};
+      push({
+        type: 'page',
+        reader: 'live',
+        chain: 1000 + shard,
+        shard: shardName(shard),
+        ...from,
+        records,
+        more: true,
+      });
+      seen[shard] = list.length;
+    }
+  };
   const writers = kind === 'interleaved' ? 2 : 1;
   for (let first = 0, op = 0; first < records; first += batch * writers, op += writers) {
     const calls = Array.from({ length: writers }, (_, writer) =>
@@ -72,8 +93,10 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
         results[writer]?.push(store(entries[index] ?? entryOf(0, keys), `p${writer}`, sub));
       }
     for (const writer of calls.keys()) push({ type: 'ack', op: op + writer, outcome: 'ok', results: results[writer] });
+    if (kind === 'mid-stream' && first >= records / 2 && op % 10 === 0) readLive();
   }
-  for (const [index, reader] of (kind === 'consumer' ? ['final', 'app'] : ['final']).entries())
+  if (kind === 'mid-stream') readLive();
+  for (const [index, reader] of readersOf(kind).entries())
     for (const [shard, list] of stored.entries())
       for (let at = 0; at < list.length; at += 1000)
         push({
@@ -81,7 +104,7 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
           reader,
           chain: index * shards + shard,
           shard: shardName(shard),
-          ...(at > 0 ? {} : { from: startOf(kind) }),
+          ...(at > 0 ? {} : { from: { type: 'TRIM_HORIZON' } }),
           records: list.slice(at, at + 1000).map((one): unknown => JSON.parse(one)),
           behind: at + 1000 >= list.length ? 0 : 5,
           more: true,
@@ -91,8 +114,9 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
   closeSync(file);
 };
 
-const startOf = (kind: WholeKind): object =>
-  kind === 'mid-stream' ? { type: 'AFTER_SEQUENCE_NUMBER', seq: '1' } : { type: 'TRIM_HORIZON' };
+/** Who reads all of it, one after the other. */
+const readersOf = (kind: WholeKind): readonly string[] =>
+  kind === 'consumer' ? ['final', 'app'] : kind === 'again' ? ['final', 'final'] : ['final'];
 
 const putOf = (kind: WholeKind, op: number, producer: string, entries: readonly Entry[]): object => {
   const parts = Array.from({ length: batch / perPart }, (_, part) => ({ key: entries[part * perPart]?.key ?? '' }));

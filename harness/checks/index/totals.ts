@@ -13,6 +13,16 @@ export type CallsApart = {
 };
 
 /**
+ * Records that readers were given again, after they had begun again, in shards in which they were counted on the way:
+ * how many. The view has the first of them.
+ */
+export type GivenAgain = {
+  readonly found: number;
+  /** By their ids. */
+  readonly shards: readonly number[];
+};
+
+/**
  * What was counted on the way, of flows that were proved to be in order: of these no record stands in the view, or
  * only single ones.
  */
@@ -34,6 +44,7 @@ export type Totals = {
   readonly apart: CallsApart;
   /** Applications of which it was proved that they were given all that they owe, once and in order; how many records. */
   readonly handled: ReadonlyMap<string, number>;
+  readonly again: GivenAgain;
 };
 
 /** All records stand in the view. */
@@ -48,6 +59,7 @@ export const noTotals: Totals = {
   partial: new Map(),
   apart: { found: 0, ops: [], shards: [] },
   handled: new Map(),
+  again: { found: 0, shards: [] },
 };
 
 /** Are some of its records left out of the view? Then no number of it is missing. */

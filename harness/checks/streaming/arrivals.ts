@@ -1,5 +1,4 @@
 import type { Head } from '../../model/event.ts';
-import type { ShardFront } from './shard-front.ts';
 import type { Spill } from './spills.ts';
 
 /** Arrival times, held as the check on them does: to their puts, and along the shard. Milliseconds. */
@@ -15,10 +14,15 @@ export class Arrivals {
   }
 
   /** Along the shard arrival times may fall by the skew allowed for, and no more. */
-  holdRising(shard: ShardFront, arrival: number): void {
+  holdRising(shard: { latestArrival: number }, arrival: number): void {
     if (Number.isNaN(arrival)) return;
     if (arrival < shard.latestArrival - this.#skew) return this.#spill('all', 'an arrival time that falls');
     shard.latestArrival = Math.max(shard.latestArrival, arrival);
+  }
+
+  /** All that lies before may have arrived so much later. */
+  holdBehind(latest: number, earliest: number): void {
+    if (earliest < latest - this.#skew) this.#spill('all', 'an arrival time that falls');
   }
 
   /** Microseconds of the run. */

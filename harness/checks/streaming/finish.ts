@@ -1,4 +1,5 @@
 import { copyLimbs } from '../../model/sequences.ts';
+import { countedAgain } from './hold-readers.ts';
 import type { ShardFront } from './shard-front.ts';
 import { rowField } from './shard-queue.ts';
 import type { StreamingRun } from './streaming-run.ts';
@@ -16,13 +17,15 @@ export const finish = (run: StreamingRun): void => {
   for (const flow of run.flows.passed) spill({ flow, n: run.flows.lastRead(flow) }, 'a record that was passed over');
   // What is set aside would have to be compared with what each consumer was given of it.
   if (run.subjects.isAny && run.spills.why !== undefined) spill('all', `${run.spills.why}, and a consumer under test`);
-  // Of these nothing is odd but the places of others between them.
+  // Of these nothing is odd but the places of others between them, or that a reader began again.
   run.apart.keep(spill);
+  run.readers.again.keep(spill, run.markers, countedAgain(run));
 };
 
 /** Who reads from the beginning, and goes on where it was, provably went past what it was not given. */
-const keepStarts = (run: StreamingRun, { chains }: ShardFront): void => {
+const keepStarts = (run: StreamingRun, { chains, hasAgain }: ShardFront): void => {
   holdRetained(run);
+  if (hasAgain) return run.spill('all', 'a skipped record in a shard of which a reader began again');
   for (const { start, isReopened, resumed } of chains) {
     const isFromTrim = start.isTrim === true && !isReopened;
     if (!isFromTrim)
@@ -36,6 +39,8 @@ const keepStarts = (run: StreamingRun, { chains }: ShardFront): void => {
 const keepUnread = (run: StreamingRun, shard: ShardFront): void => {
   const { id, chains, queue, last } = shard;
   holdRetained(run);
+  if (shard.hasMidStream)
+    return run.spill('all', 'a record that was not read, in a shard that a reader began in between');
   const isOpen = chains.every(({ endedLine }) => endedLine === 0);
   if (!isOpen) return run.spill('all', 'a shard that ended before its last record');
   const why = 'a record that was not read';

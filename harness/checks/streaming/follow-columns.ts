@@ -1,12 +1,12 @@
 import { enough } from '../../lib/enough.ts';
-import type { PageEvent, PutEntryEvent, ReadRecord } from '../../model/event.ts';
+import type { IteratorStart, PageEvent, PutEntryEvent, ReadRecord } from '../../model/event.ts';
 import { columnTypes, itemBit, type LineColumns, none, rareBit } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { beginLine } from '../index/apply-columns.ts';
 import type { Delivered } from './delivered.ts';
 import { followSubject, subjectOf } from './follow-subject.ts';
 import { Call } from './open-calls.ts';
-import type { ChainFront } from './shard-front.ts';
+import type { ChainFront, ShardFront, Tip } from './shard-front.ts';
 import { type StreamingRun, sumsOf } from './streaming-run.ts';
 
 /** One put, answer or page, scanned or parsed; `enough`, when no other line is needed. */
@@ -164,6 +164,12 @@ const isUsualEnd = ({ more, error, children }: PageEvent): boolean => {
   return more === false ? error === undefined && (names || children === undefined) : !names;
 };
 
+const tipOf = ({ t0, t }: IteratorStart, shard: ShardFront): Tip => ({
+  askedT: t0 ?? Number.NEGATIVE_INFINITY,
+  givenT: t ?? Number.POSITIVE_INFINITY,
+  top: shard.highest(),
+});
+
 /**
  * Begun where nothing lies before, as far as its first record tells; or again right behind what its reader was given
  * last: after an iterator that expired, or a restart. Undefined: it is neither, and was spilled.
@@ -178,7 +184,7 @@ const chainOf = (
   const from = page?.from;
   if (from === undefined) return run.readers.chain(chain, who, where);
   const at = run.shard(where);
-  if (from.type === 'LATEST') return run.readers.openAtTip(chain, who, at);
+  if (from.type === 'LATEST') return run.readers.openChain(chain, who, at, { tip: tipOf(from, at) });
   if (from.type === 'AT_TIMESTAMP') return run.readers.openChain(chain, who, at, { since: from.at ?? 0 });
   if (from.type === 'UNKNOWN') return run.readers.openChain(chain, who, at);
   if (from.type === 'TRIM_HORIZON') return run.readers.openChain(chain, who, at, { isTrim: true });

@@ -5,12 +5,21 @@ import type { StreamingRun } from './streaming-run.ts';
 /** At the end: all readers of a shard were given the same, and those by which order is counted were given all. */
 export const holdReaders = (run: StreamingRun): void => {
   for (const shard of run.shards) {
+    if (run.subjects.isAny && (shard.hasMidStream || shard.hasAgain))
+      run.spill('all', 'a reader that begins in between, or again, and a consumer under test');
     if (!shard.chains.every(({ verified, count }) => verified === count))
       run.spill('all', 'a reader that is behind another one');
+    run.readers.midStream.finish(shard);
     for (const chain of shard.chains) run.readers.holdBehind(chain);
   }
   if (!isReadByCounted(run)) run.spill('all', 'a record that only readers of another role read');
 };
+
+/** Is it a finding, if a chain is given what its reader was given before? The client of a consumer may begin again. */
+export const countedAgain =
+  ({ tables: { readerSays } }: StreamingRun) =>
+  ({ reader }: ChainFront): boolean =>
+    readerSays.get(reader)?.of === undefined;
 
 const roleOf = ({ tables }: StreamingRun, { reader }: ChainFront): ReaderRole => tables.roles.get(reader) ?? 'live';
 
@@ -26,6 +35,6 @@ const isReadByCounted = (run: StreamingRun): boolean => {
   const counted = countedRoleOf(run);
   const read = run.shards.filter(({ count }) => count > 0);
   return read.every(({ chains, count }) =>
-    chains.some((chain) => chain.count === count && roleOf(run, chain) === counted),
+    chains.some((chain) => chain.isWhole && chain.isPlaced && chain.count === count && roleOf(run, chain) === counted),
   );
 };

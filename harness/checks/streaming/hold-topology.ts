@@ -96,7 +96,7 @@ const oddEnd = (lineage: Lineage, { shard, chain, settle, openLine, closingLine 
   if (isClosedAtEnd && chain.replacedT - closedT > settle) return 'an iterator of a closed shard that did not end';
   if (chain.endedLine === 0)
     return isClosedAtEnd && chain.lastT - closedT > settle ? 'a closed shard that does not end' : undefined;
-  if (chain.count !== shard.count) return 'a shard that ended before its last record';
+  if (chain.stretch !== undefined || chain.count !== shard.count) return 'a shard that ended before its last record';
   const isEnd = isClosedAtEnd && Math.max(openLine, closingLine) < chain.endedLine;
   return isEnd ? undefined : 'an open shard that ended';
 };

@@ -1,8 +1,9 @@
 import type { ReaderRole } from '../../model/event.ts';
 import type { Lineage } from '../index/lineage.ts';
-import type { CallsApart } from '../index/totals.ts';
+import type { CallsApart, GivenAgain } from '../index/totals.ts';
 import type { FlowCounts } from './flows.ts';
-import { countedRoleOf, holdReaders } from './hold-readers.ts';
+import { givenAgain } from './given-again.ts';
+import { countedAgain, countedRoleOf, holdReaders } from './hold-readers.ts';
 import { holdSubjects } from './hold-subjects.ts';
 import { holdTopology } from './hold-topology.ts';
 import type { StreamingRun } from './streaming-run.ts';
@@ -35,6 +36,8 @@ export type PlainFacts = FlowCounts & {
   readonly subjects?: readonly PlainSubject[];
   /** Undefined: there are none. Shards by their names. */
   readonly apart?: Omit<CallsApart, 'shards'> & { readonly shards: readonly string[] };
+  /** Undefined: no reader was given anything again. Shards by their names. */
+  readonly again?: Omit<GivenAgain, 'shards'> & { readonly shards: readonly string[] };
   /** Undefined: nothing was spilled. */
   readonly partial?: readonly PartialFlow[];
 };
@@ -59,6 +62,8 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
   const { shards } = run.tables;
   const apart = run.apart.said((call) => run.calls.ops.of(call));
   if (typeof apart === 'string') return apart;
+  const again = givenAgain(run.shards, countedAgain(run));
+  if (typeof again === 'string') return again;
   return {
     ...run.flows.counted(run.markers),
     wide: wide.map((one) => ({ shards: [...one.shards].map((shard) => shards.name(shard)), keys: one.keys })),
@@ -69,6 +74,7 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
     ends: [...endsOf(run)],
     ...(run.subjects.isAny ? { subjects: subjectsOf(run) } : {}),
     ...(apart === undefined ? {} : { apart: { ...apart, shards: apart.shards.map((shard) => shards.name(shard)) } }),
+    ...(again.found === 0 ? {} : { again: { ...again, shards: again.shards.map((shard) => shards.name(shard)) } }),
     ...(run.spills.isEmpty ? {} : { partial: partialOf(run) }),
   };
 };

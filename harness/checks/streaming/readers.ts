@@ -2,10 +2,13 @@ import type { Head } from '../../model/event.ts';
 import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { settleOf } from '../index/settle-of.ts';
 import { Arrivals } from './arrivals.ts';
+import { allOf, mayLeaveOut } from './beginnings.ts';
 import type { KeptApart } from './calls-apart.ts';
 import type { Delivered } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
 import { type Flows, readAs } from './flows.ts';
+import { KeptAgain } from './given-again.ts';
+import { MidStream } from './mid-stream.ts';
 import { type Call, entryField, type OpenCalls, readShift } from './open-calls.ts';
 import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
@@ -17,7 +20,7 @@ type Sent = {
   readonly flows: Flows;
   readonly calls: OpenCalls;
   readonly spill: Spill;
-  readonly tables: { readonly inFlightMax: number };
+  readonly tables: { readonly inFlightMax: number; readonly lastT: number };
   readonly apart: KeptApart;
   readonly subjects: StreamingSubjects;
   readonly markers: ReadonlySet<number>;
@@ -33,50 +36,74 @@ export class StreamingReaders {
   readonly #sent: Sent;
   readonly #chains = new Map<number, ChainFront>();
   readonly early = new EarlyReads();
+  readonly midStream: MidStream;
+  readonly again = new KeptAgain();
   arrivals: Arrivals;
   /** How long a reader may be told that nothing is behind, and yet be given more; microseconds. */
   #settleAfter = Number.NaN;
+  #opened = 0;
+  /** Of the target: it may be said of one finding of them, and not of the next. */
+  #isAgainKnown = false;
 
   constructor(sent: Sent) {
     this.#sent = sent;
     this.arrivals = new Arrivals(undefined, sent.spill);
+    this.midStream = new MidStream({
+      flows: sent.flows,
+      spill: sent.spill,
+      arrivals: () => this.arrivals,
+      passRow: (shard) => this.#passRow(shard),
+      holdCaughtUp: (chain, ackT) => this.#holdCaughtUp(chain, ackT),
+    });
   }
 
   begin(head: Head | undefined): void {
     this.#settleAfter = settleOf(head);
+    this.#isAgainKnown = head?.target?.deviations?.some(({ anomaly }) => anomaly === 're-delivery') === true;
     this.arrivals = new Arrivals(head, this.#sent.spill);
   }
 
-  /** The chain of a reader that was given anything of the shard so far. */
+  /** The latest chain of a reader that was given anything of the shard so far. */
   given(reader: number, { chains }: ShardFront): ChainFront | undefined {
-    return chains.find((chain) => chain.reader === reader && chain.count > 0);
+    const latest = chains.findLast((chain) => chain.reader === reader);
+    return latest !== undefined && latest.count > 0 ? latest : undefined;
   }
 
-  /** A chain that begins: its reader was given nothing of the shard so far. */
   openChain(number: number, reader: number, shard: ShardFront, start: ChainStart = {}): ChainFront {
-    const known = shard.chains.find((chain) => chain.reader === reader);
-    if (known !== undefined) {
-      if (known.count > 0) this.#sent.spill('all', 'a reader that begins again');
+    const known = shard.chains.findLast((chain) => chain.reader === reader);
+    if (known !== undefined && known.count === 0) {
       known.start = start;
       known.isReopened = true;
+      this.midStream.open(known);
       return this.#renumber(known, number);
     }
-    const made = new ChainFront(number, reader, shard);
+    if (known !== undefined) this.#leave(known);
+    this.#opened += 1;
+    const made = new ChainFront(number, reader, shard, this.#opened);
     made.start = start;
+    if (known !== undefined) made.follow(known);
+    this.midStream.open(made);
     this.#name(made);
     shard.chains.push(made);
     return made;
   }
 
-  /** A chain that begins at LATEST: the same, while nothing is known to be in its shard. */
-  openAtTip(number: number, reader: number, shard: ShardFront): ChainFront {
-    if (shard.count > 0 || shard.queue.length > 0) this.#sent.spill('all', 'a chain that begins in between');
-    return this.openChain(number, reader, shard);
+  /** Its reader begins again, with another chain: what nobody knows of by now is acknowledged later than it read. */
+  #leave(chain: ChainFront): void {
+    const { shard } = chain;
+    if (!chain.isPlaced || this.#isAgainKnown) return this.#sent.spill('all', 'a reader that begins again');
+    shard.hasAgain = true;
+    this.#chains.delete(chain.number);
+    if (chain.caughtUpT0 === Number.NEGATIVE_INFINITY) return;
+    this.holdBehind(chain);
+    this.#holdCaughtUp(chain, shard.queue.length > aheadMax ? Number.NaN : shard.queue.earliestAckT);
+    chain.caughtUpT0 = Number.NEGATIVE_INFINITY;
   }
 
   /** A reader goes on behind the number that it was given last. */
   resumeChain(number: number, known: ChainFront, after: Int32Array): ChainFront {
-    if (!areSame(known.last, 0, after, 0)) this.#sent.spill('all', 'a chain that begins in between');
+    if (!areSame(known.last, 0, after, 0))
+      return this.openChain(number, known.reader, known.shard, { from: after.slice(), isAfter: true });
     known.resumed.push(known.lastFlow, known.lastN);
     return this.#renumber(known, number);
   }
@@ -109,19 +136,21 @@ export class StreamingReaders {
   deliver(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
     const isAbove = from === 0 ? chain.isAbove(limbs, 0) : compareLimbs(limbs, from, limbs, from - limbsPer) > 0;
     if (!isAbove) return this.#sent.spill('all', 'a chain that does not ascend');
-    if (chain.count === 0 && !isBehindStart(chain.start, limbs, from, record.arrival))
-      return this.#sent.spill('all', 'a chain that begins before its start');
+    if (!chain.isPlaced && !this.midStream.place(chain, limbs, from, record)) return;
     const { shard } = chain;
     // Then its sums are those of the front, too: whoever comes up to it is held to them.
     const isFront = chain.count === shard.count;
     chain.add(limbs, from, record);
     if (isFront) this.#advance(chain, limbs, from, record);
-    else this.#follow(chain);
+    else this.#follow(chain, limbs, from);
+    if (chain.before !== undefined) this.again.note(chain, record);
   }
 
   /** Another reader was given it before. */
-  #follow(chain: ChainFront): void {
+  #follow(chain: ChainFront, limbs: Int32Array, from: number): void {
     const { shard } = chain;
+    if (chain.tipT > Number.NEGATIVE_INFINITY)
+      this.midStream.holdTip(chain, limbs, from, shard.recent.ackTOf(chain.count));
     if (chain.caughtUpT0 > Number.NEGATIVE_INFINITY) {
       this.#holdCaughtUp(chain, shard.recent.ackTOf(chain.count));
       this.#holdCaughtUp(chain, shard.passedAckT(chain.count - 1));
@@ -140,8 +169,11 @@ export class StreamingReaders {
 
   /** All lines were read: what others were given, or nobody was, lies ahead of a chain that stays behind. */
   holdBehind(chain: ChainFront): void {
-    const { shard, caughtUpT0, count } = chain;
+    const { shard, caughtUpT0, count, start, isPlaced, isReopened, stretch } = chain;
     if (caughtUpT0 === Number.NEGATIVE_INFINITY) return;
+    if (stretch !== undefined) return this.#sent.spill('all', 'a reader that is behind another one');
+    // It began behind all of it, and was given nothing.
+    if (!isPlaced && !isReopened && mayLeaveOut(start, allOf(shard))) return;
     for (let next = count + 1; next <= shard.count; next += 1) {
       this.#holdCaughtUp(chain, shard.recent.ackTOf(next));
       this.#holdCaughtUp(chain, shard.passedAckT(next - 1));
@@ -165,6 +197,7 @@ export class StreamingReaders {
   endPage(chain: ChainFront, limbs: Int32Array, from: number): void {
     copyLimbs(limbs, from, chain.last, 0);
     const { shard } = chain;
+    if (!chain.isPlaced) return this.midStream.endPage(chain);
     if (chain.count === shard.count) copyLimbs(limbs, from, shard.last, 0);
     else if (shard.recent.holds(chain.count)) this.#verify(chain);
   }
@@ -181,11 +214,13 @@ export class StreamingReaders {
     shard.lastFlow = record.flow;
     shard.lastN = record.n;
     chain.verified = chain.count;
+    if (shard.count === 0) copyLimbs(limbs, from, shard.first, 0);
     shard.count = chain.count;
     shard.one = chain.one;
     shard.two = chain.two;
-    shard.recent.noteSums(chain.one, chain.two);
     this.arrivals.holdRising(shard, record.arrival);
+    if (record.arrival < shard.earliestArrival && shard.behind.length > 0) shard.earliestArrival = record.arrival;
+    shard.recent.noteDown(shard, limbs, from);
     if (this.#sent.subjects.isAny) this.#noteForSubjects(shard, limbs, from, record);
   }
 
@@ -244,8 +279,11 @@ export class StreamingReaders {
       this.#sent.spill({ flow, n }, 'other bytes than were sent');
     this.#passRow(shard);
     this.#holdCaughtUp(chain, ackT);
+    if (chain.tipT > Number.NEGATIVE_INFINITY) this.midStream.holdTip(chain, ints, at, ackT);
     shard.recent.note(chain.count, ackT);
-    this.arrivals.holdToPut(arrival, queue.putT, ackT);
+    const { putT } = queue;
+    if (putT > shard.latestPutT) shard.latestPutT = putT;
+    this.arrivals.holdToPut(arrival, putT, ackT);
     queue.shift();
   }
 
@@ -284,7 +322,9 @@ export class StreamingReaders {
     this.#run(shard, call.index, record.flow, record.n, flags | (isFirst ? rowFlag.isFirst : 0));
     const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
     ints[at + entryField.flags] = (flags & ((1 << readShift) - 1)) | ((index + 1) << readShift);
-    shard.recent.note(chain.count, Number.NaN);
+    if (call.t > shard.latestPutT) shard.latestPutT = call.t;
+    // It is acknowledged no earlier.
+    shard.recent.note(chain.count, this.#sent.tables.lastT);
   }
 
   /** At a place of which nobody was told: of an attempt that was given up, or of none. */
@@ -299,17 +339,7 @@ export class StreamingReaders {
   }
 }
 
+/** So many records that nobody was given are looked at where a reader leaves a chain. */
+const aheadMax = 4096;
 const passedOver = 'a record that was passed over';
 const anotherRecord = 'another record than was acknowledged there, or with a digest that only one of them has';
-
-/** Before the first record of a shard there is nothing that an iterator could have left out. */
-const isBehindStart = (
-  { from, isAfter, since }: ChainStart,
-  limbs: Int32Array,
-  at: number,
-  arrival: number,
-): boolean => {
-  const isEarly = since !== undefined && arrival < since;
-  const compared = from === undefined ? 1 : compareLimbs(limbs, at, from, 0);
-  return !isEarly && compared >= (isAfter === true ? 1 : 0);
-};

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { limbsPer } from '../../model/sequences.ts';
 import { Recent } from './recent.ts';
+
+/** A number for each count. */
+const numberOf = (count: number): Int32Array => new Int32Array(limbsPer).fill(count, limbsPer - 1);
 
 const recentOf = (counts: number): Recent => {
   const recent = new Recent();
   for (let count = 1; count <= counts; count += 1) {
     recent.note(count, 10 * count);
-    recent.noteSums(count, -count);
+    recent.noteDown({ one: count, two: -count, latestPutT: count + 0.5, latestArrival: 2 * count }, numberOf(count), 0);
   }
   return recent;
 };
@@ -43,6 +47,17 @@ describe('the last thousand records that were read', () => {
         10 * count,
         true,
       ]);
+  });
+
+  test.each([1, 17, 1024, 3000])('are found by their numbers, with what is known of all down to them: %i', (counts) => {
+    const recent = recentOf(counts);
+    const oldest = Math.max(1, counts - 1023);
+    for (const count of [oldest, Math.floor((oldest + counts) / 2), counts]) {
+      expect(recent.find(numberOf(count), 0)).toBe(count);
+      expect(recent.numberOf(count)).toEqual(numberOf(count));
+      expect(recent.downTo(count)).toEqual({ one: count, two: -count, putT: count + 0.5, arrival: 2 * count });
+    }
+    expect([oldest - 1, counts + 1].map((count) => recent.find(numberOf(count), 0))).toEqual([0, 0]);
   });
 
   test('are none at first', () => {

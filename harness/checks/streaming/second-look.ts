@@ -12,7 +12,7 @@ export type Keep = (thin: LineColumns, line: number, items: readonly number[] | 
 /**
  * The second reading: folds what was spilled into the tables of the run, as the judge of the whole folds everything.
  * Of pages only what they deliver is kept where it is known by then that every reader was given every record, in
- * order, when it should; where some were skipped, also where iterators began, and when they were asked.
+ * order, when it should; where some were skipped, or a reader began again, also where iterators began, and when they were asked.
  */
 export class SecondLook {
   readonly #run: StreamingRun;
@@ -74,7 +74,8 @@ export class SecondLook {
 
   #page(hot: LineColumns, kept: readonly number[], line: number): void {
     const { source, shard, page } = hot;
-    const isToldOf = this.#run.shard(this.#run.tables.shards.idAt(source.words, shard.start, shard.end)).hasLost;
+    const { hasLost, hasAgain } = this.#run.shard(this.#run.tables.shards.idAt(source.words, shard.start, shard.end));
+    const isToldOf = hasLost || hasAgain;
     // An iterator begins also with a page that is empty, or that failed.
     if (kept.length === 0 && !(isToldOf && page?.from !== undefined)) return;
     const thin = this.#thin;

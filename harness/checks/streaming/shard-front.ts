@@ -4,6 +4,7 @@ import { CallRuns } from './call-runs.ts';
 import type { Delivered } from './delivered.ts';
 import { Recent } from './recent.ts';
 import { ShardQueue } from './shard-queue.ts';
+import type { Stretch } from './stretch.ts';
 import { partsOf, recordOne, recordTwo } from './sums.ts';
 
 /** Below every number. */
@@ -16,13 +17,23 @@ export class ShardFront {
   readonly id: number;
   /** The number in its name. */
   readonly index: number | undefined;
-  readonly queue = new ShardQueue();
+  queue = new ShardQueue();
   count = 0;
   one = 0;
   two = 0;
   readonly last = below.slice();
+  /** The number of the first that was read, of those that are counted here. */
+  readonly first = below.slice();
   readonly chains: ChainFront[] = [];
+  /** What was left out before them, for others to read, in order; and the earliest arrival behind it. */
+  readonly behind: Stretch[] = [];
+  earliestArrival = Number.POSITIVE_INFINITY;
   latestArrival = Number.NEGATIVE_INFINITY;
+  /** The latest sending of what was read, or left out, and acknowledged; microseconds. */
+  latestPutT = Number.NEGATIVE_INFINITY;
+  /** A reader began behind its first record; or began again. */
+  hasMidStream = false;
+  hasAgain = false;
   /** The last record of the front; -1: none. */
   lastFlow = -1;
   lastN = -1;
@@ -34,7 +45,7 @@ export class ShardFront {
    */
   readonly #passed = new Map<number, number>();
   readonly runs = new CallRuns();
-  readonly recent = new Recent();
+  recent = new Recent();
   /** The call that acknowledged here last, and where its last number here stands among its numbers. */
   call = -1;
   callAt = 0;
@@ -52,6 +63,22 @@ export class ShardFront {
   constructor(id: number, name: string) {
     this.id = id;
     this.index = shardIndex(name);
+  }
+
+  /** A reader begins behind all that was given so far, and all that was left out. */
+  restart(): void {
+    this.count = 0;
+    this.one = 0;
+    this.two = 0;
+    this.recent = new Recent();
+    this.earliestArrival = Number.POSITIVE_INFINITY;
+  }
+
+  /** The highest number that is known, of what was read and of what was acknowledged. */
+  highest(): Int32Array {
+    const highest = this.last.slice();
+    if (this.queue.length > 0) this.queue.copyLast(highest);
+    return highest;
   }
 
   /** Anything was acknowledged here, or read. */
@@ -118,14 +145,18 @@ export class ShardFront {
 
 /**
  * Where an iterator was asked to begin, as far as its first record can tell: at a number or above it, since a time
- * (milliseconds).
+ * (milliseconds), or at the tip of the shard, as it was when the iterator was asked for and given out (microseconds).
  */
 export type ChainStart = {
   readonly from?: Int32Array;
   readonly isAfter?: boolean;
   readonly since?: number;
   readonly isTrim?: boolean;
+  readonly tip?: Tip;
 };
+
+/** `top`: the highest number that was known when its first page came. */
+export type Tip = { readonly askedT: number; readonly givenT: number; readonly top: Int32Array };
 
 /**
  * One iterator and those that follow it, or that went on behind it: how far they went through their shard, and a sum
@@ -140,6 +171,23 @@ export class ChainFront {
   start: ChainStart = {};
   /** Another iterator was asked for before anything was given. */
   isReopened = false;
+  /** It is among what the front of its shard reads. */
+  isPlaced = false;
+  /** Where it is else; undefined: it was given nothing so far, and nobody knows where it begins. */
+  stretch: Stretch | undefined;
+  /** It, or one before it, began with the first record of its shard. */
+  isWhole = false;
+  /** Behind so many records it began. */
+  begun = 0;
+  /** Its place among all chains, and the first one of its reader in its shard. */
+  readonly order: number;
+  root: ChainFront = this;
+  /** The one after which its reader began again; and which records, by their counts, those before it were given. */
+  before: ChainFront | undefined;
+  coveredFrom = 0;
+  coveredTo = 0;
+  /** LATEST: nothing that was acknowledged before comes; microseconds. */
+  tipT = Number.NEGATIVE_INFINITY;
   /**
    * Its last record, once there is one. And those behind which it went on with another iterator: a flow and a number
    * each.
@@ -164,15 +212,34 @@ export class ChainFront {
   endedLine = 0;
   children: readonly string[] | undefined;
 
-  constructor(number: number, reader: number, shard: ShardFront) {
+  constructor(number: number, reader: number, shard: ShardFront, order: number) {
+    this.order = order;
     this.number = number;
     this.reader = reader;
     this.shard = shard;
   }
 
+  /** Its reader begins again, after that one. */
+  follow(before: ChainFront): void {
+    this.before = before;
+    this.root = before.root;
+    this.coveredFrom = before.before === undefined ? before.begun : Math.min(before.coveredFrom, before.begun);
+    this.coveredTo = Math.max(before.coveredTo, before.count);
+  }
+
   /** Does the number go on from the last page? */
   isAbove(limbs: Int32Array, at: number): boolean {
     return compareLimbs(limbs, at, this.last, 0) > 0;
+  }
+
+  /** Where its records are counted from here on: behind so many of these. */
+  goTo(stretch: Stretch | undefined, count: number, { one, two }: { one: number; two: number }): void {
+    this.stretch = stretch;
+    this.isPlaced = stretch === undefined;
+    this.count = count;
+    this.verified = count;
+    this.one = one;
+    this.two = two;
   }
 
   /** Takes the next record of the chain into the sums. */

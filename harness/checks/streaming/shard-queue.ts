@@ -1,4 +1,4 @@
-import { areSame, compareLimbs, copyLimbs } from '../../model/sequences.ts';
+import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 
 /** Integers a row: the number, then these; the two times fill the last four. 72 bytes. */
 const perRow = 18;
@@ -58,6 +58,29 @@ export class ShardQueue {
     copyLimbs(limbs, from, this.ints, this.at);
     this.#filled += 1;
     this.length += 1;
+  }
+
+  /** A row of another queue, behind all others. */
+  appendRow(ints: Int32Array, at: number): void {
+    this.append(ints, at);
+    for (let index = limbsPer; index < perRow; index += 1) this.ints[this.at + index] = ints[at + index] as number;
+  }
+
+  /** When the first of them was acknowledged. */
+  get earliestAckT(): number {
+    let earliest = Number.POSITIVE_INFINITY;
+    let row = this.#first;
+    for (const block of this.#blocks) {
+      const end = block === this.#lastBlock ? this.#filled : block.size;
+      for (; row < end; row += 1) earliest = Math.min(earliest, block.times[(row * perRow) / 2 + ackAt] as number);
+      row = 0;
+    }
+    return earliest;
+  }
+
+  /** The number of the last row, of which there is one. */
+  copyLast(limbs: Int32Array): void {
+    copyLimbs(this.#lastBlock.ints, (this.#filled - 1) * perRow, limbs, 0);
   }
 
   #grow(): void {

@@ -4,6 +4,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { CheckOptions } from '../../judging/check-history.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
+import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { changedAt, otherChanges, smallChanges } from '../generators/small-changes.ts';
@@ -69,6 +70,19 @@ describe('judging in parts gives the same verdict as judging the full history', 
   test.prop([fc.nat(), fc.integer({ min: 50, max: 500 }), writing], { numRuns: 60 })(
     'of several writers, whose PutRecords lie between one another',
     (seed, steps, shape) => expectLaw(bytesOf(writersHistory(String(seed), steps, shape)), [2, 3, 8]),
+  );
+
+  const late = fc.record({
+    readers: fc.integer({ min: 1, max: 3 }),
+    odd: fc.constantFrom(0, 0, 30),
+    again: fc.constantFrom(0, 3),
+  });
+  test.prop([fc.nat(), wide, fc.constantFrom(...troubles), late], { numRuns: 60 })(
+    'of readers that begin mid-stream, or again',
+    async (seed, shape, trouble, kind) => {
+      const bases = [wideHistory(String(seed), shape), ordinaryHistory(String(seed), 60, trouble)];
+      for (const base of bases) await expectLaw(bytesOf(withLateReaders(base, String(seed), kind)), [2, 3]);
+    },
   );
 
   const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];

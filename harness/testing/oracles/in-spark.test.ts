@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { changedAt, otherChanges, smallChanges } from '../generators/small-changes.ts';
@@ -48,6 +49,16 @@ describe('the steps of the Spark job give the same verdict as one process', () =
 
   test.prop([fc.nat(), wide, pieces, parts], { numRuns: 40 })('of many shards', (seed, shape, pieceBytes, count) =>
     expectLaw(bytesOf(wideHistory(String(seed), shape)), pieceBytes, count),
+  );
+
+  test.prop([fc.nat(), wide, pieces, parts], { numRuns: 30 })(
+    'of readers that begin mid-stream, or again',
+    (seed, shape, pieceBytes, count) =>
+      expectLaw(
+        bytesOf(withLateReaders(wideHistory(String(seed), shape), String(seed), { readers: 2, odd: 10, again: 2 })),
+        pieceBytes,
+        count,
+      ),
   );
 
   test.prop([fc.nat(), change, wide, pieces], { numRuns: 60 })(

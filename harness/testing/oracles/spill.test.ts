@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CheckOptions, checkHistory } from '../../judging/check-history.ts';
 import { messageOf } from '../../lib/error.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
+import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { wideHistory } from '../generators/wide-history.ts';
@@ -75,6 +76,8 @@ describe('spilling everything gives the same verdict as spilling only what must 
       await expectOf(ordinaryHistory(`spill-${seed}`, 20 + seed * 3, trouble), options);
       await expectOf(wideHistory(`spill-${seed}`, { shards: 2 + (seed % 8), calls: 30, oddEvery: seed % 7 }), options);
       await expectOf(cleanHistory(`spill-${seed}`, 60), options);
+      const late = { readers: 1 + (seed % 3), odd: seed % 3 === 0 ? 20 : 0, again: seed % 2 === 0 ? 3 : 0 };
+      await expectOf(withLateReaders(ordinaryHistory(`spill-${seed}`, 60, trouble), `spill-${seed}`, late), options);
     }
   });
 });

@@ -9,6 +9,7 @@ import { HarnessError } from '../../lib/error.ts';
 import { type Random, seededRandom } from '../../lib/random.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
+import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import {
@@ -152,6 +153,103 @@ describe('histories of several writers whose PutRecords interleave', () => {
     expect(said.filter((one) => typeof one === 'string')).toEqual([]);
     const found = said.map((one) => (one as HistoryVerdict).claims.find((claim) => claim.anomaly === 'int-send-skip'));
     expect(found.every((claim) => (claim?.found ?? 0) > 20)).toBe(true);
+  });
+});
+
+const foundAgain = (said: HistoryVerdict | string): number =>
+  typeof said === 'string' ? 0 : (said.claims.find(({ anomaly }) => anomaly === 're-delivery')?.found ?? 0);
+
+describe('histories of readers that begin mid-stream, or again', () => {
+  const bases = [
+    { troubles: false },
+    { troubles: true },
+    { troubles: false, reshards: true },
+    { troubles: false, odd: 2 },
+    { troubles: true, reshards: true, odd: 1 },
+  ];
+  const shape = fc.record({
+    readers: fc.integer({ min: 1, max: 4 }),
+    odd: fc.constantFrom(0, 0, 30),
+    again: fc.constantFrom(0, 3),
+  });
+  const writing = { writers: 3, shards: 2, odd: 0 };
+
+  test.prop([fc.nat(), fc.integer({ min: 10, max: 120 }), fc.constantFrom(...bases), shape], { numRuns: 200 })(
+    'of any seed',
+    (seed, steps, base, kind) =>
+      void expectAgreed(bytesOf(withLateReaders(ordinaryHistory(String(seed), steps, base), String(seed), kind))),
+  );
+
+  test.prop([fc.nat(), fc.integer({ min: 10, max: 200 }), shape], { numRuns: 100 })(
+    'of several writers',
+    (seed, steps, kind) =>
+      void expectAgreed(bytesOf(withLateReaders(writersHistory(String(seed), steps, writing), String(seed), kind))),
+  );
+
+  const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
+  test.prop([fc.nat(), fc.constantFrom(...bases), shape, fc.constantFrom(...changes), fc.nat(), fc.nat()], {
+    numRuns: 200,
+  })('and after a small change', (seed, base, kind, name, at, random) => {
+    const lines = withLateReaders(ordinaryHistory(String(seed), 50, base), String(seed), kind);
+    expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
+  });
+
+  it.each([
+    [{ troubles: false }, 10],
+    [{ troubles: false, reshards: true }, 20],
+  ])('mostly need no full judge where the others need none: %j', (base, most) => {
+    let [asked, left] = [0, 0];
+    for (let seed = 0; seed < 100; seed += 1) {
+      const plain = ordinaryHistory(`late-${seed}`, 60, base);
+      if (typeof followBytes(bytesOf(plain), true) === 'string') continue;
+      const lines = withLateReaders(plain, `late-${seed}`, { readers: 2, odd: 0 });
+      asked += 1;
+      left += typeof followBytes(bytesOf(lines), true) === 'string' ? 1 : 0;
+    }
+    expect(asked).toBeGreaterThan(50);
+    expect(left).toBeLessThan((asked * most) / 100);
+  });
+
+  it('often need no full judge if readers receive records twice: more than are listed are counted', () => {
+    let [asked, judged] = [0, 0];
+    for (let seed = 0; seed < 60; seed += 1) {
+      const plain = ordinaryHistory(`again-${seed}`, 400);
+      const bytes = bytesOf(withLateReaders(plain, `again-${seed}`, { readers: 3, odd: 0, again: 4 }));
+      const whole = judgeBytes(bytes, true);
+      if (foundAgain(whole) <= 20) continue;
+      asked += 1;
+      const said = followBytes(bytes, true);
+      if (typeof said === 'string') continue;
+      expect(said).toEqual(whole);
+      judged += 1;
+    }
+    expect(asked).toBeGreaterThan(15);
+    expect(judged).toBeGreaterThan(asked / 3);
+  });
+});
+
+describe('histories of a stream that is shared', () => {
+  const shared = (lines: readonly HistoryLine[]): readonly HistoryLine[] =>
+    lines.map((line) =>
+      line.type === 'head' ? { ...line, stream: { name: 's', ...line.stream, shared: true } } : line,
+    );
+  const bases = [{ troubles: false }, { troubles: true, reshards: true, odd: 1 }];
+  const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
+
+  test.prop([fc.nat(), fc.constantFrom(...bases), fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 150 })(
+    'of any seed, and after a small change',
+    (seed, base, name, at, random) => {
+      const lines = shared(ordinaryHistory(String(seed), 50, base));
+      expectAgreed(bytesOf(lines));
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
+    },
+  );
+
+  it('need no full judge where nobody else wrote what was read', () => {
+    for (let seed = 0; seed < 60; seed += 1) {
+      const lines = ordinaryHistory(`shared-${seed}`, 60);
+      expect(typeof followBytes(bytesOf(shared(lines)), true)).toBe(typeof followBytes(bytesOf(lines), true));
+    }
   });
 });
 

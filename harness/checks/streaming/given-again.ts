@@ -1,0 +1,56 @@
+import type { GivenAgain } from '../index/totals.ts';
+import type { Delivered } from './delivered.ts';
+import type { ChainFront, ShardFront } from './shard-front.ts';
+import type { Spill } from './spills.ts';
+
+/** As many as a verdict lists. */
+const keptMax = 20;
+
+type Kept = Pick<Delivered, 'flow' | 'n'>;
+
+/**
+ * Readers that begin again, and are given records once more: how many records that are is known from where their chains
+ * begin and end. Of the first of them, so many as a verdict lists, the records are kept.
+ */
+export class KeptAgain {
+  /** By the first chain of a reader in a shard. */
+  readonly #kept = new Map<ChainFront, Kept[]>();
+
+  /** A record of a chain that begins again. */
+  note(chain: ChainFront, { flow, n }: Kept): void {
+    const { count, root, coveredFrom, coveredTo } = chain;
+    if (count <= coveredFrom || count > coveredTo) return;
+    const own = this.#kept.get(root) ?? [];
+    this.#kept.set(root, own);
+    if (own.length < keptMax) own.push({ flow, n });
+  }
+
+  /** All lines were read. `isMarker`: flows of end markers. `isCounted`: of readers that may not begin again so. */
+  keep(spill: Spill, isMarker: ReadonlySet<number>, isCounted: (chain: ChainFront) => boolean): void {
+    const groups = [...this.#kept]
+      .filter(([chain]) => isCounted(chain))
+      .sort(([one], [other]) => one.order - other.order);
+    for (const record of groups.flatMap(([, kept]) => kept).slice(0, keptMax))
+      spill(isMarker.has(record.flow) ? 'all' : record, 'a record that a reader was given again');
+  }
+}
+
+/** Of these shards. A text: why it is not known. */
+export const givenAgain = (
+  shards: readonly ShardFront[],
+  isCounted: (chain: ChainFront) => boolean,
+): GivenAgain | string => {
+  let found = 0;
+  const met: number[] = [];
+  for (const { id, chains, hasAgain } of shards) {
+    if (!hasAgain) continue;
+    met.push(id);
+    for (const chain of chains) {
+      if (chain.before === undefined || !chain.isPlaced) continue;
+      const { begun, count, coveredFrom, coveredTo } = chain;
+      if (count < coveredFrom && begun < coveredFrom) return 'a reader that began again before all that it was given';
+      if (isCounted(chain)) found += Math.max(0, Math.min(count, coveredTo) - Math.max(begun, coveredFrom));
+    }
+  }
+  return { found, shards: found === 0 ? [] : met };
+};
