@@ -2,6 +2,7 @@ import { test } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanHistory } from '../generators/clean-history.ts';
+import { withLateReaders } from '../generators/late-readers.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { changedAt, smallChanges } from '../generators/small-changes.ts';
 import { type ConsumerMistake, consumerMistakes, withConsumer } from '../generators/with-consumer.ts';
@@ -18,7 +19,12 @@ const bases = {
   clean: (seed: string) => cleanHistory(seed, 80),
   gaps: (seed: string) => withIdentity(ordinaryHistory(seed, 60), seed, 'gaps'),
   none: (seed: string) => withIdentity(ordinaryHistory(seed, 60), seed, 'none'),
+  late: (seed: string) => withLateReaders(ordinaryHistory(seed, 60), seed, { readers: 1, odd: 0, again: 1 }),
+  shared: (seed: string) => onSharedStream(ordinaryHistory(seed, 60)),
 } as const;
+function onSharedStream(lines: ReturnType<typeof ordinaryHistory>): typeof lines {
+  return lines.map((line) => (line.type === 'head' ? { ...line, stream: { name: 's', shared: true } } : line));
+}
 type Base = keyof typeof bases;
 
 const historyOf = (seed: string, base: Base, mistake: ConsumerMistake) =>

@@ -2,6 +2,7 @@ import { test } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanHistory } from '../generators/clean-history.ts';
+import { withLateReaders } from '../generators/late-readers.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { changedAt, smallChanges } from '../generators/small-changes.ts';
 import { type IdentityKind, identityKinds, withIdentity, withRetries } from '../generators/with-identity.ts';
@@ -13,6 +14,7 @@ const bases = {
   odd: (seed: string) => ordinaryHistory(seed, 100, { troubles: true, reshards: true, odd: 3 }),
   writers: (seed: string) => writersHistory(seed, 120, { writers: 2, shards: 3, odd: 2 }),
   clean: (seed: string) => cleanHistory(seed, 80),
+  late: (seed: string) => withLateReaders(ordinaryHistory(seed, 80), seed, { readers: 2, odd: 3, again: 2 }),
 } as const;
 type Base = keyof typeof bases;
 
