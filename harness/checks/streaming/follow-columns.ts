@@ -182,7 +182,7 @@ const chainOf = (
   const who = readers.idAt(words, reader.start, reader.end);
   const where = shards.idAt(words, shard.start, shard.end);
   const from = page?.from;
-  if (from === undefined) return run.readers.chain(chain, who, where);
+  if (from === undefined) return run.readers.numbers.find(chain, who, where);
   const at = run.shard(where);
   if (from.type === 'LATEST') return run.readers.openChain(chain, who, at, { tip: tipOf(from, at) });
   if (from.type === 'AT_TIMESTAMP') return run.readers.openChain(chain, who, at, { since: from.at ?? 0 });
@@ -199,7 +199,7 @@ const chainOf = (
     return undefined;
   }
   const isAfter = from.type === 'AFTER_SEQUENCE_NUMBER';
-  const known = isAfter ? run.readers.given(who, at) : undefined;
+  const known = isAfter ? at.given(who) : undefined;
   if (known !== undefined) return run.readers.resumeChain(chain, known, sequence.limbs);
   return run.readers.openChain(chain, who, at, { from: sequence.limbs.slice(), isAfter });
 };

@@ -3,30 +3,16 @@ import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequence
 import { settleOf } from '../index/settle-of.ts';
 import { Arrivals } from './arrivals.ts';
 import { allOf, mayLeaveOut } from './beginnings.ts';
-import type { KeptApart } from './calls-apart.ts';
+import { ChainNumbers } from './chain-numbers.ts';
 import type { Delivered } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
-import { type Flows, readAs } from './flows.ts';
+import { readAs } from './flows.ts';
 import { KeptAgain } from './given-again.ts';
 import { MidStream } from './mid-stream.ts';
-import { type Call, entryField, type OpenCalls, readShift } from './open-calls.ts';
+import { entryField, readShift } from './open-calls.ts';
+import type { Sent } from './sent.ts';
 import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
-import type { Spill } from './spills.ts';
-import type { StreamingSubjects } from './subjects.ts';
-
-/** What was sent, by which flows, and who takes what is not proved. */
-type Sent = {
-  readonly flows: Flows;
-  readonly calls: OpenCalls;
-  readonly spill: Spill;
-  readonly tables: { readonly inFlightMax: number; readonly lastT: number };
-  readonly apart: KeptApart;
-  readonly subjects: StreamingSubjects;
-  readonly markers: ReadonlySet<number>;
-  readonly noteUnacked: (shard: ShardFront, limbs: Int32Array, from: number) => void;
-  readonly disown: (read: EarlyRead, call: Call, record: Pick<Delivered, 'flow' | 'n'>) => void;
-};
 
 /**
  * The readers of a plain run: each shard has a front, which is the reader that went furthest; whoever comes after it
@@ -34,7 +20,7 @@ type Sent = {
  */
 export class StreamingReaders {
   readonly #sent: Sent;
-  readonly #chains = new Map<number, ChainFront>();
+  readonly numbers: ChainNumbers;
   readonly early = new EarlyReads();
   readonly midStream: MidStream;
   readonly again = new KeptAgain();
@@ -47,6 +33,7 @@ export class StreamingReaders {
 
   constructor(sent: Sent) {
     this.#sent = sent;
+    this.numbers = new ChainNumbers(sent.spill);
     this.arrivals = new Arrivals(undefined, sent.spill);
     this.midStream = new MidStream({
       flows: sent.flows,
@@ -63,19 +50,13 @@ export class StreamingReaders {
     this.arrivals = new Arrivals(head, this.#sent.spill);
   }
 
-  /** The latest chain of a reader that was given anything of the shard so far. */
-  given(reader: number, { chains }: ShardFront): ChainFront | undefined {
-    const latest = chains.findLast((chain) => chain.reader === reader);
-    return latest !== undefined && latest.count > 0 ? latest : undefined;
-  }
-
   openChain(number: number, reader: number, shard: ShardFront, start: ChainStart = {}): ChainFront {
     const known = shard.chains.findLast((chain) => chain.reader === reader);
     if (known !== undefined && known.count === 0) {
       known.start = start;
       known.isReopened = true;
       this.midStream.open(known);
-      return this.#renumber(known, number);
+      return this.numbers.replace(known, number);
     }
     if (known !== undefined) this.#leave(known);
     this.#opened += 1;
@@ -83,7 +64,7 @@ export class StreamingReaders {
     made.start = start;
     if (known !== undefined) made.follow(known);
     this.midStream.open(made);
-    this.#name(made);
+    this.numbers.name(made);
     shard.chains.push(made);
     return made;
   }
@@ -93,7 +74,7 @@ export class StreamingReaders {
     const { shard } = chain;
     if (!chain.isPlaced || this.#isAgainKnown) return this.#sent.spill('all', 'a reader that begins again');
     shard.hasAgain = true;
-    this.#chains.delete(chain.number);
+    this.numbers.forget(chain);
     if (chain.caughtUpT0 === Number.NEGATIVE_INFINITY) return;
     this.holdBehind(chain);
     this.#holdCaughtUp(chain, shard.queue.length > aheadMax ? Number.NaN : shard.queue.earliestAckT);
@@ -105,31 +86,7 @@ export class StreamingReaders {
     if (!areSame(known.last, 0, after, 0))
       return this.openChain(number, known.reader, known.shard, { from: after.slice(), isAfter: true });
     known.resumed.push(known.lastFlow, known.lastN);
-    return this.#renumber(known, number);
-  }
-
-  /** With a chain in place of the one before, which is over. */
-  #renumber(chain: ChainFront, number: number): ChainFront {
-    if (chain.endedLine > 0) this.#sent.spill('all', 'a page behind the end of its shard');
-    this.#chains.delete(chain.number);
-    chain.replacedT = chain.lastT;
-    chain.number = number;
-    this.#name(chain);
-    return chain;
-  }
-
-  #name(chain: ChainFront): void {
-    if (this.#chains.has(chain.number)) this.#sent.spill('all', 'a chain that begins again');
-    this.#chains.set(chain.number, chain);
-  }
-
-  /** Undefined: there is none that this page goes on with. */
-  chain(number: number, reader: number, shard: number): ChainFront | undefined {
-    const known = this.#chains.get(number);
-    const isIt = known?.reader === reader && known.shard.id === shard;
-    if (isIt && known.endedLine === 0) return known;
-    this.#sent.spill('all', isIt ? 'a page behind the end of its shard' : 'a page without a chain');
-    return undefined;
+    return this.numbers.replace(known, number);
   }
 
   /** `limbs`: the numbers of all records of the page, one behind the other; that of this one stands at `from`. */

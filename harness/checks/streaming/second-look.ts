@@ -12,7 +12,8 @@ export type Keep = (thin: LineColumns, line: number, items: readonly number[] | 
 /**
  * The second reading: folds what was spilled into the tables of the run, as the judge of the whole folds everything.
  * Of pages only what they deliver is kept where it is known by then that every reader was given every record, in
- * order, when it should; where some were skipped, or a reader began again, also where iterators began, and when they were asked.
+ * order, when it should; where some were skipped, or a reader began again, also where iterators began, and when they
+ * were asked.
  */
 export class SecondLook {
   readonly #run: StreamingRun;

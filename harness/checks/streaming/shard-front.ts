@@ -65,6 +65,12 @@ export class ShardFront {
     this.index = shardIndex(name);
   }
 
+  /** The latest chain of a reader, if it was given anything. */
+  given(reader: number): ChainFront | undefined {
+    const latest = this.chains.findLast((chain) => chain.reader === reader);
+    return latest !== undefined && latest.count > 0 ? latest : undefined;
+  }
+
   /** A reader begins behind all that was given so far, and all that was left out. */
   restart(): void {
     this.count = 0;

@@ -187,9 +187,10 @@ describe('histories of readers that begin mid-stream, or again', () => {
   );
 
   const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
-  test.prop([fc.nat(), fc.constantFrom(...bases), shape, fc.constantFrom(...changes), fc.nat(), fc.nat()], {
+  const change = fc.record({ name: fc.constantFrom(...changes), at: fc.nat(), random: fc.nat() });
+  test.prop([fc.nat(), fc.constantFrom(...bases), shape, change], {
     numRuns: 200,
-  })('and after a small change', (seed, base, kind, name, at, random) => {
+  })('and after a small change', (seed, base, kind, { name, at, random }) => {
     const lines = withLateReaders(ordinaryHistory(String(seed), 50, base), String(seed), kind);
     expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
   });

@@ -1,0 +1,21 @@
+import type { KeptApart } from './calls-apart.ts';
+import type { Delivered } from './delivered.ts';
+import type { EarlyRead } from './early-reads.ts';
+import type { Flows } from './flows.ts';
+import type { Call, OpenCalls } from './open-calls.ts';
+import type { ShardFront } from './shard-front.ts';
+import type { Spill } from './spills.ts';
+import type { StreamingSubjects } from './subjects.ts';
+
+/** What was sent, by which flows, and who takes what is not proved. */
+export type Sent = {
+  readonly flows: Flows;
+  readonly calls: OpenCalls;
+  readonly spill: Spill;
+  readonly tables: { readonly inFlightMax: number; readonly lastT: number };
+  readonly apart: KeptApart;
+  readonly subjects: StreamingSubjects;
+  readonly markers: ReadonlySet<number>;
+  readonly noteUnacked: (shard: ShardFront, limbs: Int32Array, from: number) => void;
+  readonly disown: (read: EarlyRead, call: Call, record: Pick<Delivered, 'flow' | 'n'>) => void;
+};
