@@ -15,7 +15,7 @@ const slotBytes = 2 * 1024 * 1024;
 export const slotMemory = (size: number = slotBytes): SlotMemory => ({
   bytes: new SharedArrayBuffer(size + 8),
   ints: new SharedArrayBuffer(size + (size >> 1)),
-  floats: new SharedArrayBuffer(size),
+  floats: new SharedArrayBuffer(size + (size >> 2)),
 });
 
 /** Of one line, before its items. */
@@ -40,6 +40,7 @@ const floatColumns = [
   [itemBit.n, 'n'],
   [itemBit.size, 'size'],
   [itemBit.arrival, 'arrival'],
+  [itemBit.sub, 'sub'],
 ] as const;
 const intsOfItem = 1 + intColumns.length + limbsPer;
 

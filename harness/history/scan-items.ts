@@ -19,7 +19,7 @@ import {
  * Beside the fields that have a column: `other` is judged otherwise than the plain form, and left to the plain
  * decoder; a `moment` is looked at, and not kept.
  */
-const what = { ...itemField, other: 9, skipped: 10, moment: 11 } as const;
+const what = { ...itemField, other: 10, skipped: 11, moment: 12 } as const;
 
 export type ItemKind = {
   readonly names: readonly Uint8Array[];

@@ -19,6 +19,7 @@ export const itemField = {
   arrival: 6,
   idKey: 7,
   hash: 8,
+  sub: 9,
 } as const;
 export const itemBit = {
   name: 1,
@@ -30,10 +31,11 @@ export const itemBit = {
   arrival: 64,
   idKey: 128,
   hash: 256,
+  sub: 512,
 } as const;
 
 /** In `has`: something of the item has no column, and is asked of the `event`. */
-export const rareBit = 1 << 9;
+export const rareBit = 1 << 10;
 
 /** Where a name stands in the buffer; `start` is -1 where it was not told. */
 export class Span {
@@ -108,6 +110,8 @@ export class LineColumns {
   digestLow: Int32Array = new Int32Array(0);
   size: Float64Array = new Float64Array(0);
   arrival: Float64Array = new Float64Array(0);
+  /** Of a result or a record: its sub-sequence number. Of an entry: the part of its call that carries it. */
+  sub: Float64Array = new Float64Array(0);
 
   constructor() {
     this.grow(1024);
@@ -176,6 +180,7 @@ export class LineColumns {
     this.digestLow = ints(this.digestLow);
     this.size = floats(this.size);
     this.arrival = floats(this.arrival);
+    this.sub = floats(this.sub);
   }
 }
 
@@ -194,6 +199,7 @@ const columns = [
   'digestLow',
   'size',
   'arrival',
+  'sub',
 ] as const;
 
 const copied = <A extends Int32Array | Float64Array>(from: A, to: A): A => {

@@ -1,6 +1,6 @@
 import { numberedTwice, OpNumbers } from '../checks/streaming/op-numbers.ts';
 import { columnsOf } from '../model/columns-of-event.ts';
-import type { Head, HistoryEvent, PutEvent } from '../model/event.ts';
+import type { Head, HistoryEvent, PutEvent, PutPart } from '../model/event.ts';
 import { columnTypes, itemBit, type LineColumns, rareBit } from '../model/line-columns.ts';
 import { limbsPer, SequenceParts } from '../model/sequences.ts';
 import { Components, NamedNodes } from './components.ts';
@@ -121,9 +121,20 @@ export class Survey {
   #joinOf({ entries, parts }: PutEvent, keys: Int32Array): void {
     for (const [index, { flow }] of entries.entries())
       if (flow !== undefined) this.#joinKeys(keys[index] as number, this.keys.id(flow));
-    if (parts === undefined || keys.length === 0) return;
-    for (const key of keys) this.#joinKeys(key, keys[0] as number);
-    for (const { key } of parts) this.#joinKeys(keys[0] as number, this.keys.id(key));
+    if (parts !== undefined) this.#joinCarried(entries, parts, keys);
+  }
+
+  /** And with the key that leads to their shard. */
+  #joinCarried(entries: PutEvent['entries'], parts: readonly PutPart[], keys: Int32Array): void {
+    const first = new Map<number, number>();
+    for (const [index, { part }] of entries.entries()) {
+      if (part === undefined) continue;
+      const [own, known] = [keys[index] as number, first.get(part)];
+      const carrier = parts[part];
+      if (known !== undefined) this.#joinKeys(own, known);
+      else if (carrier !== undefined && carrier.hash === undefined) this.#joinKeys(own, this.keys.id(carrier.key));
+      first.set(part, own);
+    }
   }
 
   #ack(hot: LineColumns): void {

@@ -10,6 +10,7 @@ import { type Call, entryField, type OpenCalls, readShift } from './open-calls.t
 import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag } from './shard-queue.ts';
 import type { Spill } from './spills.ts';
+import { orderOfSubs } from './subs.ts';
 
 /** What was sent, by which flows, and who takes what is not proved. */
 type Sent = {
@@ -104,7 +105,7 @@ export class StreamingReaders {
 
   /** `limbs`: the numbers of all records of the page, one behind the other; that of this one stands at `from`. */
   deliver(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
-    const isAbove = from === 0 ? chain.isAbove(limbs, 0) : compareLimbs(limbs, from, limbs, from - limbsPer) > 0;
+    const isAbove = from === 0 ? chain.isAbove(limbs, 0) : isBehind(chain, limbs, from, record);
     if (!isAbove) return this.#sent.spill('all', 'a chain that does not ascend');
     if (chain.count === 0 && !isBehindStart(chain.start, limbs, from, record.arrival))
       return this.#sent.spill('all', 'a chain that begins before its start');
@@ -172,7 +173,7 @@ export class StreamingReaders {
     const how = this.#sent.flows.read(record.flow, record.n, shard.id);
     if (how !== readAs.next) this.#readOdd(how, record);
     const { queue } = shard;
-    if (queue.front() && queue.isAt(limbs, from)) this.#takeFront(chain, record);
+    if (queue.front() && queue.isAt(limbs, from, record.sub)) this.#takeFront(chain, record);
     else if (this.#isPassing(chain, limbs, from, record)) this.#takeFront(chain, record);
     else this.#readEarly(chain, limbs, from, record);
     shard.lastFlow = record.flow;
@@ -200,8 +201,8 @@ export class StreamingReaders {
   #isPassing(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): boolean {
     const { shard } = chain;
     const { queue, lastFlow, lastN } = shard;
-    if (queue.length === 0 || compareLimbs(queue.ints, queue.at, limbs, from) > 0) return false;
-    while (queue.front() && compareLimbs(queue.ints, queue.at, limbs, from) < 0) {
+    if (queue.length === 0 || queue.orderTo(limbs, from, record.sub) > 0) return false;
+    while (queue.front() && queue.orderTo(limbs, from, record.sub) < 0) {
       const { ints, at } = queue;
       this.#passRow(shard);
       this.#pass(shard, ints[at + rowField.flow] as number, ints[at + rowField.n] as number);
@@ -212,7 +213,7 @@ export class StreamingReaders {
     shard.hasLost = true;
     if (lastFlow >= 0) this.#sent.spill({ flow: lastFlow, n: lastN }, passedOver);
     this.#sent.spill({ flow: record.flow, n: record.n }, passedOver);
-    return queue.front() && queue.isAt(limbs, from);
+    return queue.front() && queue.isAt(limbs, from, record.sub);
   }
 
   /** Beside it the one of its flow that was read before: whether it lies in the middle is said of it. */
@@ -223,14 +224,14 @@ export class StreamingReaders {
     for (const own of [n, last]) spill({ flow, n: own }, passedOver);
   }
 
-  #takeFront(chain: ChainFront, { flow, n, hasDigest, high, low, arrival }: Delivered): void {
+  #takeFront(chain: ChainFront, { flow, n, sub, hasDigest, high, low, arrival }: Delivered): void {
     const { shard } = chain;
     const { queue } = shard;
     const { ints, at, ackT } = queue;
     const flags = ints[at + rowField.flags] as number;
     const isIt =
       ints[at + rowField.flow] === flow && ints[at + rowField.n] === n && (flags & rowFlag.hasDigest) === hasDigest;
-    if (!isIt) return this.#sent.spill('all', anotherRecord);
+    if (!isIt || queue.sub !== sub) return this.#sent.spill('all', anotherRecord);
     if (ints[at + rowField.high] !== high || ints[at + rowField.low] !== low)
       this.#sent.spill({ flow, n }, 'other bytes than were sent');
     this.#passRow(shard);
@@ -273,7 +274,8 @@ export class StreamingReaders {
       this.#sent.spill({ flow: record.flow, n: record.n }, 'other bytes than were sent');
     const isFirst = !shard.runs.holds(call.index);
     this.#run(shard, call.index, record.flow, record.n, flags | (isFirst ? rowFlag.isFirst : 0));
-    const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
+    const told = { shard: shard.id, sub: record.sub, arrival: record.arrival, isFirst };
+    const index = this.early.add(new EarlyRead(limbs, from, told));
     ints[at + entryField.flags] = (flags & ((1 << readShift) - 1)) | ((index + 1) << readShift);
     shard.recent.note(chain.count, Number.NaN);
   }
@@ -289,6 +291,12 @@ export class StreamingReaders {
     else this.#sent.spill({ keyOf: flow }, 'a record that was read and not sent, or given up');
   }
 }
+
+/** Behind the one of its page before it; in an aggregate, behind it there. */
+const isBehind = ({ lastSub }: ChainFront, limbs: Int32Array, from: number, { sub }: Delivered): boolean => {
+  const order = compareLimbs(limbs, from, limbs, from - limbsPer);
+  return order > 0 || (order === 0 && orderOfSubs(sub, lastSub) > 0);
+};
 
 const passedOver = 'a record that was passed over';
 const anotherRecord = 'another record than was acknowledged there, or with a digest that only one of them has';

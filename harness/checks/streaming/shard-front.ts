@@ -1,6 +1,7 @@
 import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { shardIndex } from '../index/encoding.ts';
 import { CallRuns } from './call-runs.ts';
+import { Carried } from './carried.ts';
 import type { Delivered } from './delivered.ts';
 import { Recent } from './recent.ts';
 import { ShardQueue } from './shard-queue.ts';
@@ -38,6 +39,9 @@ export class ShardFront {
   /** The call that acknowledged here last, and where its last number here stands among its numbers. */
   call = -1;
   callAt = 0;
+  /** Which of the records at that number it is, see `orderOfSubs`. */
+  callSub = 0;
+  readonly carried = new Carried();
   /** The last put of the workload that was acknowledged here. */
   lastPutLine = 0;
   /** The lowest acknowledged number, end markers among them. */
@@ -146,6 +150,7 @@ export class ChainFront {
    */
   lastFlow = 0;
   lastN = 0;
+  lastSub = 0;
   readonly resumed: number[] = [];
   count = 0;
   one = 0;
@@ -183,6 +188,7 @@ export class ChainFront {
     this.count += 1;
     this.lastFlow = record.flow;
     this.lastN = record.n;
+    this.lastSub = record.sub;
   }
 }
 

@@ -1,7 +1,9 @@
+import type { PutPart } from '../../model/event.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import { flowOf } from '../index/fold-put.ts';
 import { Tables } from '../index/tables.ts';
 import { KeptApart } from './calls-apart.ts';
+import { Carriers } from './carriers.ts';
 import type { Delivered } from './delivered.ts';
 import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
@@ -12,8 +14,9 @@ import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.t
 import { StreamingReaders } from './readers.ts';
 import { Rejected, type SentRecord } from './rejected.ts';
 import { ShardFront } from './shard-front.ts';
-import { rowField, rowFlag } from './shard-queue.ts';
+import { rowField, rowFlag, subShift } from './shard-queue.ts';
 import { type Spill, Spills } from './spills.ts';
+import { orderOfSubs } from './subs.ts';
 import { sumOne, sumTwo } from './sums.ts';
 
 /**
@@ -34,6 +37,12 @@ export class StreamingRun {
   /** The flows of end markers. */
   readonly markers = new Set<number>();
   readonly apart = new KeptApart();
+  /** Records were acknowledged or read that lie inside others. */
+  hasAggregates = false;
+  readonly #carriers = new Carriers();
+  /** Of the call that is answered: by which of its records the last one was carried, and where it lies. */
+  #carriedPart = -1;
+  #carried: ShardFront | undefined;
   readonly readers = new StreamingReaders(this);
   readonly #rejected = new Rejected();
   /** Of the call that is being answered. */
@@ -131,6 +140,7 @@ export class StreamingRun {
     const call = this.calls.close(op, results);
     if (call === undefined) return 0;
     this.#take(call);
+    this.#carriedPart = -1;
     this.tables.inFlight -= 1;
     return call.count;
   }
@@ -165,22 +175,36 @@ export class StreamingRun {
   }
 
   /** `limbs`: the numbers of all results, one behind the other; that of this one stands at `from`. */
-  place(shard: ShardFront, limbs: Int32Array, from: number, t: number): void {
+  place(shard: ShardFront, limbs: Int32Array, from: number, sub: number, t: number): void {
     const call = this.#call;
     const { ints } = this.calls;
     const at = this.#at;
     const flags = ints[at + entryField.flags] as number;
     const flow = ints[at] as number;
     const isFirst = shard.call !== call.index;
+    const above = isFirst ? 1 : compareLimbs(limbs, from, limbs, shard.callAt);
     if (isFirst) this.#begin(shard, call, limbs, from);
-    else if (compareLimbs(limbs, from, limbs, shard.callAt) <= 0)
+    else if (above < 0 || (above === 0 && orderOfSubs(sub, shard.callSub) <= 0))
       return this.spill('all', 'a call whose numbers do not ascend');
     shard.callAt = from;
-    this.numbers.note(shard, limbs, from);
+    shard.callSub = sub;
+    if (above > 0) this.numbers.note(shard, limbs, from);
     if (!this.#call.isMarker) this.#noteAcked(flow, limbs, from);
-    if (flags >>> readShift !== 0) this.#meet((flags >>> readShift) - 1, { shard, limbs, from, isFirst, t });
-    else this.#await(shard, limbs, from, isFirst, t);
+    if (flags >>> readShift !== 0) this.#meet((flags >>> readShift) - 1, { shard, limbs, from, sub, isFirst, t });
+    else this.#await(shard, limbs, from, sub, isFirst, t);
     this.#step();
+  }
+
+  /** Where the record of the call that is answered lies: there its carrier leads, if it has one. */
+  noteCarrier(shard: ShardFront, item: number): void {
+    const { parts, partOf, isMarker } = this.#call;
+    if (parts === undefined || partOf === undefined || isMarker) return;
+    const part = partOf[item] as number;
+    if (part < 0 || (part === this.#carriedPart && shard === this.#carried)) return;
+    this.#carriedPart = part;
+    this.#carried = shard;
+    const hash = this.#carriers.hashOf(parts[part] as PutPart);
+    if (hash !== undefined) shard.carried.note(hash);
   }
 
   /** The first record of a call in a shard. Its numbers ascend there, so it is the lowest. */
@@ -202,7 +226,7 @@ export class StreamingRun {
   }
 
   /** It is still to be read. */
-  #await(shard: ShardFront, limbs: Int32Array, from: number, isFirst: boolean, t: number): void {
+  #await(shard: ShardFront, limbs: Int32Array, from: number, sub: number, isFirst: boolean, t: number): void {
     const call = this.#call;
     const at = this.#at;
     if (compareLimbs(limbs, from, shard.last, 0) <= 0) return this.spill('all', 'a record that was passed over');
@@ -215,7 +239,8 @@ export class StreamingRun {
     ints[row + rowField.high] = sent[at + entryField.high] as number;
     ints[row + rowField.low] = sent[at + entryField.low] as number;
     ints[row + rowField.op] = call.index;
-    ints[row + rowField.flags] = (sent[at + entryField.flags] as number) | (isFirst ? rowFlag.isFirst : 0);
+    const flags = (sent[at + entryField.flags] as number) & ((1 << readShift) - 1);
+    ints[row + rowField.flags] = flags | (isFirst ? rowFlag.isFirst : 0) | (sub << subShift);
     queue.putT = call.t;
     queue.ackT = t;
     const odd = queue.settle();
@@ -229,14 +254,16 @@ export class StreamingRun {
       shard,
       limbs,
       from,
+      sub,
       isFirst,
       t,
-    }: { shard: ShardFront; limbs: Int32Array; from: number; isFirst: boolean; t: number },
+    }: { shard: ShardFront; limbs: Int32Array; from: number; sub: number; isFirst: boolean; t: number },
   ): void {
     const read = this.readers.early.take(index);
+    if (read.sub !== sub) return this.spill('all', 'read at another place in its aggregate than acknowledged');
     if (!read.isAt(shard.id, limbs, from)) {
       this.#meetAnother(read);
-      return this.#await(shard, limbs, from, isFirst, t);
+      return this.#await(shard, limbs, from, sub, isFirst, t);
     }
     if (read.isFirst !== isFirst) return this.spill('all', 'read elsewhere than acknowledged');
     this.readers.arrivals.holdToPut(read.arrival, this.#call.t, t);

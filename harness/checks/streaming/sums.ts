@@ -61,6 +61,7 @@ export const partsOf = (limbs: Int32Array, at: number, record: Delivered): Int32
   parts[limbsPer + 2] = record.hasDigest;
   parts[limbsPer + 3] = record.high;
   parts[limbsPer + 4] = record.low;
+  parts[limbsPer + 5] = record.sub;
   times[arrivalAt] = record.arrival;
   return parts;
 };
