@@ -43,7 +43,7 @@ export const entryItems = kind(
     after: what.number,
     hash: what.hash,
     due: what.moment,
-    part: what.other,
+    part: what.sub,
     flow: what.other,
     producer: what.other,
   },
@@ -51,7 +51,7 @@ export const entryItems = kind(
 );
 
 export const resultItems = kind(
-  { shard: what.name, seq: what.number, sub: what.other, error: what.other },
+  { shard: what.name, seq: what.number, sub: what.sub, error: what.other },
   itemBit.name | itemBit.number,
 );
 
@@ -65,11 +65,14 @@ export const recordItems = kind(
     bytes: what.size,
     arrival: what.arrival,
     idKey: what.idKey,
-    sub: what.other,
+    sub: what.sub,
     flow: what.other,
   },
   itemBit.number,
 );
+
+/** Records that carry others. */
+export const partItems = kind({ key: what.name, hash: what.hash }, itemBit.name);
 
 const brace = { open: 0x7b, close: 0x7d } as const;
 const bracket = { open: 0x5b, close: 0x5d } as const;
@@ -91,6 +94,7 @@ export class ItemReader {
     const { source } = line;
     const { bytes } = source;
     line.count = 0;
+    line.subMax = -1;
     if (bytes[start] !== bracket.open) return -1;
     let at = behindSpace(source, start + 1);
     if (bytes[at] === bracket.close) return at + 1;
@@ -192,6 +196,11 @@ export class ItemReader {
           line.hashStart[item] = at + 1;
           at = takeHashKey(source, at);
           line.hashEnd[item] = at - 1;
+          break;
+        case what.sub:
+          at = takeWhole(source, at);
+          line.sub[item] = whole[0] as number;
+          line.subMax = Math.max(line.subMax, whole[0] as number);
           break;
         case what.moment:
           at = takeWhole(source, at);

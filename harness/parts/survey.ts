@@ -113,24 +113,25 @@ export class Survey {
     const keys = new Int32Array(hot.count);
     for (let item = 0; item < hot.count; item += 1)
       keys[item] = this.keys.idAt(hot.source.words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
-    if (hot.put !== undefined) this.#joinOf(hot.put, keys);
+    if (hot.put !== undefined) this.#joinFlows(hot.put, keys);
+    const { carriers } = hot;
+    if (carriers !== undefined) this.#joinCarried(hot, carriers, keys);
     this.#sent(hot.op, keys);
   }
 
-  /** Records of one counter must be in one part, and so must those of one Kinesis record. */
-  #joinOf({ entries, parts }: PutEvent, keys: Int32Array): void {
+  /** Records of one counter must be in one part. */
+  #joinFlows({ entries }: PutEvent, keys: Int32Array): void {
     for (const [index, { flow }] of entries.entries())
       if (flow !== undefined) this.#joinKeys(keys[index] as number, this.keys.id(flow));
-    if (parts !== undefined) this.#joinCarried(entries, parts, keys);
   }
 
-  /** And with the key that leads to their shard. */
-  #joinCarried(entries: PutEvent['entries'], parts: readonly PutPart[], keys: Int32Array): void {
+  /** So must those of one Kinesis record, with the key that leads to their shard. */
+  #joinCarried(hot: LineColumns, carriers: readonly PutPart[], keys: Int32Array): void {
     const first = new Map<number, number>();
-    for (const [index, { part }] of entries.entries()) {
-      if (part === undefined) continue;
-      const [own, known] = [keys[index] as number, first.get(part)];
-      const carrier = parts[part];
+    for (const [index, own] of keys.entries()) {
+      if (!hot.hasAll(index, itemBit.sub)) continue;
+      const part = hot.sub[index] as number;
+      const [known, carrier] = [first.get(part), carriers[part]];
       if (known !== undefined) this.#joinKeys(own, known);
       else if (carrier !== undefined && carrier.hash === undefined) this.#joinKeys(own, this.keys.id(carrier.key));
       first.set(part, own);

@@ -60,7 +60,8 @@ const longOf = ({ sequence }: Tables, text: string | undefined): string | undefi
 const applyPut = (tables: Tables, hot: LineColumns, line: number): void => {
   const { op: number, t, isBatch, count, put } = hot;
   const op = openOp(tables, { op: number, t, line, isBatch, isSentinel: put?.role === 'sentinel', count });
-  if (put?.parts !== undefined) tables.opParts.set(op, put.parts);
+  const { carriers } = hot;
+  if (carriers !== undefined) tables.opParts.set(op, carriers);
   // The sender did not receive the answer of that call, as far as the recorder saw the wire.
   if (hot.retryOf !== none && tables.isRetryOfEvidence) tables.opRetryOf.set(op, hot.retryOf);
   let shared = none;

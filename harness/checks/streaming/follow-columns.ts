@@ -44,7 +44,8 @@ const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const call = new Call(hot.op, line, hot.t, hot.count);
   call.isBatch = hot.isBatch;
   call.isMarker = hot.put?.role === 'sentinel';
-  if (hot.put?.parts !== undefined) carry(call, hot, hot.put.parts);
+  const { carriers } = hot;
+  if (carriers !== undefined) carry(call, hot, carriers);
   run.openCall(call);
   for (let item = 0; item < hot.count && !run.isOver; item += 1) {
     const has = hot.has[item] as number;
