@@ -79,6 +79,13 @@ const bracket = { open: 0x5b, close: 0x5d } as const;
 const comma = 0x2c;
 const colon = 0x3a;
 
+const takeSub = (line: LineColumns, at: number, item: number): number => {
+  const end = takeWhole(line.source, at);
+  line.sub[item] = whole[0] as number;
+  line.subMax = Math.max(line.subMax, whole[0] as number);
+  return end;
+};
+
 /** Reads lists of items of one kind. */
 export class ItemReader {
   readonly #kind: ItemKind;
@@ -197,16 +204,14 @@ export class ItemReader {
           at = takeHashKey(source, at);
           line.hashEnd[item] = at - 1;
           break;
-        case what.sub:
-          at = takeWhole(source, at);
-          line.sub[item] = whole[0] as number;
-          line.subMax = Math.max(line.subMax, whole[0] as number);
-          break;
         case what.moment:
           at = takeWhole(source, at);
           break;
         case what.skipped:
           at = takeAny(source, at);
+          break;
+        case what.sub:
+          at = takeSub(line, at, item);
           break;
         default:
           return layout[step] === atEnd ? at : -1;

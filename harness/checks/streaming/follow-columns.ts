@@ -91,6 +91,7 @@ const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
   if (ack !== undefined && ack.outcome !== 'ok') return followFailure(run, hot, line);
   run.closeCall(hot.op, hot.count);
   const { shards } = run.tables;
+  const { isCarried } = run;
   const { words } = hot.source;
   for (let item = 0; item < hot.count && !run.isOver; item += 1) {
     const has = hot.has[item] as number;
@@ -102,7 +103,7 @@ const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
     const shard = run.shard(shards.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number));
     const sub = (has & itemBit.sub) === 0 ? 0 : subOf(run, hot, item);
     run.place(shard, hot.limbs, item * limbsPer, sub, hot.t);
-    run.noteCarrier(shard, item);
+    if (isCarried) run.noteCarrier(shard, item);
   }
   run.settle(hot.limbs, line);
 };

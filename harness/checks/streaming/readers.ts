@@ -8,7 +8,7 @@ import { EarlyRead, EarlyReads } from './early-reads.ts';
 import { type Flows, readAs } from './flows.ts';
 import { type Call, entryField, type OpenCalls, readShift } from './open-calls.ts';
 import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
-import { rowField, rowFlag } from './shard-queue.ts';
+import { rowField, rowFlag, subShift } from './shard-queue.ts';
 import type { Spill } from './spills.ts';
 import { orderOfSubs } from './subs.ts';
 
@@ -231,7 +231,7 @@ export class StreamingReaders {
     const flags = ints[at + rowField.flags] as number;
     const isIt =
       ints[at + rowField.flow] === flow && ints[at + rowField.n] === n && (flags & rowFlag.hasDigest) === hasDigest;
-    if (!isIt || queue.sub !== sub) return this.#sent.spill('all', anotherRecord);
+    if (!isIt || flags >>> subShift !== sub) return this.#sent.spill('all', anotherRecord);
     if (ints[at + rowField.high] !== high || ints[at + rowField.low] !== low)
       this.#sent.spill({ flow, n }, 'other bytes than were sent');
     this.#passRow(shard);

@@ -103,19 +103,18 @@ export class ShardQueue {
     return true;
   }
 
-  /** Which of the records at its number it is. */
-  get sub(): number {
+  get #sub(): number {
     return subAt(this.ints, this.at);
   }
 
   /** Is that its place? */
   isAt(limbs: Int32Array, from: number, sub: number): boolean {
-    return areSame(this.ints, this.at, limbs, from) && orderOfSubs(this.sub, sub) === 0;
+    return areSame(this.ints, this.at, limbs, from) && (sub === 0 || orderOfSubs(this.#sub, sub) === 0);
   }
 
   /** Below 0, 0, above 0: its place against that one. */
   orderTo(limbs: Int32Array, from: number, sub: number): number {
-    return compareLimbs(this.ints, this.at, limbs, from) || orderOfSubs(this.sub, sub);
+    return compareLimbs(this.ints, this.at, limbs, from) || orderOfSubs(this.#sub, sub);
   }
 
   get putT(): number {

@@ -195,6 +195,11 @@ export class StreamingRun {
     this.#step();
   }
 
+  /** Are any records of the call that is answered carried by others? */
+  get isCarried(): boolean {
+    return this.#call.parts !== undefined;
+  }
+
   /** Where the record of the call that is answered lies: there its carrier leads, if it has one. */
   noteCarrier(shard: ShardFront, item: number): void {
     const { parts, partOf, isMarker } = this.#call;
