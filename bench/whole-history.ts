@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { encodedSeq } from '../harness/testing/generators/even-shards.ts';
 import { type Entry, entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
 
-/** What is judged whole, since it cannot be judged while it is read. */
+/** What is judged whole, since it cannot be judged while it is read; or was so once. */
 export const wholeKinds = ['interleaved', 'aggregates', 'shared', 'mid-stream', 'consumer'] as const;
 export type WholeKind = (typeof wholeKinds)[number];
 

@@ -1,4 +1,3 @@
-import type { PutPart } from '../../model/event.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import { flowOf } from '../index/fold-put.ts';
 import { Tables } from '../index/tables.ts';
@@ -40,9 +39,6 @@ export class StreamingRun {
   /** Records were acknowledged or read that lie inside others. */
   hasAggregates = false;
   readonly #carriers = new Carriers();
-  /** Of the call that is answered: by which of its records the last one was carried, and where it lies. */
-  #carriedPart = -1;
-  #carried: ShardFront | undefined;
   readonly readers = new StreamingReaders(this);
   readonly #rejected = new Rejected();
   /** Of the call that is being answered. */
@@ -140,7 +136,6 @@ export class StreamingRun {
     const call = this.calls.close(op, results);
     if (call === undefined) return 0;
     this.#take(call);
-    this.#carriedPart = -1;
     this.tables.inFlight -= 1;
     return call.count;
   }
@@ -191,7 +186,7 @@ export class StreamingRun {
     if (above > 0) this.numbers.note(shard, limbs, from);
     if (!this.#call.isMarker) this.#noteAcked(flow, limbs, from);
     if (flags >>> readShift !== 0) this.#meet((flags >>> readShift) - 1, { shard, limbs, from, sub, isFirst, t });
-    else this.#await(shard, limbs, from, sub, isFirst, t);
+    else this.#await(shard, limbs, from, (isFirst ? rowFlag.isFirst : 0) | (sub << subShift), t);
     this.#step();
   }
 
@@ -202,14 +197,7 @@ export class StreamingRun {
 
   /** Where the record of the call that is answered lies: there its carrier leads, if it has one. */
   noteCarrier(shard: ShardFront, item: number): void {
-    const { parts, partOf, isMarker } = this.#call;
-    if (parts === undefined || partOf === undefined || isMarker) return;
-    const part = partOf[item] as number;
-    if (part < 0 || (part === this.#carriedPart && shard === this.#carried)) return;
-    this.#carriedPart = part;
-    this.#carried = shard;
-    const hash = this.#carriers.hashOf(parts[part] as PutPart);
-    if (hash !== undefined) shard.carried.note(hash);
+    this.#carriers.note(this.#call, item, shard);
   }
 
   /** The first record of a call in a shard. Its numbers ascend there, so it is the lowest. */
@@ -230,8 +218,8 @@ export class StreamingRun {
     else this.flows.noteAcked(flow, sumOne(limbs, from), sumTwo(limbs, from));
   }
 
-  /** It is still to be read. */
-  #await(shard: ShardFront, limbs: Int32Array, from: number, sub: number, isFirst: boolean, t: number): void {
+  /** It is still to be read. `own`: what its row has beside the flags of its call. */
+  #await(shard: ShardFront, limbs: Int32Array, from: number, own: number, t: number): void {
     const call = this.#call;
     const at = this.#at;
     if (compareLimbs(limbs, from, shard.last, 0) <= 0) return this.spill('all', 'a record that was passed over');
@@ -244,8 +232,7 @@ export class StreamingRun {
     ints[row + rowField.high] = sent[at + entryField.high] as number;
     ints[row + rowField.low] = sent[at + entryField.low] as number;
     ints[row + rowField.op] = call.index;
-    const flags = (sent[at + entryField.flags] as number) & ((1 << readShift) - 1);
-    ints[row + rowField.flags] = flags | (isFirst ? rowFlag.isFirst : 0) | (sub << subShift);
+    ints[row + rowField.flags] = ((sent[at + entryField.flags] as number) & ((1 << readShift) - 1)) | own;
     queue.putT = call.t;
     queue.ackT = t;
     const odd = queue.settle();
@@ -253,22 +240,12 @@ export class StreamingRun {
   }
 
   /** It was read before it is acknowledged. */
-  #meet(
-    index: number,
-    {
-      shard,
-      limbs,
-      from,
-      sub,
-      isFirst,
-      t,
-    }: { shard: ShardFront; limbs: Int32Array; from: number; sub: number; isFirst: boolean; t: number },
-  ): void {
+  #meet(index: number, { shard, limbs, from, sub, isFirst, t }: Answered): void {
     const read = this.readers.early.take(index);
     if (read.sub !== sub) return this.spill('all', 'read at another place in its aggregate than acknowledged');
     if (!read.isAt(shard.id, limbs, from)) {
       this.#meetAnother(read);
-      return this.#await(shard, limbs, from, sub, isFirst, t);
+      return this.#await(shard, limbs, from, (isFirst ? rowFlag.isFirst : 0) | (sub << subShift), t);
     }
     if (read.isFirst !== isFirst) return this.spill('all', 'read elsewhere than acknowledged');
     this.readers.arrivals.holdToPut(read.arrival, this.#call.t, t);
@@ -333,6 +310,9 @@ export class StreamingRun {
     return this.#rejected.flows();
   }
 }
+
+/** Where a record was acknowledged, and when. */
+type Answered = { shard: ShardFront; limbs: Int32Array; from: number; sub: number; isFirst: boolean; t: number };
 
 /** The sums of the number in `limbs`, to be compared with an acknowledged one. */
 export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });
