@@ -18,7 +18,7 @@ import { DetectionShare, detectionModeOf } from '../session/with-detection.ts';
 import { witnessNames } from '../session/witness-names.ts';
 import { withWitnesses } from '../session/write-witnesses.ts';
 import { type FilterFlags, filtersOf } from './check-filters.ts';
-import { workersIn } from './check-workers.ts';
+import { workersFor, workersIn } from './check-workers.ts';
 import { type Console, consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfCheck } from './exit-codes.ts';
@@ -131,7 +131,8 @@ const judge = async (
     const { only: _only, skip: _skip, signal, ...rules } = options;
     const reducing = { ...rules, ...(signal === undefined ? {} : { signal }), onlyViolations: false };
     const check = async (file: string): Promise<HistoryVerdict> => {
-      const judged = await detection.of(await checkWithHeadroom(file, { path, ...options, ...onProgress }, mode), file);
+      const how = { path, workers: await workersFor(file), ...options, ...onProgress };
+      const judged = await detection.of(await checkWithHeadroom(file, how, mode), file);
       if (folder === undefined) return judged;
       return withWitnesses(file, judged, { ...reducing, folder, name }).catch(unlessAborted(signal, judged));
     };

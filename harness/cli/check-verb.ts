@@ -16,7 +16,10 @@ export const checkVerb = (
     .option('--format <name>', 'the same as --reporter', collect)
     .option('--only <anomalies>', `only these claims; ${anomalies}`, collect)
     .option('--skip <anomalies>', `not these claims; ${anomalies}`, collect)
-    .option('--workers <n>', '2: another thread reads and scans the history ahead of the judge (default: 1)')
+    .option(
+      '--workers <n>',
+      '2: another thread reads and scans the history ahead of the judge (default: 2 for files from 256 MiB, else 1)',
+    )
     .option(
       '--summary',
       'for parts that split wrote: writes beside each part what merge-reports needs, and judges nothing',

@@ -10,14 +10,14 @@ export const writeComparison = async (
   comparison: Comparison,
   outputs: readonly CompareOutput[],
   folder: string,
-  { human, out }: Console,
+  { human, out, style: { width } }: Console,
 ): Promise<void> => {
   for (const { fileName, render } of Object.values(formats))
     await writeWhole(join(folder, fileName), render(comparison));
   for (const { format, file } of outputs) {
-    const text = formats[format].render(comparison);
-    if (file !== undefined) await writeWhole(file, text);
-    else if (format === 'terminal') human(text);
-    else out(text);
+    const { render } = formats[format];
+    if (file !== undefined) await writeWhole(file, render(comparison));
+    else if (format === 'terminal') human(render(comparison, width));
+    else out(render(comparison));
   }
 };

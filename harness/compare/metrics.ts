@@ -19,6 +19,7 @@ export const metrics = {
   'p99.9': acked(0.999),
   'read-p50': read(0.5),
   'read-p99': read(0.99),
+  'read-p99.9': read(0.999),
   inversions: count(({ order }) => (order.pairs === 0 ? undefined : order.inversions)),
   copies: count(({ duplicates }) => duplicates),
   lost: count(({ losses }) => losses),

@@ -60,7 +60,9 @@ const followed = (path: string, { lastT }: PartHead): Pick<Summary, 'lines' | 'f
   if (!run.isOver) finish(run);
   if (!run.isOver && !run.spills.isEmpty) lines.push(...setAside(path, run));
   const facts = plainFactsOf(run, readLineage(run.tables));
-  return typeof facts === 'string' ? { lines: [], odd: facts } : { lines, facts };
+  if (typeof facts === 'string') return { lines: [], odd: facts };
+  // Whether an application has done events is known of all parts together.
+  return facts.subjects === undefined ? { lines, facts } : { lines: [], odd: 'a consumer under test' };
 };
 
 /** A second reading, for the lines about what was set aside. */

@@ -20,6 +20,7 @@ export const checkpointAhead: Check = {
     'a consumer that starts again continues after its checkpoint: what it had not handled by then is lost (KCL, checkpointing)',
   example: 'the application checkpoints at 3, and receives 3 after that',
   expect: 'forbid',
+  streaming: 'settled',
   causes: [
     'The checkpoint is written when a batch is fetched, not when it is handled (pulsar#8192).',
     'Records are handled asynchronously, and the checkpoint does not wait.',

@@ -11,6 +11,7 @@ export const checkpointBack: Check = {
   source: 'a checkpoint says how far a shard was handled (KCL, checkpointing)',
   example: 'the application checkpoints at 3, then at 2',
   expect: 'report',
+  streaming: 'settled',
   causes: ['A worker that had lost its lease wrote its checkpoint late.'],
   todo: ['Write checkpoints conditionally, with the lease counter.'],
   notApplicable: withoutSubject,

@@ -11,6 +11,7 @@ export const effectDuplicate: Check = {
   source: 'no sentence of AWS: where the application reports `done`, each record takes effect once',
   example: 'the application reports #1 done, starts again, and reports #1 done again',
   expect: 'forbid',
+  streaming: 'settled',
   causes: ['A batch was handled again after one of its records failed (powertools-lambda-java#1820).'],
   todo: [
     'Answer with the failed numbers (batchItemFailures), and stop at the first one of a key.',

@@ -12,6 +12,7 @@ export const effectReorder: Check = {
   source: 'no sentence of AWS: where the application reports `done`, each key takes effect in the order of the stream',
   example: 'the application receives #1, #2 and reports #2 done before #1',
   expect: 'forbid',
+  streaming: 'settled',
   causes: ['Effects of a key are applied in parallel.', 'A failed record was retried after newer ones of its key.'],
   todo: ['Apply the effects of a key one after the other.'],
   about: ['order', 'keys', 'arrival'],

@@ -13,6 +13,7 @@ export const fetchedNotDelivered: Check = {
   source: 'what its client fetched reaches the application: the library lost it, not the network',
   example: 'the client fetches 1, 2, 3; the application receives 1, 3 and is complete',
   expect: 'forbid',
+  streaming: 'settled',
   causes: [
     'The client library fetched the record and dropped it: a filter, an aggregate that it does not recognise, a full queue.',
   ],

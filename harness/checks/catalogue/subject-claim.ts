@@ -11,6 +11,7 @@ export const subjectClaim: Check = {
   source: 'what a consumer handles was acknowledged, fetched or read by another reader',
   example: 'the application receives 2; the final reader delivers 1, 3 from the beginning of the shard',
   expect: 'forbid',
+  streaming: 'settled',
   causes: [
     'The application reports a number that it never received: an index instead of a number, or one of another shard.',
   ],

@@ -10,6 +10,7 @@ export const subjectDiscard: Check = {
   source: 'what an application owes is handled, or kept somewhere (an on-failure destination, a dead-letter queue)',
   example: 'the application discards #1, and names no `to`',
   expect: 'forbid',
+  streaming: 'settled',
   causes: ['Retries were spent, or the record was too old, and there was no destination for it.'],
   todo: ['Name a destination for failed records (onFailure, dead-letter queue).'],
   notApplicable: withoutSubject,

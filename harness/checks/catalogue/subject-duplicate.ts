@@ -15,6 +15,7 @@ export const subjectDuplicate: Check = {
     'a consumer that starts again continues after its checkpoint (KCL: "the record processor … resumes from the last checkpoint")',
   example: 'the application checkpoints at 2, starts again, and receives 2',
   expect: 'forbid',
+  streaming: 'settled',
   causes: [
     'A worker started again at its last checkpoint (kind resume).',
     'Two workers read one shard for a while (two-owners).',

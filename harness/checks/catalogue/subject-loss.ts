@@ -13,6 +13,7 @@ export const subjectLoss: Check = {
     'what the application owes (history format, `owes`); without it, every record between its first and its last delivery in a shard',
   example: 'the final reader delivers 1, 2, 3; the application receives 1, 3',
   expect: 'forbid',
+  streaming: 'settled',
   causes: [
     'An exception in the handler, after which the batch was skipped (amazon-kinesis-client#10).',
     'A checkpoint was written before the batch was handled, and the worker died.',

@@ -14,7 +14,7 @@ export const withoutFinal = (view: View): string | undefined =>
   (subjectsOf(view).isDump ? 'a dump of a consumer: nobody else says what was stored' : undefined);
 
 export const unknownWithoutFinal = (view: View): string | undefined =>
-  subjectsOf(view).finals.length > 0
+  subjectsOf(view).isCompared
     ? undefined
     : 'no final reader delivered a record, so nothing says what the consumer had to handle';
 

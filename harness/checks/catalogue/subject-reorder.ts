@@ -16,6 +16,7 @@ export const subjectReorder: Check = {
     '"records … through a GetRecords call are strictly ordered by sequence number" (developer guide): a consumer that takes them in turn keeps the order of each key',
   example: 'the stream has #1, #2; one worker receives #2, and later another one #1',
   expect: 'forbid',
+  streaming: 'settled',
   causes: [
     'Several threads handle records of the same key.',
     'After a failure, newer records of the key were handled.',

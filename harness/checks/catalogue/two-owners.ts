@@ -11,6 +11,7 @@ export const twoOwners: Check = {
   source: '"each shard is processed by exactly one KCL worker" (developer guide): one worker a shard, at a time',
   example: 'w1 receives 1, w2 starts and receives 2, w1 receives 3',
   expect: 'forbid',
+  streaming: 'settled',
   causes: [
     'A worker paused (garbage collection, SIGSTOP) longer than its lease, and continued.',
     'A worker reads without taking a lease.',

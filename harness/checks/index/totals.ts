@@ -34,6 +34,8 @@ export type Totals = {
   /** Flows of which single records stand in the view, with the mode of the whole flow. They are counted here. */
   readonly partial: ReadonlyMap<number, number>;
   readonly apart: CallsApart;
+  /** Applications of which it was proved that they were given all that they owe, once and in order; how many records. */
+  readonly handled: ReadonlyMap<string, number>;
 };
 
 /** All records stand in the view. */
@@ -48,6 +50,7 @@ export const noTotals: Totals = {
   wide: [],
   partial: new Map(),
   apart: { found: 0, ops: [], shards: [] },
+  handled: new Map(),
 };
 
 /** Are some of its records left out of the view? Then no number of it is missing. */

@@ -14,13 +14,14 @@ export const subjectVerdictsOf = (view: View): readonly SubjectVerdict[] => {
   return subjects.groups.map((group) => {
     const { places, area } = owedOf(subjects, group);
     const gaveUp = new Set(group.discards.map(({ item }) => item));
-    const isCompared = subjects.finals.length > 0;
+    const { isCompared } = subjects;
+    const counted = view.totals.handled.get(group.name);
     const owed = [...places.keys()].filter((item) => !gaveUp.has(item));
     const given = isCompared ? owed : [...group.first.keys()].filter((item) => !subjects.items.isMarker(item));
     return {
       group: group.name,
-      owed: isCompared ? owed.length : null,
-      delivered: given.filter((item) => group.first.has(item)).length,
+      owed: counted ?? (isCompared ? owed.length : null),
+      delivered: counted ?? given.filter((item) => group.first.has(item)).length,
       redelivered: [...againOf(subjects, group, group.deliveries)].length,
       neverReadShards: neverReadOf(subjects.view, group, area).map((shard) => view.tables.shards.name(shard)),
     };

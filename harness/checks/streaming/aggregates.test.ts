@@ -62,6 +62,24 @@ describe('an aggregate is judged while it is read', () => {
 });
 
 describe('an aggregate is left to the full judge', () => {
+  test('if a consumer under test was given it', () => {
+    const lines = told({});
+    const page = { type: 'page', reader: 'app', chain: 2, shard: lower, from: { type: 'TRIM_HORIZON' }, more: true };
+    const given = (inner: boolean): string => {
+      const records = [a, b, c].map((key, sub) => ({
+        seq: '20',
+        ...(inner ? { sub } : {}),
+        key,
+        producer: 'p1',
+        n: 0,
+      }));
+      const app = [{ t: 0, type: 'reader', reader: 'app', role: 'subject' }];
+      return reasonOf([...lines.slice(0, 3), ...app, ...lines.slice(3, -1), { t: 6, ...page, records }, lines.at(-1)]);
+    };
+    expect(given(true)).toBe('a delivery of a user record, or without a place');
+    expect(given(false)).not.toMatch(/^plain|aside/);
+  });
+
   test.each<readonly [string, Told, string]>([
     [
       'where its own key does not lead',

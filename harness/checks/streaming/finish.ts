@@ -12,9 +12,12 @@ export const finish = (run: StreamingRun): void => {
     if (shard.hasLost) keepStarts(run, shard);
     if (shard.queue.length > 0) keepUnread(run, shard);
   }
-  run.apart.keep(spill);
   // And the last that was read of its flow, beside the one before.
   for (const flow of run.flows.passed) spill({ flow, n: run.flows.lastRead(flow) }, 'a record that was passed over');
+  // What is set aside would have to be compared with what each consumer was given of it.
+  if (run.subjects.isAny && run.spills.why !== undefined) spill('all', `${run.spills.why}, and a consumer under test`);
+  // Of these nothing is odd but the places of others between them.
+  run.apart.keep(spill);
 };
 
 /** Who reads from the beginning, and goes on where it was, provably went past what it was not given. */

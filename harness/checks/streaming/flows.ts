@@ -8,7 +8,10 @@ const field = {
   ackedOne: 0,
   ackedTwo: 1,
   isAcked: 2,
-  /** The number that is to be sent next, and the one that is to be read next: both count up from 0. */
+  /**
+   * The number that is to be sent next, and the one that is to be read next: both count up from 0. Of numbers that may
+   * be left out: the least that may come.
+   */
   sent: 3,
   read: 4,
   /** Calls under way that hold it. */
@@ -27,9 +30,20 @@ const aside = -2;
 /** How a record that is read stands to those of its flow before it. */
 export const readAs = { next: 0, copy: 1, aside: 2, odd: 3 } as const;
 
+/** Of numbers that may be left out: how many were sent, and read. */
+const perCount = 2;
+
+/** A number as large as this has no place in a row. */
+const numbersMax = 0x7fff_fff0;
+
 /** What is known of each flow, by its id. */
 export class Flows {
   readonly #rows = new Ints();
+  /** Kept where numbers may be left out; else the rows tell. */
+  readonly #counts = new Ints();
+  #isSparse = false;
+  /** The smallest number of each flow. */
+  #first = 0;
   #count = 0;
   /** A put named the number that its flow was acknowledged last. */
   hasAfter = false;
@@ -41,14 +55,25 @@ export class Flows {
   /** From which shard to which any went. */
   readonly moves = new Map<string, readonly [from: number, to: number]>();
 
+  /** Before anything else. `isSparse`: only the order of numbers counts. Contract, `identity`. */
+  begin({ isSparse, first }: { readonly isSparse: boolean; readonly first: number }): void {
+    this.#isSparse = isSparse;
+    this.#first = first;
+  }
+
   /** Before anything else is said of it. `isAside`: is a flow that is new one of a key that was set aside? */
   know(flow: number, isAside: (flow: number) => boolean = never): void {
     while (this.#count <= flow) {
-      for (let at = 1; at < perRow; at += 1) this.#rows.push(0);
-      this.#rows.push(-1);
+      for (let at = 0; at < perRow; at += 1)
+        this.#rows.push(at === field.shard ? -1 : this.#isCounter(at) ? this.#first : 0);
+      if (this.#isSparse) for (let at = 0; at < perCount; at += 1) this.#counts.push(0);
       this.#count += 1;
       if (isAside(this.#count - 1)) this.setAside(this.#count - 1);
     }
+  }
+
+  #isCounter(at: number): boolean {
+    return at === field.sent || at === field.read;
   }
 
   isAside(flow: number): boolean {
@@ -59,7 +84,7 @@ export class Flows {
   setAside(flow: number): number {
     if (flow >= this.#count || this.isAside(flow)) return 0;
     const row = flow * perRow;
-    const sent = this.#rows.at(row + field.sent);
+    const sent = this.#sentOf(flow);
     this.#rows.set(row + field.sent, aside);
     this.#rows.set(row + field.read, aside);
     return sent;
@@ -68,14 +93,43 @@ export class Flows {
   /** false: it is not the one that comes next. */
   send(flow: number, n: number): boolean {
     const row = flow * perRow;
-    if (n !== this.#rows.at(row + field.sent)) return false;
+    if (!this.#isNext(n, this.#rows.at(row + field.sent))) return false;
     this.#rows.set(row + field.sent, n + 1);
+    if (this.#isSparse) this.#countBy(flow * perCount, 1);
     return true;
   }
 
-  /** Was it sent, and is not to be sent again? */
+  /** Does a number come next, where this one is to come next, or is the least that may? */
+  #isNext(n: number, next: number): boolean {
+    return this.#isSparse ? n >= next && next !== aside && n < numbersMax : n === next;
+  }
+
+  #countBy(at: number, by: number): void {
+    this.#counts.set(at, this.#counts.at(at) + by);
+  }
+
+  #sentOf(flow: number): number {
+    return this.#isSparse ? this.#counts.at(flow * perCount) : this.#rows.at(flow * perRow + field.sent) - this.#first;
+  }
+
+  #readOf(flow: number): number {
+    return this.#isSparse
+      ? this.#counts.at(flow * perCount + 1)
+      : this.#rows.at(flow * perRow + field.read) - this.#first;
+  }
+
+  /** Was it sent, and is not to be sent again? Of numbers that may be left out nobody knows. */
   isSent(flow: number, n: number): boolean {
-    return flow < this.#count && n < this.#rows.at(flow * perRow + field.sent);
+    return !this.#isSparse && flow < this.#count && this.#isFrom(n) && n < this.#rows.at(flow * perRow + field.sent);
+  }
+
+  #isFrom(n: number): boolean {
+    return n >= this.#first;
+  }
+
+  /** So many records of calls under way are of this flow. */
+  openOf(flow: number): number {
+    return flow < this.#count ? this.#rows.at(flow * perRow + field.open) : 0;
   }
 
   /** The last that was sent was not stored, and is to be sent again. false: it is not the last. */
@@ -83,6 +137,7 @@ export class Flows {
     const row = flow * perRow;
     if (this.#rows.at(row + field.sent) !== n + 1) return false;
     this.#rows.set(row + field.sent, n);
+    if (this.#isSparse) this.#countBy(flow * perCount, -1);
     return true;
   }
 
@@ -133,23 +188,24 @@ export class Flows {
     if (flow >= this.#count) return readAs.odd;
     const row = flow * perRow;
     const next = this.#rows.at(row + field.read);
-    if (n !== next) return next === aside ? readAs.aside : this.#readAgain(flow, n, shard);
+    if (!this.#isNext(n, next)) return next === aside ? readAs.aside : this.#readAgain(flow, n, shard);
     this.#rows.set(row + field.read, n + 1);
+    if (this.#isSparse) this.#countBy(flow * perCount + 1, 1);
     if (this.#rows.at(row + field.shard) !== shard) this.#move(flow, shard);
     return readAs.next;
   }
 
   #readAgain(flow: number, n: number, shard: number): number {
-    return this.isRead(flow, n) && this.shardOf(flow) === shard ? readAs.copy : readAs.odd;
+    return !this.#isSparse && this.isRead(flow, n) && this.shardOf(flow) === shard ? readAs.copy : readAs.odd;
   }
 
   /**
    * It is never read where it was acknowledged, in the shard in which its flow lies. false: it is not the next one
-   * there.
+   * there, or numbers may be left out.
    */
   pass(flow: number, n: number, shard: number): boolean {
     const row = flow * perRow;
-    if (n !== this.#rows.at(row + field.read) || this.shardOf(flow) !== shard) return false;
+    if (this.#isSparse || n !== this.#rows.at(row + field.read) || this.shardOf(flow) !== shard) return false;
     this.#rows.set(row + field.read, n + 1);
     const numbers = this.#passed.get(flow) ?? new Set<number>();
     this.#passed.set(flow, numbers.add(n));
@@ -167,14 +223,14 @@ export class Flows {
   }
 
   isRead(flow: number, n: number): boolean {
-    return n < this.#rows.at(flow * perRow + field.read) && this.#passed.get(flow)?.has(n) !== true;
+    return this.#isFrom(n) && n < this.#rows.at(flow * perRow + field.read) && this.#passed.get(flow)?.has(n) !== true;
   }
 
   /** The last that was read; -1: none. */
   lastRead(flow: number): number {
     let n = this.#rows.at(flow * perRow + field.read) - 1;
-    while (n >= 0 && !this.isRead(flow, n)) n -= 1;
-    return n;
+    while (this.#isFrom(n) && !this.isRead(flow, n)) n -= 1;
+    return this.#isFrom(n) ? n : -1;
   }
 
   #move(flow: number, shard: number): void {
@@ -195,8 +251,8 @@ export class Flows {
     let [acked, read, pairs, flows] = [0, 0, 0, 0];
     for (let flow = 0; flow < this.#count; flow += 1) {
       if (isMarker.has(flow) || this.isAside(flow)) continue;
-      const own = this.#rows.at(flow * perRow + field.read) - (this.#passed.get(flow)?.size ?? 0);
-      acked += this.#rows.at(flow * perRow + field.sent);
+      const own = this.#readOf(flow) - (this.#passed.get(flow)?.size ?? 0);
+      acked += this.#sentOf(flow);
       read += own;
       pairs += Math.max(0, own - 1);
       flows += own > 1 ? 1 : 0;
@@ -228,7 +284,7 @@ export class Flows {
   modes(isMarker: ReadonlySet<number>): readonly number[] {
     const modes = new Set<number>();
     for (let flow = 0; flow < this.#count; flow += 1) {
-      if (this.isAside(flow) || isMarker.has(flow) || this.#rows.at(flow * perRow + field.sent) === 0) continue;
+      if (this.isAside(flow) || isMarker.has(flow) || this.#sentOf(flow) === 0) continue;
       modes.add(this.#rows.at(flow * perRow + field.mode));
     }
     return [...modes].sort((a, b) => a - b);

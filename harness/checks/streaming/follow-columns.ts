@@ -4,6 +4,7 @@ import { columnTypes, itemBit, type LineColumns, none, rareBit } from '../../mod
 import { limbsPer } from '../../model/sequences.ts';
 import { beginLine } from '../index/apply-columns.ts';
 import type { Delivered } from './delivered.ts';
+import { followSubject, subjectOf } from './follow-subject.ts';
 import { Call } from './open-calls.ts';
 import type { ChainFront } from './shard-front.ts';
 import { type StreamingRun, sumsOf } from './streaming-run.ts';
@@ -38,8 +39,6 @@ const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const { keys, producers } = run.tables.records;
   const { words } = hot.source;
   const { start, end } = hot.producer;
-  if (hot.retryOf !== none && run.tables.isRetryOfEvidence)
-    return run.spill('all', 'an answer that its sender did not receive');
   const producer = start === none ? producers.id('') : producers.idAt(words, start, end);
   const call = new Call(hot.op, line, hot.t, hot.count);
   call.isBatch = hot.isBatch;
@@ -86,7 +85,6 @@ const digestOfAnotherForm = 'a digest of another form';
 const longNumber = 'a number of more than 64 digits';
 
 const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
-  if (hot.attempts > 1) return run.spill('all', 'a call that its client sent more than once');
   const { ack } = hot;
   if (ack !== undefined && ack.outcome !== 'ok') return followFailure(run, hot, line);
   run.closeCall(hot.op, hot.count);
@@ -132,6 +130,8 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
   const { records } = run.tables;
   const { words } = hot.source;
   const { page } = hot;
+  const subject = run.subjects.isAny ? subjectOf(run, hot) : undefined;
+  if (subject !== undefined) return followSubject(run, subject, hot, line);
   if (page !== undefined && !isUsualEnd(page)) return run.spill('all', 'an unusual page at the end of a shard');
   const chain = chainOf(run, hot);
   if (chain === undefined) return;

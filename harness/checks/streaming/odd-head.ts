@@ -7,7 +7,6 @@ export const oddHead = ({ recorded, stream, recorder, clock, tolerances, identit
   if (stream?.shared === true) return 'the stream is shared';
   if (recorder === 'import') return 'lines that need not be in the order of sending';
   if (clock === 'none' || (tolerances?.clockSkewMs ?? 0) !== 0) return 'times that are not of one clock';
-  if (identity?.from === 'none') return 'an identity without a counter';
   const isUsual = (identity?.scope ?? 'producer-key') === 'producer-key';
   return isUsual ? undefined : 'a counter over several producers or keys';
 };

@@ -3,6 +3,7 @@ import type { Lineage } from '../index/lineage.ts';
 import type { CallsApart } from '../index/totals.ts';
 import type { FlowCounts } from './flows.ts';
 import { countedRoleOf, holdReaders } from './hold-readers.ts';
+import { holdSubjects } from './hold-subjects.ts';
 import { holdTopology } from './hold-topology.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
@@ -32,10 +33,20 @@ export type PlainFacts = FlowCounts & {
   /** By which readers order is counted; null: nobody read anything. */
   readonly counted: ReaderRole | null;
   readonly ends: readonly ShardEnd[];
+  /** Undefined: there are none. */
+  readonly subjects?: readonly PlainSubject[];
   /** Undefined: there are none. Shards by their names. */
   readonly apart?: Omit<CallsApart, 'shards'> & { readonly shards: readonly string[] };
   /** Undefined: nothing was spilled. */
   readonly partial?: readonly PartialFlow[];
+};
+
+/** An application that was given all that it owes, once and in order; and who of it had pages of which shards. */
+export type PlainSubject = {
+  readonly group: string;
+  /** Records of the workload. */
+  readonly handled: number;
+  readonly pages: readonly { readonly reader: string; readonly shard: string }[];
 };
 
 /** Single records that are kept of a flow, to be judged when parts are merged: they are counted with their flow. */
@@ -44,6 +55,7 @@ export type PartialFlow = { readonly producer: string; readonly key: string; rea
 /** After `finish`. As a text: why the part is not plain. */
 export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | string => {
   if (!run.isOver) holdReaders(run);
+  if (!run.isOver) holdSubjects(run, lineage);
   const wide = run.isOver ? [] : holdTopology(run, lineage);
   if (run.spills.all !== undefined) return run.spills.all;
   const { shards } = run.tables;
@@ -58,10 +70,20 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
     isHashed: run.hashKeys.isAnySent ? run.hashKeys.isUsed : null,
     counted: countedRoleOf(run) ?? null,
     ends: [...endsOf(run)],
+    ...(run.subjects.isAny ? { subjects: subjectsOf(run) } : {}),
     ...(apart === undefined ? {} : { apart: { ...apart, shards: apart.shards.map((shard) => shards.name(shard)) } }),
     ...(run.spills.isEmpty ? {} : { partial: partialOf(run) }),
   };
 };
+
+const subjectsOf = ({ tables: { readers, shards }, subjects }: StreamingRun): readonly PlainSubject[] =>
+  [...subjects.groups].map(({ name, handled, pages }) => ({
+    group: name,
+    handled,
+    pages: [...pages].flatMap(([reader, own]) =>
+      [...own].map((shard) => ({ reader: readers.name(reader), shard: shards.name(shard) })),
+    ),
+  }));
 
 const partialOf = ({ tables, spills, flows }: StreamingRun): readonly PartialFlow[] => {
   const { producers, keys, flowProducer, flowKey } = tables.records;

@@ -10,6 +10,7 @@ import { type Call, entryField, type OpenCalls, readShift } from './open-calls.t
 import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag, subShift } from './shard-queue.ts';
 import type { Spill } from './spills.ts';
+import type { StreamingSubjects } from './subjects.ts';
 import { orderOfSubs } from './subs.ts';
 
 /** What was sent, by which flows, and who takes what is not proved. */
@@ -19,6 +20,8 @@ type Sent = {
   readonly spill: Spill;
   readonly tables: { readonly inFlightMax: number };
   readonly apart: KeptApart;
+  readonly subjects: StreamingSubjects;
+  readonly markers: ReadonlySet<number>;
   readonly noteUnacked: (shard: ShardFront, limbs: Int32Array, from: number) => void;
   readonly disown: (read: EarlyRead, call: Call, record: Pick<Delivered, 'flow' | 'n'>) => void;
 };
@@ -184,6 +187,8 @@ export class StreamingReaders {
     shard.two = chain.two;
     shard.recent.noteSums(chain.one, chain.two);
     this.arrivals.holdRising(shard, record.arrival);
+    const { subjects, markers } = this.#sent;
+    if (subjects.isAny) subjects.noteRead(shard.id, limbs, from, record, markers.has(record.flow));
   }
 
   /** A copy is judged beside the last of its flow before it: that one tells whether it is stale. */

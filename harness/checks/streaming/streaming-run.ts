@@ -1,3 +1,4 @@
+import type { Identity } from '../../model/event.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import { flowOf } from '../index/fold-put.ts';
 import { Tables } from '../index/tables.ts';
@@ -15,6 +16,7 @@ import { Rejected, type SentRecord } from './rejected.ts';
 import { ShardFront } from './shard-front.ts';
 import { rowField, rowFlag, subShift } from './shard-queue.ts';
 import { type Spill, Spills } from './spills.ts';
+import { StreamingSubjects } from './subjects.ts';
 import { orderOfSubs } from './subs.ts';
 import { sumOne, sumTwo } from './sums.ts';
 
@@ -39,6 +41,7 @@ export class StreamingRun {
   /** Records were acknowledged or read that lie inside others. */
   hasAggregates = false;
   readonly #carriers = new Carriers();
+  readonly subjects = new StreamingSubjects(this.tables, this.spill);
   readonly readers = new StreamingReaders(this);
   readonly #rejected = new Rejected();
   /** Of the call that is being answered. */
@@ -49,11 +52,17 @@ export class StreamingRun {
   #at = 0;
   #call = new Call(0, 0, 0, 0);
   readonly #touched: ShardFront[] = [];
+  /** A number is only the order of first sending: of calls that overlap it says nothing. Contract, rule 26. */
+  #isOrderOfSending = false;
+  /** Then: by flow, its records in the call that is being sent. */
+  readonly #ofCall = new Map<number, number>();
 
   /** After the head. */
   begin(): void {
     const { head } = this.tables;
     this.readers.begin(head);
+    this.flows.begin(counterOf(head?.identity));
+    this.#isOrderOfSending = head?.identity?.from === 'none';
     const odd = head === undefined ? undefined : oddHead(head);
     if (odd !== undefined) this.spill('all', odd);
   }
@@ -61,6 +70,11 @@ export class StreamingRun {
   /** Is every line needed, so that there is no use in reading on? */
   get isOver(): boolean {
     return this.spills.all !== undefined;
+  }
+
+  /** Has anybody read anything? */
+  get isRead(): boolean {
+    return this.#shards.some(({ chains }) => chains.length > 0);
   }
 
   /** Those that were written to, or read. */
@@ -84,6 +98,7 @@ export class StreamingRun {
   /** A call is sent; its records follow, each by `send`. */
   openCall(call: Call): void {
     this.calls.open(call);
+    this.#ofCall.clear();
     this.#take(call);
     const { tables } = this;
     tables.inFlight += 1;
@@ -98,6 +113,7 @@ export class StreamingRun {
   send(record: Delivered, after: Sums | undefined): void {
     const { flow, n, hasDigest, high, low } = record;
     this.flows.know(flow, this.spills.hasKeyOf);
+    if (this.#isOrderOfSending) this.#holdApart(flow);
     if (this.#rejected.size > 0 && !this.#rejected.meet(record))
       this.spill({ flow, n }, 'a record that is sent again with other bytes');
     if (this.#call.isMarker) this.markers.add(flow);
@@ -115,6 +131,13 @@ export class StreamingRun {
       (this.#call.isMarker ? rowFlag.isMarker : 0) |
       (this.#call.count > 1 ? rowFlag.isMany : 0);
     this.#step();
+  }
+
+  /** Nothing of its flow is under way but in the same call. */
+  #holdApart(flow: number): void {
+    const own = this.#ofCall.get(flow) ?? 0;
+    if (this.flows.openOf(flow) > own) this.spill({ keyOf: flow }, 'calls of one key that overlap, without a counter');
+    this.#ofCall.set(flow, own + 1);
   }
 
   #sendOdd(flow: number, n: number): void {
@@ -313,6 +336,12 @@ export class StreamingRun {
 
 /** Where a record was acknowledged, and when. */
 type Answered = { shard: ShardFront; limbs: Int32Array; from: number; sub: number; isFirst: boolean; t: number };
+
+/** Contract, `identity`: an object without `counter` says that numbers may be left out. */
+const counterOf = (identity: Identity | undefined): { readonly isSparse: boolean; readonly first: number } => {
+  const isSparse = identity !== undefined && identity.counter !== 'dense';
+  return { isSparse, first: isSparse ? 0 : (identity?.first ?? 0) };
+};
 
 /** The sums of the number in `limbs`, to be compared with an acknowledged one. */
 export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });

@@ -35,7 +35,10 @@ export const verdictWithPlain = (
   if (numbers !== 'apart' && !(isAlone && numbers === 'ascending')) return 'numbers that two shards may share';
   if (new Set(plain.flatMap(({ isHashed }) => isHashed ?? [])).size > 1) return 'ExplicitHashKeys in some parts alone';
   if (!areCountedAlike(tables, plain)) return 'a record that only readers of another role read';
-  for (const part of plain) addEnds(tables, part);
+  for (const part of plain) {
+    addEnds(tables, part);
+    addSubjectPages(tables, part);
+  }
   const view = viewOf(tables, totalsOf(tables, plain), lineage);
   const unproved = needsWhole(view, options);
   if (unproved !== undefined) return `the claim ${unproved}, which needs the whole history`;
@@ -73,6 +76,7 @@ const totalsOf = (tables: Tables, plain: readonly PlainFacts[]): Totals => {
     wide: plain.flatMap((part) => wideOf(tables, part)),
     partial: new Map(plain.flatMap((part) => partialOf(tables, part))),
     apart: apartOf(tables, plain),
+    handled: new Map(plain.flatMap(({ subjects = [] }) => subjects.map(({ group, handled }) => [group, handled]))),
   };
 };
 
@@ -113,5 +117,13 @@ const addEnds = (tables: Tables, { ends }: PlainFacts): void => {
   for (const { shard, reader, children, line, t } of ends) {
     const chain = chainOf(tables, 1, tables.readers.id(reader), tables.shards.id(shard), undefined);
     tables.pageChildren.set(openPage(tables, chain, { line, t, count: 0, ...untold }), children);
+  }
+};
+
+/** Which shards an application had pages of, without a record in them. */
+const addSubjectPages = (tables: Tables, { subjects = [] }: PlainFacts): void => {
+  for (const { reader, shard } of subjects.flatMap(({ pages }) => pages)) {
+    const chain = chainOf(tables, 1, tables.readers.id(reader), tables.shards.id(shard), undefined);
+    openPage(tables, chain, { line: 0, t: 0, count: 0, ...untold });
   }
 };

@@ -4,7 +4,11 @@ import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { terminal } from './terminal.ts';
 
-export type Format = { readonly fileName: string; readonly render: (comparison: Comparison) => string };
+export type Format = {
+  readonly fileName: string;
+  /** `width`: characters of the terminal that shows it. */
+  readonly render: (comparison: Comparison, width?: number) => string;
+};
 
 /** The formats of a comparison, by the name that `--reporter` takes. Adding one: its file, and a line here. */
 export const formats = {

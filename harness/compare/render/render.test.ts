@@ -68,7 +68,7 @@ describe('the table', () => {
         'n too small',
         '2.00 ms',
         'n too small',
-      ].concat(['1,000', '≥ 150/s', '1,000', '1,000', 'none']),
+      ].concat(['n too small', 'n too small', '1,000', '≥ 150/s', '1,000', '1,000', 'none']),
     );
     expect(rowOf('broken')).toEqual(
       [
@@ -82,7 +82,7 @@ describe('the table', () => {
         'n too small',
         'n too small',
         '40.0 ms',
-      ].concat(['n too small', '500', '< 150/s', '10', '40', '2 of 10']),
+      ].concat(['n too small', 'n too small', 'n too small', '500', '< 150/s', '10', '40', '2 of 10']),
     );
     expect(lines).toContain('broken: promises broken: key-reorder');
   });

@@ -41,7 +41,9 @@ export const columns: readonly Column[] = [
   { head: 'p99', what: 'due → acknowledged', cell: ({ dueToAcked }) => percentileWords(dueToAcked, 0.99) },
   { head: 'p99.9', what: 'due → acknowledged', cell: ({ dueToAcked }) => percentileWords(dueToAcked, 0.999) },
   { head: 'max', what: 'due → acknowledged', cell: ({ dueToAcked }) => maxWords(dueToAcked) },
+  { head: 'read p50', what: 'due → delivered', cell: ({ dueToDelivered }) => percentileWords(dueToDelivered, 0.5) },
   { head: 'read p99', what: 'due → delivered', cell: ({ dueToDelivered }) => percentileWords(dueToDelivered, 0.99) },
+  { head: 'read p99.9', what: 'due → delivered', cell: ({ dueToDelivered }) => percentileWords(dueToDelivered, 0.999) },
   { head: 'n', what: 'records acknowledged', cell: ({ dueToAcked }) => numberWords(dueToAcked.count) },
   {
     head: 'sustained',

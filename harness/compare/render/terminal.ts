@@ -3,29 +3,32 @@ import type { Comparison } from '../result.ts';
 import { rankingLines } from './ranking-words.ts';
 import { stepTables } from './step-table.ts';
 import { columns } from './table.ts';
-import { textTable } from './text-table.ts';
+import { fittingTables } from './text-table.ts';
 import { endedWords, headingWords, rowNotes } from './words.ts';
 
 const leftColumns = new Set(['arm', 'order kept?', 'AWS promises']);
 
-export const terminal = (comparison: Comparison): string => {
+/** `width`: characters of the terminal; left out: no table is broken up. */
+export const terminal = (comparison: Comparison, width = Number.POSITIVE_INFINITY): string => {
   const { rows } = comparison;
   return [
     ...headingWords(comparison).map((line) => `${visible(line)}\n`),
     'latencies from when a record was due to its acknowledgement (read: to its reader)\n\n',
-    textTable(
+    fittingTables(
       columns.map(({ head }) => head),
       rows.map((row) => columns.map(({ cell }) => visible(cell(row, comparison)))),
       (index) => !leftColumns.has(columns[index]?.head ?? ''),
+      width,
     ),
     '\n',
     ...[...rankingLines(comparison), ...rowNotes(comparison)].map((line) => `${visible(line)}\n`),
     ...stepTables(comparison).flatMap(({ title, columns: of, steps }) => [
       `\n${title}\n\n`,
-      textTable(
+      fittingTables(
         of.map(({ head }) => head),
         steps.map((step) => of.map(({ cell }) => visible(cell(step)))),
         (index) => index > 0,
+        width,
       ),
     ]),
     ...endedWords(comparison).map((line) => `${visible(line)}\n`),

@@ -3,12 +3,44 @@ export const textTable = (
   head: readonly string[],
   rows: readonly (readonly string[])[],
   isRight: (column: number) => boolean,
+): string => fittingTables(head, rows, isRight, Number.POSITIVE_INFINITY);
+
+/** The same in as many tables as a terminal of this width needs. Each begins with the first column. */
+export const fittingTables = (
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  isRight: (column: number) => boolean,
+  width: number,
 ): string => {
   const widths = head.map((name, index) => Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, index) => (isRight(index) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  return [line(head), ...rows.map(line)].map((text) => `  ${text}\n`).join('');
+  return fitting(widths, width)
+    .map((shown) => {
+      const line = (cells: readonly string[]): string =>
+        shown
+          .map((index) => {
+            const [cell = '', room = 0] = [cells[index], widths[index]];
+            return isRight(index) ? cell.padStart(room) : cell.padEnd(room);
+          })
+          .join(gap)
+          .trimEnd();
+      return [line(head), ...rows.map(line)].map((text) => `${gap}${text}\n`).join('');
+    })
+    .join('\n');
+};
+
+const gap = '  ';
+
+/** Which columns stand in which table. One that is wider than the terminal stands in a table of its own. */
+const fitting = ([first = 0, ...widths]: readonly number[], width: number): readonly (readonly number[])[] => {
+  const tables: number[][] = [];
+  let room = -1;
+  for (const [index, own] of widths.entries()) {
+    room -= own + gap.length;
+    if (room < 0) {
+      tables.push([0]);
+      room = width - gap.length - first - gap.length - own;
+    }
+    tables.at(-1)?.push(index + 1);
+  }
+  return tables.length === 0 ? [[0]] : tables;
 };

@@ -7,6 +7,8 @@ import base from '../../../vitest.config.ts';
 export const judgeSuite = [
   'harness/testing/oracles/streaming.test.ts',
   'harness/testing/oracles/spill.test.ts',
+  'harness/testing/oracles/consumers.test.ts',
+  'harness/testing/oracles/identities.test.ts',
   'harness/testing/oracles/hostile.test.ts',
   'harness/testing/oracles/scanner.test.ts',
   'harness/testing/oracles/corners.test.ts',
