@@ -7,8 +7,9 @@ import type { Delivered } from './delivered.ts';
 import { followSubject, subjectOf } from './follow-subject.ts';
 import { Call } from './open-calls.ts';
 import type { ChainFront } from './shard-front.ts';
-import { type StreamingRun, sumsOf } from './streaming-run.ts';
+import type { StreamingRun } from './streaming-run.ts';
 import { ordinalOf } from './subs.ts';
+import { sumsOf } from './sums.ts';
 
 /** One put, answer or page, scanned or parsed; `enough`, when no other line is needed. */
 export const followColumns = (run: StreamingRun, hot: LineColumns, line: number): typeof enough | undefined => {

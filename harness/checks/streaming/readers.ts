@@ -1,5 +1,5 @@
 import type { Head } from '../../model/event.ts';
-import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
+import { areSame, compareLimbs, copyLimbs } from '../../model/sequences.ts';
 import { settleOf } from '../index/settle-of.ts';
 import { Arrivals } from './arrivals.ts';
 import type { KeptApart } from './calls-apart.ts';
@@ -7,11 +7,10 @@ import type { Delivered } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
 import { type Flows, readAs } from './flows.ts';
 import { type Call, entryField, type OpenCalls, readShift } from './open-calls.ts';
-import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
+import { ChainFront, type ChainStart, isBehind, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag, subShift } from './shard-queue.ts';
 import type { Spill } from './spills.ts';
 import type { StreamingSubjects } from './subjects.ts';
-import { orderOfSubs } from './subs.ts';
 
 /** What was sent, by which flows, and who takes what is not proved. */
 type Sent = {
@@ -296,12 +295,6 @@ export class StreamingReaders {
     else this.#sent.spill({ keyOf: flow }, 'a record that was read and not sent, or given up');
   }
 }
-
-/** Behind the one of its page before it; in an aggregate, behind it there. */
-const isBehind = ({ lastSub }: ChainFront, limbs: Int32Array, from: number, { sub }: Delivered): boolean => {
-  const order = compareLimbs(limbs, from, limbs, from - limbsPer);
-  return order > 0 || (order === 0 && orderOfSubs(sub, lastSub) > 0);
-};
 
 const passedOver = 'a record that was passed over';
 const anotherRecord = 'another record than was acknowledged there, or with a digest that only one of them has';

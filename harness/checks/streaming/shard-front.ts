@@ -5,6 +5,7 @@ import { Carried } from './carried.ts';
 import type { Delivered } from './delivered.ts';
 import { Recent } from './recent.ts';
 import { ShardQueue } from './shard-queue.ts';
+import { orderOfSubs } from './subs.ts';
 import { partsOf, recordOne, recordTwo } from './sums.ts';
 
 /** Below every number. */
@@ -196,4 +197,10 @@ export class ChainFront {
 const mixed = (sum: number, by: number, shift: number): number => {
   const product = Math.imul(sum, by);
   return product ^ (product >>> shift);
+};
+
+/** Behind the one of its page before it; in an aggregate, behind it there. */
+export const isBehind = ({ lastSub }: ChainFront, limbs: Int32Array, from: number, { sub }: Delivered): boolean => {
+  const order = compareLimbs(limbs, from, limbs, from - limbsPer);
+  return order > 0 || (order === 0 && orderOfSubs(sub, lastSub) > 0);
 };

@@ -1,10 +1,11 @@
-import type { Identity } from '../../model/event.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import { flowOf } from '../index/fold-put.ts';
 import { Tables } from '../index/tables.ts';
 import { KeptApart } from './calls-apart.ts';
 import { Carriers } from './carriers.ts';
+import { counterOf } from './counter-of.ts';
 import type { Delivered } from './delivered.ts';
+import { disownAt } from './disown.ts';
 import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
@@ -159,6 +160,7 @@ export class StreamingRun {
     const call = this.calls.close(op, results);
     if (call === undefined) return 0;
     this.#take(call);
+    this.isCarried = call.parts !== undefined;
     this.tables.inFlight -= 1;
     return call.count;
   }
@@ -171,7 +173,7 @@ export class StreamingRun {
     if (this.#call.isMarker) return this.spill('all', 'an end marker that was not stored');
     const flow = ints[at] as number;
     const n = ints[at + entryField.n] as number;
-    this.#disownAt(at, this.#call);
+    disownAt(this, at, this.#call);
     this.#failed.push({
       flow,
       n,
@@ -214,9 +216,7 @@ export class StreamingRun {
   }
 
   /** Are any records of the call that is answered carried by others? */
-  get isCarried(): boolean {
-    return this.#call.parts !== undefined;
-  }
+  isCarried = false;
 
   /** Where the record of the call that is answered lies: there its carrier leads, if it has one. */
   noteCarrier(shard: ShardFront, item: number): void {
@@ -291,25 +291,6 @@ export class StreamingRun {
     this.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
   }
 
-  /** Where the record of a call that stores nothing lies: if it was read, that is of no call. */
-  #disownAt(at: number, call: Call): void {
-    const { ints } = this.calls;
-    const read = (ints[at + entryField.flags] as number) >>> readShift;
-    if (read === 0) return;
-    const record = { flow: ints[at] as number, n: ints[at + entryField.n] as number };
-    this.disown(this.readers.early.take(read - 1), call, record);
-  }
-
-  /** All lines were read, and it was not answered: nobody knows what it stored. */
-  leave(call: Call): void {
-    if (call.isMarker) return this.spill('all', 'an end marker that was not answered');
-    for (let index = call.first; index < call.first + call.count; index += 1) {
-      const at = this.calls.at(index);
-      this.#disownAt(at, call);
-      this.spill({ keyOf: this.calls.ints[at] as number }, 'a record whose put was not answered');
-    }
-  }
-
   noteUnacked(shard: ShardFront, limbs: Int32Array, from: number): void {
     shard.noteMin(limbs, from);
     this.numbers.noteUnacked(shard, limbs, from);
@@ -336,12 +317,3 @@ export class StreamingRun {
 
 /** Where a record was acknowledged, and when. */
 type Answered = { shard: ShardFront; limbs: Int32Array; from: number; sub: number; isFirst: boolean; t: number };
-
-/** Contract, `identity`: an object without `counter` says that numbers may be left out. */
-const counterOf = (identity: Identity | undefined): { readonly isSparse: boolean; readonly first: number } => {
-  const isSparse = identity !== undefined && identity.counter !== 'dense';
-  return { isSparse, first: isSparse ? 0 : (identity?.first ?? 0) };
-};
-
-/** The sums of the number in `limbs`, to be compared with an acknowledged one. */
-export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });

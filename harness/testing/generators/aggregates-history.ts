@@ -21,7 +21,7 @@ export type Aggregated = {
   readonly live: number;
   /** Of a hundred records of a call, so many are refused, carriers and plain ones; they are sent again. */
   readonly refused: number;
-  /** Of a hundred, so many carriers or user records are lost, doubled or moved; so many calls get no answer, or fail. */
+  /** Of a hundred, so many carriers or user records are lost, doubled or moved, and so many calls fail. */
   readonly odd: number;
   /** Halfway the first shard is split, of which the producers learn only later. */
   readonly isSplit: boolean;
