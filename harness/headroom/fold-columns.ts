@@ -18,10 +18,12 @@ export const hotNames = (): HotNames => {
   return {
     put: (hot) => ({
       op: hot.op,
-      entries: listOf(hot.count, (item) => {
-        const key = nameOf(hot, item);
-        return hot.hasAll(item, itemBit.size) ? { key, bytes: hot.size[item] ?? 0 } : { key };
-      }),
+      ...(hot.carriers === undefined ? {} : { parts: hot.carriers }),
+      entries: listOf(hot.count, (item) => ({
+        key: nameOf(hot, item),
+        ...(hot.hasAll(item, itemBit.size) ? { bytes: hot.size[item] ?? 0 } : {}),
+        ...(hot.hasAll(item, itemBit.sub) ? { part: hot.sub[item] ?? 0 } : {}),
+      })),
     }),
     results: (hot) => listOf(hot.count, (item) => ({ shard: nameOf(hot, item) })),
   };

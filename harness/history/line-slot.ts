@@ -15,7 +15,7 @@ const slotBytes = 2 * 1024 * 1024;
 export const slotMemory = (size: number = slotBytes): SlotMemory => ({
   bytes: new SharedArrayBuffer(size + 8),
   ints: new SharedArrayBuffer(size + (size >> 1)),
-  floats: new SharedArrayBuffer(size),
+  floats: new SharedArrayBuffer(size + (size >> 2)),
 });
 
 /** Of one line, before its items. */
@@ -40,6 +40,7 @@ const floatColumns = [
   [itemBit.n, 'n'],
   [itemBit.size, 'size'],
   [itemBit.arrival, 'arrival'],
+  [itemBit.sub, 'sub'],
 ] as const;
 const intsOfItem = 1 + intColumns.length + limbsPer;
 
@@ -92,6 +93,8 @@ export class SlotWriter {
     this.#span(head + 6, hot.producer, shift);
     this.#span(head + 8, hot.reader, shift);
     this.#span(head + 10, hot.shard, shift);
+    this.#span(head + 12, hot.parts, shift);
+    ints[head + 14] = hot.partCount;
     const floats = [hot.t, hot.t0, hot.behind, hot.op, hot.chain, hot.retryOf, hot.attempts];
     this.#floats.set(floats, this.#float);
     this.#float += lineFloats;
@@ -219,6 +222,8 @@ export class SlotReader {
     spanFrom(hot.producer, ints, head + 6);
     spanFrom(hot.reader, ints, head + 8);
     spanFrom(hot.shard, ints, head + 10);
+    spanFrom(hot.parts, ints, head + 12);
+    hot.partCount = ints[head + 14] as number;
     hot.t = floats[at] as number;
     hot.t0 = floats[at + 1] as number;
     hot.behind = floats[at + 2] as number;

@@ -19,7 +19,7 @@ import {
  * Beside the fields that have a column: `other` is judged otherwise than the plain form, and left to the plain
  * decoder; a `moment` is looked at, and not kept.
  */
-const what = { ...itemField, other: 9, skipped: 10, moment: 11 } as const;
+const what = { ...itemField, other: 10, skipped: 11, moment: 12 } as const;
 
 export type ItemKind = {
   readonly names: readonly Uint8Array[];
@@ -43,7 +43,7 @@ export const entryItems = kind(
     after: what.number,
     hash: what.hash,
     due: what.moment,
-    part: what.other,
+    part: what.sub,
     flow: what.other,
     producer: what.other,
   },
@@ -51,7 +51,7 @@ export const entryItems = kind(
 );
 
 export const resultItems = kind(
-  { shard: what.name, seq: what.number, sub: what.other, error: what.other },
+  { shard: what.name, seq: what.number, sub: what.sub, error: what.other },
   itemBit.name | itemBit.number,
 );
 
@@ -65,16 +65,26 @@ export const recordItems = kind(
     bytes: what.size,
     arrival: what.arrival,
     idKey: what.idKey,
-    sub: what.other,
+    sub: what.sub,
     flow: what.other,
   },
   itemBit.number,
 );
 
+/** Records that carry others. */
+export const partItems = kind({ key: what.name, hash: what.hash }, itemBit.name);
+
 const brace = { open: 0x7b, close: 0x7d } as const;
 const bracket = { open: 0x5b, close: 0x5d } as const;
 const comma = 0x2c;
 const colon = 0x3a;
+
+const takeSub = (line: LineColumns, at: number, item: number): number => {
+  const end = takeWhole(line.source, at);
+  line.sub[item] = whole[0] as number;
+  line.subMax = Math.max(line.subMax, whole[0] as number);
+  return end;
+};
 
 /** Reads lists of items of one kind. */
 export class ItemReader {
@@ -91,6 +101,7 @@ export class ItemReader {
     const { source } = line;
     const { bytes } = source;
     line.count = 0;
+    line.subMax = -1;
     if (bytes[start] !== bracket.open) return -1;
     let at = behindSpace(source, start + 1);
     if (bytes[at] === bracket.close) return at + 1;
@@ -198,6 +209,9 @@ export class ItemReader {
           break;
         case what.skipped:
           at = takeAny(source, at);
+          break;
+        case what.sub:
+          at = takeSub(line, at, item);
           break;
         default:
           return layout[step] === atEnd ? at : -1;

@@ -1,7 +1,7 @@
-import { columnTypes, type LineColumns } from '../model/line-columns.ts';
+import { columnTypes, LineColumns, none } from '../model/line-columns.ts';
 import { atEnd, type Layout, Layouts } from './layout.ts';
 import { batchWord, fieldNames, fields, isConstant, Met, okWord, singleWord, typeWords } from './line-fields.ts';
-import { entryItems, ItemReader, recordItems, resultItems } from './scan-items.ts';
+import { entryItems, ItemReader, partItems, recordItems, resultItems } from './scan-items.ts';
 import { behindSpace, isWord, quote, takeAny, takeFlag, takeSpan, takeText, takeWhole, whole } from './scan-values.ts';
 
 const brace = { open: 0x7b, close: 0x7d } as const;
@@ -22,6 +22,8 @@ export class LineScanner {
   readonly #entries = new ItemReader(entryItems);
   readonly #results = new ItemReader(resultItems);
   readonly #records = new ItemReader(recordItems);
+  readonly #parts = new ItemReader(partItems);
+  readonly #carriers = new LineColumns();
   /** By type; and which type came after each. */
   readonly #layouts = [new Layouts<Told>(), new Layouts<Told>(), new Layouts<Told>(), new Layouts<Told>()];
   readonly #next: number[] = [columnTypes.put, columnTypes.put, columnTypes.put, columnTypes.put];
@@ -49,7 +51,7 @@ export class LineScanner {
       const index = (layouts.last + tried) % known.length;
       const { layout, told } = known[index] as (typeof known)[number];
       const end = this.#takeAs(layout, start);
-      if (end < 0 || this.line.source.bytes[end] !== newline) continue;
+      if (end < 0 || this.line.source.bytes[end] !== newline || !this.#isCarried(told)) continue;
       layouts.last = index;
       this.#note(told);
       return end;
@@ -72,8 +74,8 @@ export class LineScanner {
     if (met === undefined) return false;
     const layout = met.layout();
     const at = this.#takeAs(layout, from);
-    if (at < 0 || behindSpace(source, at) !== end) return false;
     const told = { type: met.type, isBatch: met.isBatch };
+    if (at < 0 || behindSpace(source, at) !== end || !this.#isCarried(told)) return false;
     this.#layouts[met.type]?.add(layout, told);
     this.#note(told);
     return true;
@@ -180,12 +182,36 @@ export class LineScanner {
         return this.#results.takeAll(line, at);
       case fields.records:
         return this.#records.takeAll(line, at);
+      case fields.parts:
+        return this.#takeParts(at);
       case fields.skipped:
         return takeAny(source, at);
       default:
-        // role, parts, from, error, children, worker, lane: not the plain form.
+        // role, from, error, children, worker, lane: not the plain form.
         return -1;
     }
+  }
+
+  /** It stays as it is written. */
+  #takeParts(at: number): number {
+    const { line } = this;
+    this.#carriers.source = line.source;
+    const end = this.#parts.takeAll(this.#carriers, at);
+    line.parts.start = at;
+    line.parts.end = end;
+    line.partCount = this.#carriers.count;
+    return end;
+  }
+
+  /**
+   * Is each record of a call that says so carried by one that there is? A PutRecord of one that carries others is left
+   * to JSON.parse: it is a call of several records, and columns do not tell it from a PutRecords.
+   */
+  #isCarried({ type, isBatch }: Told): boolean {
+    const { subMax, parts, partCount } = this.line;
+    if (type !== columnTypes.put) return true;
+    const isFit = subMax < partCount || subMax < 0;
+    return isFit && (parts.start === none || isBatch);
   }
 
   /** A word that all lines alike have: it stays among the bytes between the values. */

@@ -152,16 +152,26 @@ export const takeDigest = ({ bytes, words }: LineBytes, at: number, line: LineCo
   return at + 18;
 };
 
-/** 2^128 has as many digits. */
-const hashDigitsMax = 39;
+/** The largest hash key. */
+const hashMax = Uint8Array.from(String(2n ** 128n - 1n), (digit) => digit.charCodeAt(0));
 
-/** A decimal number in quotes, no longer than a hash key is. */
+/** Is it no larger than the largest? It has as many digits. */
+const isHashKeyAt = (bytes: Uint8Array, start: number): boolean => {
+  for (let at = 0; at < hashMax.length; at += 1) {
+    const difference = (bytes[start + at] as number) - (hashMax[at] as number);
+    if (difference !== 0) return difference < 0;
+  }
+  return true;
+};
+
+/** A decimal number in quotes, no larger than a hash key is. */
 export const takeHashKey = ({ bytes }: LineBytes, at: number): number => {
   if (bytes[at] !== quote) return -1;
   let end = at + 1;
   while ((bytes[end] as number) >= zero && (bytes[end] as number) <= zero + 9) end += 1;
   const length = end - at - 1;
-  return bytes[end] === quote && length > 0 && length <= hashDigitsMax ? end + 1 : -1;
+  if (bytes[end] !== quote || length === 0 || length > hashMax.length) return -1;
+  return length < hashMax.length || isHashKeyAt(bytes, at + 1) ? end + 1 : -1;
 };
 
 /** A plain value that nobody looks at: no object and no list. */

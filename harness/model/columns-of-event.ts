@@ -53,7 +53,8 @@ class ColumnWriter {
       this.#text(itemBit.hash, line.hashStart, line.hashEnd, item, hash) |
       this.#takeNumber(item, after) |
       this.#text(itemBit.producer, line.producerStart, line.producerEnd, item, producer) |
-      (flow === undefined && part === undefined ? 0 : rareBit)
+      this.#value(itemBit.sub, line.sub, item, part) |
+      (flow === undefined ? 0 : rareBit)
     );
   }
 
@@ -71,7 +72,7 @@ class ColumnWriter {
     if ('error' in result && typeof result.error === 'string') return rareBit;
     const { shard, seq, sub } = result as Extract<PutResult, { readonly seq: string }>;
     const named = this.#text(itemBit.name, this.#line.nameStart, this.#line.nameEnd, item, shard);
-    return named | this.#takeNumber(item, seq) | (sub === undefined ? 0 : rareBit);
+    return named | this.#takeNumber(item, seq) | this.#value(itemBit.sub, this.#line.sub, item, sub);
   }
 
   #page({ t0, reader, chain, shard, records, behind, more, error }: PageEvent): void {
@@ -96,7 +97,8 @@ class ColumnWriter {
       this.#value(itemBit.n, line.n, item, n) |
       this.#takeDigest(item, digest) |
       this.#value(itemBit.arrival, line.arrival, item, arrival) |
-      (flow === undefined && sub === undefined ? 0 : rareBit)
+      this.#value(itemBit.sub, line.sub, item, sub) |
+      (flow === undefined ? 0 : rareBit)
     );
   }
 

@@ -1,4 +1,4 @@
-import type { AckEvent, PageEvent, PutEvent } from './event.ts';
+import type { AckEvent, PageEvent, PutEvent, PutPart } from './event.ts';
 import { limbsPer } from './sequences.ts';
 
 /** The types of line that have columns. */
@@ -19,6 +19,7 @@ export const itemField = {
   arrival: 6,
   idKey: 7,
   hash: 8,
+  sub: 9,
 } as const;
 export const itemBit = {
   name: 1,
@@ -30,10 +31,11 @@ export const itemBit = {
   arrival: 64,
   idKey: 128,
   hash: 256,
+  sub: 512,
 } as const;
 
 /** In `has`: something of the item has no column, and is asked of the `event`. */
-export const rareBit = 1 << 9;
+export const rareBit = 1 << 10;
 
 /** Where a name stands in the buffer; `start` is -1 where it was not told. */
 export class Span {
@@ -83,6 +85,9 @@ export class LineColumns {
   readonly producer = new Span();
   readonly reader = new Span();
   readonly shard = new Span();
+  /** Of a put: the list of the records that carry others, as it is written; and how many they are. */
+  readonly parts = new Span();
+  partCount = 0;
 
   /**
    * Items: entries of a put, results of an ack, records of a page. A column holds what it held before where `has` does
@@ -108,6 +113,10 @@ export class LineColumns {
   digestLow: Int32Array = new Int32Array(0);
   size: Float64Array = new Float64Array(0);
   arrival: Float64Array = new Float64Array(0);
+  /** Of a result or a record: its sub-sequence number. Of an entry: the part of its call that carries it. */
+  sub: Float64Array = new Float64Array(0);
+  /** No sub of a scanned line is above it. */
+  subMax = -1;
 
   constructor() {
     this.grow(1024);
@@ -115,6 +124,15 @@ export class LineColumns {
 
   get put(): PutEvent | undefined {
     return this.event?.type === 'put' ? this.event : undefined;
+  }
+
+  /** Of a put: the records that carry others. */
+  get carriers(): readonly PutPart[] | undefined {
+    if (this.event !== undefined) return this.put?.parts;
+    const { start, end } = this.parts;
+    if (start === none) return undefined;
+    const { buffer, byteOffset } = this.source.bytes;
+    return JSON.parse(Buffer.from(buffer, byteOffset + start, end - start).toString('latin1')) as readonly PutPart[];
   }
 
   get ack(): AckEvent | undefined {
@@ -135,6 +153,8 @@ export class LineColumns {
     this.producer.start = none;
     this.reader.start = none;
     this.shard.start = none;
+    this.parts.start = none;
+    this.partCount = 0;
     this.count = 0;
   }
 
@@ -150,7 +170,7 @@ export class LineColumns {
     Object.assign(this, { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts });
     this.event = event;
     this.count = items.length;
-    for (const span of ['producer', 'reader', 'shard'] as const) Object.assign(this[span], line[span]);
+    for (const span of ['producer', 'reader', 'shard', 'parts'] as const) Object.assign(this[span], line[span]);
     for (const column of columns)
       for (const [to, from] of items.entries()) this[column][to] = line[column][from] as number;
     for (const [to, from] of items.entries())
@@ -176,6 +196,7 @@ export class LineColumns {
     this.digestLow = ints(this.digestLow);
     this.size = floats(this.size);
     this.arrival = floats(this.arrival);
+    this.sub = floats(this.sub);
   }
 }
 
@@ -194,6 +215,7 @@ const columns = [
   'digestLow',
   'size',
   'arrival',
+  'sub',
 ] as const;
 
 const copied = <A extends Int32Array | Float64Array>(from: A, to: A): A => {

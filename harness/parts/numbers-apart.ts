@@ -1,6 +1,6 @@
 import { areApart, Numbers } from '../checks/streaming/numbers.ts';
 import { ShardFront } from '../checks/streaming/shard-front.ts';
-import { compareLimbs, copyLimbs, limbsPer } from '../model/sequences.ts';
+import { areSame, compareLimbs, copyLimbs, limbsPer } from '../model/sequences.ts';
 import type { NumbersKind } from './part-head.ts';
 
 /**
@@ -10,6 +10,8 @@ export class NumbersApart {
   readonly #numbers = new Numbers(() => this.giveUp());
   readonly #fronts: ShardFront[] = [];
   #isOdd = false;
+  /** The shard of the number before. */
+  #before: ShardFront | undefined;
   /** Of the acknowledged numbers. */
   #first: Int32Array | undefined;
   readonly #latest = new Int32Array(limbsPer);
@@ -20,6 +22,10 @@ export class NumbersApart {
     const front = this.#front(shard, name);
     widen(front, limbs, at);
     this.#first ??= limbs.slice(at, at + limbsPer);
+    // User records of one aggregate have one number.
+    const isSame = at > 0 && front === this.#before && areSame(limbs, at, limbs, at - limbsPer);
+    this.#before = front;
+    if (isSame) return;
     copyLimbs(limbs, at, this.#latest, 0);
     this.#numbers.note(front, limbs, at);
   }

@@ -1,6 +1,6 @@
 import { numberedTwice, OpNumbers } from '../checks/streaming/op-numbers.ts';
 import { columnsOf } from '../model/columns-of-event.ts';
-import type { Head, HistoryEvent, PutEvent } from '../model/event.ts';
+import type { Head, HistoryEvent, PutEvent, PutPart } from '../model/event.ts';
 import { columnTypes, itemBit, type LineColumns, rareBit } from '../model/line-columns.ts';
 import { limbsPer, SequenceParts } from '../model/sequences.ts';
 import { Components, NamedNodes } from './components.ts';
@@ -113,17 +113,29 @@ export class Survey {
     const keys = new Int32Array(hot.count);
     for (let item = 0; item < hot.count; item += 1)
       keys[item] = this.keys.idAt(hot.source.words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
-    if (hot.put !== undefined) this.#joinOf(hot.put, keys);
+    if (hot.put !== undefined) this.#joinFlows(hot.put, keys);
+    const { carriers } = hot;
+    if (carriers !== undefined) this.#joinCarried(hot, carriers, keys);
     this.#sent(hot.op, keys);
   }
 
-  /** Records of one counter must be in one part, and so must those of one Kinesis record. */
-  #joinOf({ entries, parts }: PutEvent, keys: Int32Array): void {
+  /** Records of one counter must be in one part. */
+  #joinFlows({ entries }: PutEvent, keys: Int32Array): void {
     for (const [index, { flow }] of entries.entries())
       if (flow !== undefined) this.#joinKeys(keys[index] as number, this.keys.id(flow));
-    if (parts === undefined || keys.length === 0) return;
-    for (const key of keys) this.#joinKeys(key, keys[0] as number);
-    for (const { key } of parts) this.#joinKeys(keys[0] as number, this.keys.id(key));
+  }
+
+  /** So must those of one Kinesis record, with the key that leads to their shard. */
+  #joinCarried(hot: LineColumns, carriers: readonly PutPart[], keys: Int32Array): void {
+    const first = new Map<number, number>();
+    for (const [index, own] of keys.entries()) {
+      if (!hot.hasAll(index, itemBit.sub)) continue;
+      const part = hot.sub[index] as number;
+      const [known, carrier] = [first.get(part), carriers[part]];
+      if (known !== undefined) this.#joinKeys(own, known);
+      else if (carrier !== undefined && carrier.hash === undefined) this.#joinKeys(own, this.keys.id(carrier.key));
+      first.set(part, own);
+    }
   }
 
   #ack(hot: LineColumns): void {

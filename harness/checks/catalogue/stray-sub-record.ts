@@ -16,6 +16,7 @@ export const straySubRecord: Check = {
     'KCL drops an aggregate if the hash key of one of its user records lies outside the range of the shard (AggregatorUtil, deaggregate)',
   example: 'an aggregate lies in the lower shard, and MD5 of one of its user records is above 2^127',
   expect: 'report',
+  streaming: 'settled',
   causes: ['The aggregator uses an old list of shards, or ignores shards (kinesis-aggregation#11).'],
   todo: ['Aggregate only records of one shard, and list the shards again after a reshard.'],
   notApplicable: withoutAggregates,

@@ -13,6 +13,7 @@ export const undeliverable: Check = {
     'KCL drops an aggregate if the hash key of one of its user records lies outside the range of the shard (AggregatorUtil, deaggregate)',
   example: 'a user record is acknowledged in an aggregate with a stray one, and nowhere else',
   expect: 'forbid',
+  streaming: 'settled',
   causes: ['All copies of the record lie in aggregates that consumer libraries drop.'],
   todo: ['As for stray-sub-record; send the record again by itself.'],
   notApplicable: withoutAggregates,

@@ -60,7 +60,8 @@ const longOf = ({ sequence }: Tables, text: string | undefined): string | undefi
 const applyPut = (tables: Tables, hot: LineColumns, line: number): void => {
   const { op: number, t, isBatch, count, put } = hot;
   const op = openOp(tables, { op: number, t, line, isBatch, isSentinel: put?.role === 'sentinel', count });
-  if (put?.parts !== undefined) tables.opParts.set(op, put.parts);
+  const { carriers } = hot;
+  if (carriers !== undefined) tables.opParts.set(op, carriers);
   // The sender did not receive the answer of that call, as far as the recorder saw the wire.
   if (hot.retryOf !== none && tables.isRetryOfEvidence) tables.opRetryOf.set(op, hot.retryOf);
   let shared = none;
@@ -83,7 +84,7 @@ const applyEntry = (tables: Tables, hot: LineColumns, item: number, op: number, 
   const isPlain = named === key && !tables.isCountedByKey;
   const identity = isPlain ? flow : identityFlowOf(tables, producer, named);
   const index = openEntry(tables, op, flow, recordFor(tables, op, flow, n, identity), after);
-  if (rare?.part !== undefined) tables.entryPart.set(index, rare.part);
+  if ((has & itemBit.sub) !== 0) tables.entryPart.set(index, hot.sub[item] as number);
   if ((has & itemBit.hash) === 0) return;
   const hash = tables.hashes.idAt(hot.source.words, hot.hashStart[item] ?? 0, hot.hashEnd[item] ?? 0);
   tables.entryHash.set(index, hash);
@@ -106,7 +107,7 @@ const applyAck = (tables: Tables, hot: LineColumns, line: number): void => {
     }
     const shard = tables.shards.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
     placeEntry(tables, first + item, shard, numberOf(tables, hot, item, rare?.seq));
-    if (rare?.sub !== undefined) tables.entrySub.set(first + item, rare.sub);
+    if (hot.hasAll(item, itemBit.sub)) tables.entrySub.set(first + item, hot.sub[item] as number);
   }
 };
 
@@ -161,7 +162,7 @@ const applyRecord = (
   rare: ReadRecord | undefined,
 ): void => {
   // Before it is looked for: a sub-sequence number is compared with all places, later.
-  if (rare?.sub !== undefined) tables.readSub.set(tables.readPage.length, rare.sub);
+  if (hot.hasAll(item, itemBit.sub)) tables.readSub.set(tables.readPage.length, hot.sub[item] as number);
   tables.sequence.long = longOf(tables, rare?.seq);
   takeDigest(tables, hot, item, rare?.digest);
   const read = addRead(tables, page, identify(tables, hot, item, rare?.flow), hot.limbs, item * limbsPer);

@@ -26,7 +26,8 @@ export const straysOf = (view: View): Strays => {
   return made;
 };
 
-export const hasAggregates = ({ tables }: View): boolean => tables.entrySub.size + tables.readSub.size > 0;
+export const hasAggregates = ({ tables, totals }: View): boolean =>
+  totals.hasAggregates || tables.entrySub.size + tables.readSub.size > 0;
 
 /** A place by which all user records of one aggregate are known. */
 export const aggregateOf = (view: View, position: number): number =>

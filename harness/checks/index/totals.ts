@@ -37,6 +37,8 @@ export type Totals = {
   readonly modes: readonly number[];
   /** A put named the number that its flow was acknowledged last. */
   readonly hasAfter: boolean;
+  /** Some of the records were user records of aggregates. */
+  readonly hasAggregates: boolean;
   /** Their keys that lie in several shards. */
   readonly wide: readonly WideKeys[];
   /** Flows of which single records stand in the view, with the mode of the whole flow. They are counted here. */
@@ -55,6 +57,7 @@ export const noTotals: Totals = {
   flows: 0,
   modes: [],
   hasAfter: false,
+  hasAggregates: false,
   wide: [],
   partial: new Map(),
   apart: { found: 0, ops: [], shards: [] },

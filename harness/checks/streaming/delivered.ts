@@ -1,7 +1,9 @@
-/** One record as a page delivers it, but for its number. */
+/** One record as a page delivers it, but for its number. Of one that is sent, `sub` and `arrival` say nothing. */
 export type Delivered = {
   flow: number;
   n: number;
+  /** Which of the records at its number it is, see `orderOfSubs`. */
+  sub: number;
   /** 1: it has a digest, whose halves follow. */
   hasDigest: number;
   high: number;

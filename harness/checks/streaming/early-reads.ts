@@ -4,13 +4,15 @@ import { areSame, copyLimbs, limbsPer } from '../../model/sequences.ts';
 export class EarlyRead {
   readonly limbs = new Int32Array(limbsPer);
   readonly shard: number;
+  readonly sub: number;
   readonly arrival: number;
   /** It is the first of its call in its shard. */
   readonly isFirst: boolean;
 
-  constructor(limbs: Int32Array, at: number, told: { shard: number; arrival: number; isFirst: boolean }) {
+  constructor(limbs: Int32Array, at: number, told: { shard: number; sub: number; arrival: number; isFirst: boolean }) {
     copyLimbs(limbs, at, this.limbs, 0);
     this.shard = told.shard;
+    this.sub = told.sub;
     this.arrival = told.arrival;
     this.isFirst = told.isFirst;
   }

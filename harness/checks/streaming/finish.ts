@@ -1,4 +1,5 @@
 import { copyLimbs } from '../../model/sequences.ts';
+import { leave } from './disown.ts';
 import { countedAgain } from './hold-readers.ts';
 import type { ShardFront } from './shard-front.ts';
 import { rowField } from './shard-queue.ts';
@@ -7,7 +8,7 @@ import type { StreamingRun } from './streaming-run.ts';
 /** All lines were read: what was never sent again, or never read, is set aside, with what its claims ask about. */
 export const finish = (run: StreamingRun): void => {
   const { spill } = run;
-  for (const call of run.calls.all()) run.leave(call);
+  for (const call of run.calls.all()) leave(run, call);
   for (const flow of run.givenUp()) spill({ keyOf: flow }, 'a record that was given up');
   for (const shard of run.shards) {
     if (shard.hasLost) keepStarts(run, shard);

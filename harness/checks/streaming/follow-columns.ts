@@ -1,5 +1,5 @@
 import { enough } from '../../lib/enough.ts';
-import type { IteratorStart, PageEvent, PutEntryEvent, ReadRecord } from '../../model/event.ts';
+import type { IteratorStart, PageEvent, PutEntryEvent, PutPart, PutResult, ReadRecord } from '../../model/event.ts';
 import { columnTypes, itemBit, type LineColumns, none, rareBit } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { beginLine } from '../index/apply-columns.ts';
@@ -7,7 +7,9 @@ import type { Delivered } from './delivered.ts';
 import { followSubject, subjectOf } from './follow-subject.ts';
 import { Call } from './open-calls.ts';
 import type { ChainFront, ShardFront, Tip } from './shard-front.ts';
-import { type StreamingRun, sumsOf } from './streaming-run.ts';
+import type { StreamingRun } from './streaming-run.ts';
+import { ordinalOf } from './subs.ts';
+import { sumsOf } from './sums.ts';
 
 /** One put, answer or page, scanned or parsed; `enough`, when no other line is needed. */
 export const followColumns = (run: StreamingRun, hot: LineColumns, line: number): typeof enough | undefined => {
@@ -19,7 +21,7 @@ export const followColumns = (run: StreamingRun, hot: LineColumns, line: number)
 };
 
 /** One of it is used again for every record. */
-const record: Delivered = { flow: 0, n: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
+const record: Delivered = { flow: 0, n: 0, sub: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
 
 const takeDigest = (hot: LineColumns, item: number, has: number): void => {
   const isTold = (has & itemBit.digest) !== 0;
@@ -38,11 +40,12 @@ const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const { keys, producers } = run.tables.records;
   const { words } = hot.source;
   const { start, end } = hot.producer;
-  if (hot.put?.parts !== undefined) return run.spill('all', 'an aggregate');
   const producer = start === none ? producers.id('') : producers.idAt(words, start, end);
   const call = new Call(hot.op, line, hot.t, hot.count);
   call.isBatch = hot.isBatch;
   call.isMarker = hot.put?.role === 'sentinel';
+  const { carriers } = hot;
+  if (carriers !== undefined) carry(call, hot, carriers);
   run.openCall(call);
   for (let item = 0; item < hot.count && !run.isOver; item += 1) {
     const has = hot.has[item] as number;
@@ -57,6 +60,13 @@ const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
     takeDigest(hot, item, has);
     run.send(record, (has & itemBit.number) === 0 ? undefined : sumsOf(hot.limbs, item * limbsPer));
   }
+};
+
+const carry = (call: Call, { count, has, sub }: LineColumns, parts: readonly PutPart[]): void => {
+  call.parts = parts;
+  call.partOf = new Int32Array(count);
+  for (let item = 0; item < count; item += 1)
+    call.partOf[item] = ((has[item] as number) & itemBit.sub) === 0 ? -1 : (sub[item] as number);
 };
 
 const usual = itemBit.n | itemBit.digest;
@@ -81,24 +91,32 @@ const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
   if (ack !== undefined && ack.outcome !== 'ok') return followFailure(run, hot, line);
   run.closeCall(hot.op, hot.count);
   const { shards } = run.tables;
+  const { isCarried } = run;
   const { words } = hot.source;
   for (let item = 0; item < hot.count && !run.isOver; item += 1) {
-    if (((hot.has[item] as number) & rareBit) !== 0) {
-      const odd = oddResult(ack?.results?.[item]);
-      if (odd !== undefined) return run.spill('all', odd);
+    const has = hot.has[item] as number;
+    if ((has & rareBit) !== 0) {
+      if (!isRefused(ack?.results?.[item])) return run.spill('all', longNumber);
       run.reject();
       continue;
     }
-    const shard = shards.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
-    run.place(run.shard(shard), hot.limbs, item * limbsPer, hot.t);
+    const shard = run.shard(shards.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number));
+    const sub = (has & itemBit.sub) === 0 ? 0 : subOf(run, hot, item);
+    run.place(shard, hot.limbs, item * limbsPer, sub, hot.t);
+    if (isCarried) run.noteCarrier(shard, item);
   }
   run.settle(hot.limbs, line);
 };
 
-/** Undefined: it was refused. */
-const oddResult = (result: Partial<Record<'error' | 'sub', unknown>> = {}): string | undefined => {
-  if (typeof result.error === 'string') return undefined;
-  return result.sub === undefined ? longNumber : inside;
+const isRefused = (result: PutResult | undefined): boolean =>
+  result !== undefined && 'error' in result && typeof result.error === 'string';
+
+/** Which of the user records of its aggregate it is, see `orderOfSubs`. */
+const subOf = (run: StreamingRun, hot: LineColumns, item: number): number => {
+  run.hasAggregates = true;
+  const sub = ordinalOf(hot.sub[item] as number);
+  if (sub < 0) run.spill('all', 'a user record far behind the first of its aggregate');
+  return sub;
 };
 
 /** Surely, or nobody knows: if it is sent again, and only that is ever seen, it is the same. */
@@ -135,6 +153,7 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
     takeDigest(hot, item, has);
     record.flow = run.flowOf(producer, key);
     record.n = hot.n[item] as number;
+    record.sub = (has & itemBit.sub) === 0 ? 0 : subOf(run, hot, item);
     record.arrival = (has & itemBit.arrival) === 0 ? Number.NaN : (hot.arrival[item] as number);
     run.readers.deliver(chain, hot.limbs, item * limbsPer, record);
   }
@@ -151,8 +170,7 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
 const oddRecord = (has: number, record: ReadRecord | undefined): string => {
   const rare = (has & rareBit) === 0 ? undefined : record;
   if (rare?.flow !== undefined) return 'a record with a flow of its own';
-  if ((has & identified) !== identified || rare?.sub !== undefined)
-    return 'a record without identity, or inside another';
+  if ((has & identified) !== identified) return 'a record without identity';
   return rare?.digest !== undefined && (has & itemBit.digest) === 0 ? digestOfAnotherForm : longNumber;
 };
 

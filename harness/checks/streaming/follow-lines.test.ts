@@ -72,6 +72,12 @@ describe('a history is plain', () => {
     expect(reasonOf(lines)).toBe('plain');
   });
 
+  test('where records lie inside another', () => {
+    const inside = { put: { parts: [{ key: 'a' }] }, entry: { part: 0 }, result: { sub: 0 }, record: { sub: 0 } };
+    expect(reasonOf(told(inside))).toBe('plain');
+    expect(reasonOf(told({ ...inside, result: {}, record: {} }))).toBe('plain');
+  });
+
   test('where some pages failed, whatever they say beside', () => {
     const made = history().put('a', 0).ok(10).put('a', 1).ok(20).page([]);
     const page = { type: 'page', reader: 'final', chain: 1, shard: shard(0) };
@@ -92,9 +98,10 @@ describe('a history is left to the judge of the whole', () => {
   const tooLong = 'a number of more than 64 digits';
   const odd = 'an unusual page at the end of a shard';
   const long = '1'.repeat(65);
+  const another = 'another record than was acknowledged there, or with a digest that only one of them has';
+  const far = 'a user record far behind the first of its aggregate';
 
   test.each<readonly [string, Readonly<Record<string, Fields>>, string]>([
-    ['of an aggregate', { put: { parts: [{ key: 'a' }] }, entry: { part: 0 } }, 'an aggregate'],
     ['of a record without a number of its own', { entry: { n: undefined } }, 'a record without a number'],
     ['of a size without a digest', { entry: { digest: undefined } }, 'a size without a digest'],
     ['of a digest of another form', { entry: { digest: 'ABCDEF0123456789' } }, 'a digest of another form'],
@@ -105,8 +112,10 @@ describe('a history is left to the judge of the whole', () => {
     ['of one where a reader begins', { page: { from: { type: 'AT_SEQUENCE_NUMBER', seq: long } } }, tooLong],
     ['of an answer with none', { ack: { results: [] } }, misfit],
     ['of an answer to nothing', { ack: { op: 3 } }, misfit],
-    ['of a result inside another', { result: { sub: 0 } }, 'a record inside another'],
-    ['of a record inside another', { record: { sub: 0 } }, 'a record without identity, or inside another'],
+    ['of a result inside another, and a record that is in none', { result: { sub: 0 } }, another],
+    ['of a record inside another, and a result that is in none', { record: { sub: 0 } }, another],
+    ['of a result far inside another', { result: { sub: 2 ** 22 } }, far],
+    ['of a record far inside another', { record: { sub: 2 ** 22 } }, far],
     ['of an end with an error', { page: { more: false, error: 'InternalFailure', records: undefined } }, odd],
     ['of an end that names no children', { page: { more: false, children: [] } }, odd],
     ['of children before the end', { page: { children: [shard(1)] } }, odd],
@@ -115,18 +124,8 @@ describe('a history is left to the judge of the whole', () => {
   });
 
   test.each<readonly [string, Fields, string, string]>([
-    [
-      'has no key',
-      { key: undefined },
-      'a record without identity, or with another key',
-      'a record without identity, or inside another',
-    ],
-    [
-      'has no n',
-      { n: undefined },
-      'a record without identity, or with another key',
-      'a record without identity, or inside another',
-    ],
+    ['has no key', { key: undefined }, 'a record without identity, or with another key', 'a record without identity'],
+    ['has no n', { n: undefined }, 'a record without identity, or with another key', 'a record without identity'],
     [
       'is of another key',
       { idKey: 'b' },

@@ -27,7 +27,8 @@ export const followSubject = (run: StreamingRun, group: SubjectGroup, hot: LineC
 const oddDelivery = (run: StreamingRun, front: SubjectFront, hot: LineColumns, line: number): string | undefined => {
   for (let item = 0; item < hot.count; item += 1) {
     const has = hot.has[item] as number;
-    if ((has & rareBit) !== 0 || (has & placed) !== placed) return 'a delivery of a user record, or without a place';
+    if ((has & (rareBit | itemBit.sub)) !== 0 || (has & placed) !== placed)
+      return 'a delivery of a user record, or without a place';
     const isNamed = (has & itemBit.n) !== 0;
     if (isNamed && !readName(run, hot, item)) return 'a delivery under another key';
     readDigest(hot, item);
@@ -40,7 +41,7 @@ const oddDelivery = (run: StreamingRun, front: SubjectFront, hot: LineColumns, l
 };
 
 /** One of it is used again for every record. */
-const record: Delivered = { flow: 0, n: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
+const record: Delivered = { flow: 0, n: 0, sub: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
 
 const placed = itemBit.name | itemBit.number;
 

@@ -5,8 +5,8 @@ import type { StreamingRun } from './streaming-run.ts';
 /** At the end: all readers of a shard were given the same, and those by which order is counted were given all. */
 export const holdReaders = (run: StreamingRun): void => {
   for (const shard of run.shards) {
-    if (run.subjects.isAny && (shard.hasMidStream || shard.hasAgain))
-      run.spill('all', 'a reader that begins in between, or again, and a consumer under test');
+    if ((run.subjects.isAny || run.hasAggregates) && (shard.hasMidStream || shard.hasAgain))
+      run.spill('all', 'a reader that begins in between, or again, and a consumer under test or aggregates');
     if (!shard.chains.every(({ verified, count }) => verified === count))
       run.spill('all', 'a reader that is behind another one');
     run.readers.midStream.finish(shard);

@@ -14,6 +14,7 @@ export const holdSubjects = (run: StreamingRun, lineage: Lineage): void => {
 
 const oddOf = (run: StreamingRun, lineage: Lineage): string | undefined => {
   if (countedRoleOf(run) !== 'final') return 'a consumer under test without a final reader';
+  if (run.hasAggregates) return 'a consumer under test, and aggregates';
   if (run.tables.snapshots.length === 0) return 'a consumer under test without a list of shards';
   for (const group of run.subjects.groups) {
     if (!isGivenAll(run, group)) return 'a consumer under test that was given other records than the final reader';

@@ -26,9 +26,17 @@ export const holdTopology = (run: StreamingRun, lineage: Lineage): readonly Wide
       if (odd !== undefined) run.spill('all', odd);
     }
   }
+  holdCarriers(run, lineage);
   const wide = holdKeys(run, lineage);
   holdClosed(run, lineage);
   return wide;
+};
+
+/** What carries other records lies where its own key leads. */
+const holdCarriers = (run: StreamingRun, lineage: Lineage): void => {
+  for (const { id, carried } of run.shards)
+    if (!carried.areIn(lineage.shards[id]?.range))
+      run.spill('all', 'an aggregate in a shard to which it does not lead');
 };
 
 const holdRanges = (run: StreamingRun, lineage: Lineage): void => {

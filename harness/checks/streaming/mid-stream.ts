@@ -211,7 +211,7 @@ export class MidStream {
     const { queue } = stretch;
     const { arrivals, holdCaughtUp } = this.#readers;
     const { arrival } = record;
-    if (!(queue.front() && queue.isAt(limbs, from) && isAsSent(queue, record)) || arrival >= stretch.until)
+    if (!(queue.front() && queue.isAt(limbs, from, record.sub) && isAsSent(queue, record)) || arrival >= stretch.until)
       return void this.#odd('another record than the one that was left out there');
     arrivals().holdToPut(arrival, queue.putT, queue.ackT);
     arrivals().holdRising(stretch, arrival);

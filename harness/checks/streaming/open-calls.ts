@@ -1,3 +1,4 @@
+import type { PutPart } from '../../model/event.ts';
 import { numberedTwice, OpNumbers } from './op-numbers.ts';
 import { OpOfCall } from './op-of-call.ts';
 import { type Held, OpenIndex } from './open-index.ts';
@@ -24,6 +25,9 @@ export class Call {
   readonly count: number;
   isBatch = false;
   isMarker = false;
+  /** The records of the call that carry others, and by which of them each of its records is carried; -1: by none. */
+  parts: readonly PutPart[] | undefined;
+  partOf: Int32Array | undefined;
   /** Its place among all calls: a small number, where `op` may be a large one. */
   index = 0;
   /** Where its records begin, since the beginning of the run. */

@@ -27,6 +27,8 @@ export type PlainFacts = FlowCounts & {
   readonly modes: readonly number[];
   /** A put named the number that its flow was acknowledged last. */
   readonly hasAfter: boolean;
+  /** Records were acknowledged or read that lie inside others. Absent: none. */
+  readonly hasAggregates?: boolean;
   /** Whether its records have an ExplicitHashKey; null: it has no records of the workload. */
   readonly isHashed: boolean | null;
   /** By which readers order is counted; null: nobody read anything. */
@@ -69,6 +71,7 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
     wide: wide.map((one) => ({ shards: [...one.shards].map((shard) => shards.name(shard)), keys: one.keys })),
     modes: run.flows.modes(run.markers),
     hasAfter: run.flows.hasAfter,
+    ...(run.hasAggregates ? { hasAggregates: true } : {}),
     isHashed: run.hashKeys.isAnySent ? run.hashKeys.isUsed : null,
     counted: countedRoleOf(run) ?? null,
     ends: [...endsOf(run)],

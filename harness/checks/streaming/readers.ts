@@ -1,5 +1,5 @@
 import type { Head } from '../../model/event.ts';
-import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
+import { areSame, copyLimbs } from '../../model/sequences.ts';
 import { settleOf } from '../index/settle-of.ts';
 import { Arrivals } from './arrivals.ts';
 import { allOf, mayLeaveOut } from './beginnings.ts';
@@ -11,8 +11,8 @@ import { KeptAgain } from './given-again.ts';
 import { MidStream } from './mid-stream.ts';
 import { entryField, readShift } from './open-calls.ts';
 import type { Sent } from './sent.ts';
-import { ChainFront, type ChainStart, type ShardFront } from './shard-front.ts';
-import { rowField, rowFlag } from './shard-queue.ts';
+import { ChainFront, type ChainStart, isBehind, type ShardFront } from './shard-front.ts';
+import { rowField, rowFlag, subShift } from './shard-queue.ts';
 
 /**
  * The readers of a plain run: each shard has a front, which is the reader that went furthest; whoever comes after it
@@ -91,7 +91,7 @@ export class StreamingReaders {
 
   /** `limbs`: the numbers of all records of the page, one behind the other; that of this one stands at `from`. */
   deliver(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
-    const isAbove = from === 0 ? chain.isAbove(limbs, 0) : compareLimbs(limbs, from, limbs, from - limbsPer) > 0;
+    const isAbove = from === 0 ? chain.isAbove(limbs, 0) : isBehind(chain, limbs, from, record);
     if (!isAbove) return this.#sent.spill('all', 'a chain that does not ascend');
     if (!chain.isPlaced && !this.midStream.place(chain, limbs, from, record)) return;
     const { shard } = chain;
@@ -165,7 +165,7 @@ export class StreamingReaders {
     const how = this.#sent.flows.read(record.flow, record.n, shard.id);
     if (how !== readAs.next) this.#readOdd(how, record);
     const { queue } = shard;
-    if (queue.front() && queue.isAt(limbs, from)) this.#takeFront(chain, record);
+    if (queue.front() && queue.isAt(limbs, from, record.sub)) this.#takeFront(chain, record);
     else if (this.#isPassing(chain, limbs, from, record)) this.#takeFront(chain, record);
     else this.#readEarly(chain, limbs, from, record);
     shard.lastFlow = record.flow;
@@ -201,8 +201,8 @@ export class StreamingReaders {
   #isPassing(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): boolean {
     const { shard } = chain;
     const { queue, lastFlow, lastN } = shard;
-    if (queue.length === 0 || compareLimbs(queue.ints, queue.at, limbs, from) > 0) return false;
-    while (queue.front() && compareLimbs(queue.ints, queue.at, limbs, from) < 0) {
+    if (queue.length === 0 || queue.orderTo(limbs, from, record.sub) > 0) return false;
+    while (queue.front() && queue.orderTo(limbs, from, record.sub) < 0) {
       const { ints, at } = queue;
       this.#passRow(shard);
       this.#pass(shard, ints[at + rowField.flow] as number, ints[at + rowField.n] as number);
@@ -213,7 +213,7 @@ export class StreamingReaders {
     shard.hasLost = true;
     if (lastFlow >= 0) this.#sent.spill({ flow: lastFlow, n: lastN }, passedOver);
     this.#sent.spill({ flow: record.flow, n: record.n }, passedOver);
-    return queue.front() && queue.isAt(limbs, from);
+    return queue.front() && queue.isAt(limbs, from, record.sub);
   }
 
   /** Beside it the one of its flow that was read before: whether it lies in the middle is said of it. */
@@ -224,14 +224,14 @@ export class StreamingReaders {
     for (const own of [n, last]) spill({ flow, n: own }, passedOver);
   }
 
-  #takeFront(chain: ChainFront, { flow, n, hasDigest, high, low, arrival }: Delivered): void {
+  #takeFront(chain: ChainFront, { flow, n, sub, hasDigest, high, low, arrival }: Delivered): void {
     const { shard } = chain;
     const { queue } = shard;
     const { ints, at, ackT } = queue;
     const flags = ints[at + rowField.flags] as number;
     const isIt =
       ints[at + rowField.flow] === flow && ints[at + rowField.n] === n && (flags & rowFlag.hasDigest) === hasDigest;
-    if (!isIt) return this.#sent.spill('all', anotherRecord);
+    if (!isIt || flags >>> subShift !== sub) return this.#sent.spill('all', anotherRecord);
     if (ints[at + rowField.high] !== high || ints[at + rowField.low] !== low)
       this.#sent.spill({ flow, n }, 'other bytes than were sent');
     this.#passRow(shard);
@@ -277,7 +277,8 @@ export class StreamingReaders {
       this.#sent.spill({ flow: record.flow, n: record.n }, 'other bytes than were sent');
     const isFirst = !shard.runs.holds(call.index);
     this.#run(shard, call.index, record.flow, record.n, flags | (isFirst ? rowFlag.isFirst : 0));
-    const index = this.early.add(new EarlyRead(limbs, from, { shard: shard.id, arrival: record.arrival, isFirst }));
+    const told = { shard: shard.id, sub: record.sub, arrival: record.arrival, isFirst };
+    const index = this.early.add(new EarlyRead(limbs, from, told));
     ints[at + entryField.flags] = (flags & ((1 << readShift) - 1)) | ((index + 1) << readShift);
     if (call.t > shard.latestPutT) shard.latestPutT = call.t;
     // It is acknowledged no earlier.

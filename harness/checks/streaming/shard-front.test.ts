@@ -133,7 +133,7 @@ test('a shard is used once anything was acknowledged in it, and it has a last nu
 });
 
 describe('what a reader was given of a shard', () => {
-  const record: Delivered = { flow: 1, n: 2, hasDigest: 1, high: 3, low: 4, arrival: 5 };
+  const record: Delivered = { flow: 1, n: 2, sub: 0, hasDigest: 1, high: 3, low: 4, arrival: 5 };
   const sums = (...records: readonly (readonly [number: number, more?: Partial<Delivered>])[]): readonly number[] => {
     const chain = new ChainFront(0, 0, front(), 0);
     for (const [number, more] of records) chain.add(limbsOf(number), 0, { ...record, ...more });

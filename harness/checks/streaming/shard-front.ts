@@ -1,10 +1,12 @@
 import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { shardIndex } from '../index/encoding.ts';
 import { CallRuns } from './call-runs.ts';
+import { Carried } from './carried.ts';
 import type { Delivered } from './delivered.ts';
 import { Recent } from './recent.ts';
 import { ShardQueue } from './shard-queue.ts';
 import type { Stretch } from './stretch.ts';
+import { orderOfSubs } from './subs.ts';
 import { partsOf, recordOne, recordTwo } from './sums.ts';
 
 /** Below every number. */
@@ -49,6 +51,9 @@ export class ShardFront {
   /** The call that acknowledged here last, and where its last number here stands among its numbers. */
   call = -1;
   callAt = 0;
+  /** Which of the records at that number it is, see `orderOfSubs`. */
+  callSub = 0;
+  readonly carried = new Carried();
   /** The last put of the workload that was acknowledged here. */
   lastPutLine = 0;
   /** The lowest acknowledged number, end markers among them. */
@@ -200,6 +205,7 @@ export class ChainFront {
    */
   lastFlow = 0;
   lastN = 0;
+  lastSub = 0;
   readonly resumed: number[] = [];
   count = 0;
   one = 0;
@@ -256,6 +262,7 @@ export class ChainFront {
     this.count += 1;
     this.lastFlow = record.flow;
     this.lastN = record.n;
+    this.lastSub = record.sub;
   }
 }
 
@@ -263,4 +270,10 @@ export class ChainFront {
 const mixed = (sum: number, by: number, shift: number): number => {
   const product = Math.imul(sum, by);
   return product ^ (product >>> shift);
+};
+
+/** Behind the one of its page before it; in an aggregate, behind it there. */
+export const isBehind = ({ lastSub }: ChainFront, limbs: Int32Array, from: number, { sub }: Delivered): boolean => {
+  const order = compareLimbs(limbs, from, limbs, from - limbsPer);
+  return order > 0 || (order === 0 && orderOfSubs(sub, lastSub) > 0);
 };

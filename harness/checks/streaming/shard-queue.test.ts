@@ -25,7 +25,7 @@ const front = (queue: ShardQueue): number | undefined => {
   const number = queue.ints[queue.at + rowField.n] as number;
   const found = number - rowField.n;
   for (const field of Object.values(rowField)) expect(queue.ints[queue.at + field]).toBe(found + field);
-  expect([queue.isAt(limbsOf(found), 0), queue.isAt(limbsOf(found + 1), 0)]).toEqual([true, false]);
+  expect([queue.isAt(limbsOf(found), 0, 0), queue.isAt(limbsOf(found + 1), 0, 0)]).toEqual([true, false]);
   expect([queue.putT, queue.ackT]).toEqual([found + 0.25, found + 0.5]);
   return found;
 };

@@ -1,9 +1,12 @@
 import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
+import { orderOfSubs } from './subs.ts';
 
 /** Integers a row: the number, then these; the two times fill the last four. 72 bytes. */
 const perRow = 18;
 export const rowField = { flow: 8, n: 9, high: 10, low: 11, op: 12, flags: 13 } as const;
 export const rowFlag = { hasDigest: 1, isFirst: 2, isMarker: 4, isMany: 8 } as const;
+/** Above the flags of a row: which of the records at its number it is, see `orderOfSubs`. */
+export const subShift = 8;
 const putAt = 7;
 const ackAt = 8;
 
@@ -103,7 +106,8 @@ export class ShardQueue {
       }
       row -= 1;
       const before = (this.#blocks[index] as Block).ints;
-      const order = compareLimbs(before, row * perRow, ints, at);
+      const order =
+        compareLimbs(before, row * perRow, ints, at) || orderOfSubs(subAt(before, row * perRow), subAt(ints, at));
       if (order < 0) return undefined;
       if (order === 0) return 'two records at one place';
       if (steps > disorderMax) return 'an answer far behind its place in the shard';
@@ -122,8 +126,18 @@ export class ShardQueue {
     return true;
   }
 
-  isAt(limbs: Int32Array, from: number): boolean {
-    return areSame(this.ints, this.at, limbs, from);
+  get #sub(): number {
+    return subAt(this.ints, this.at);
+  }
+
+  /** Is that its place? */
+  isAt(limbs: Int32Array, from: number, sub: number): boolean {
+    return areSame(this.ints, this.at, limbs, from) && (sub === 0 || orderOfSubs(this.#sub, sub) === 0);
+  }
+
+  /** Below 0, 0, above 0: its place against that one. */
+  orderTo(limbs: Int32Array, from: number, sub: number): number {
+    return compareLimbs(this.ints, this.at, limbs, from) || orderOfSubs(this.#sub, sub);
   }
 
   get putT(): number {
@@ -157,6 +171,8 @@ export class ShardQueue {
     // Then the last block was read to its end, and the next row makes a new one.
   }
 }
+
+const subAt = (ints: Int32Array, at: number): number => (ints[at + rowField.flags] as number) >>> subShift;
 
 const swap = (a: Int32Array, at: number, b: Int32Array, other: number): void => {
   for (let index = 0; index < perRow; index += 1) {

@@ -248,6 +248,7 @@ describe('many records', () => {
     run.begin();
     const record = {
       flow: run.flowOf(run.tables.records.producers.id('p'), run.tables.records.keys.id('a')),
+      sub: 0,
       hasDigest: 0,
       high: 0,
       low: 0,
@@ -264,7 +265,7 @@ describe('many records', () => {
       send(op, record.flow, op - 1);
       run.closeCall(op, 1);
       limbs[7] = op;
-      run.place(run.shard(shardId), limbs, 0, op);
+      run.place(run.shard(shardId), limbs, 0, 0, op);
       run.settle(limbs, op);
     };
     for (let op = 1; op <= 65_536; op += 1) answer(op);

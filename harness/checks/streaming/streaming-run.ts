@@ -1,9 +1,11 @@
-import type { Identity } from '../../model/event.ts';
 import { compareLimbs } from '../../model/sequences.ts';
 import { flowOf } from '../index/fold-put.ts';
 import { Tables } from '../index/tables.ts';
 import { KeptApart } from './calls-apart.ts';
+import { Carriers } from './carriers.ts';
+import { counterOf } from './counter-of.ts';
 import type { Delivered } from './delivered.ts';
+import { disownAt } from './disown.ts';
 import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
@@ -13,9 +15,10 @@ import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.t
 import { StreamingReaders } from './readers.ts';
 import { Rejected, type SentRecord } from './rejected.ts';
 import { ShardFront } from './shard-front.ts';
-import { rowField, rowFlag } from './shard-queue.ts';
+import { rowField, rowFlag, subShift } from './shard-queue.ts';
 import { type Spill, Spills } from './spills.ts';
 import { StreamingSubjects } from './subjects.ts';
+import { orderOfSubs } from './subs.ts';
 import { sumOne, sumTwo } from './sums.ts';
 
 /**
@@ -36,6 +39,9 @@ export class StreamingRun {
   /** The flows of end markers. */
   readonly markers = new Set<number>();
   readonly apart = new KeptApart();
+  /** Records were acknowledged or read that lie inside others. */
+  hasAggregates = false;
+  readonly #carriers = new Carriers();
   readonly subjects = new StreamingSubjects(this.tables, this.spill);
   readonly readers = new StreamingReaders(this);
   readonly #rejected = new Rejected();
@@ -154,6 +160,7 @@ export class StreamingRun {
     const call = this.calls.close(op, results);
     if (call === undefined) return 0;
     this.#take(call);
+    this.isCarried = call.parts !== undefined;
     this.tables.inFlight -= 1;
     return call.count;
   }
@@ -166,7 +173,7 @@ export class StreamingRun {
     if (this.#call.isMarker) return this.spill('all', 'an end marker that was not stored');
     const flow = ints[at] as number;
     const n = ints[at + entryField.n] as number;
-    this.#disownAt(at, this.#call);
+    disownAt(this, at, this.#call);
     this.#failed.push({
       flow,
       n,
@@ -188,22 +195,32 @@ export class StreamingRun {
   }
 
   /** `limbs`: the numbers of all results, one behind the other; that of this one stands at `from`. */
-  place(shard: ShardFront, limbs: Int32Array, from: number, t: number): void {
+  place(shard: ShardFront, limbs: Int32Array, from: number, sub: number, t: number): void {
     const call = this.#call;
     const { ints } = this.calls;
     const at = this.#at;
     const flags = ints[at + entryField.flags] as number;
     const flow = ints[at] as number;
     const isFirst = shard.call !== call.index;
+    const above = isFirst ? 1 : compareLimbs(limbs, from, limbs, shard.callAt);
     if (isFirst) this.#begin(shard, call, limbs, from);
-    else if (compareLimbs(limbs, from, limbs, shard.callAt) <= 0)
+    else if (above < 0 || (above === 0 && orderOfSubs(sub, shard.callSub) <= 0))
       return this.spill('all', 'a call whose numbers do not ascend');
     shard.callAt = from;
-    this.numbers.note(shard, limbs, from);
+    shard.callSub = sub;
+    if (above > 0) this.numbers.note(shard, limbs, from);
     if (!this.#call.isMarker) this.#noteAcked(flow, limbs, from);
-    if (flags >>> readShift !== 0) this.#meet((flags >>> readShift) - 1, { shard, limbs, from, isFirst, t });
-    else this.#await(shard, limbs, from, isFirst, t);
+    if (flags >>> readShift !== 0) this.#meet((flags >>> readShift) - 1, { shard, limbs, from, sub, isFirst, t });
+    else this.#await(shard, limbs, from, (isFirst ? rowFlag.isFirst : 0) | (sub << subShift), t);
     this.#step();
+  }
+
+  /** Are any records of the call that is answered carried by others? */
+  isCarried = false;
+
+  /** Where the record of the call that is answered lies: there its carrier leads, if it has one. */
+  noteCarrier(shard: ShardFront, item: number): void {
+    this.#carriers.note(this.#call, item, shard);
   }
 
   /** The first record of a call in a shard. Its numbers ascend there, so it is the lowest. */
@@ -224,8 +241,8 @@ export class StreamingRun {
     else this.flows.noteAcked(flow, sumOne(limbs, from), sumTwo(limbs, from));
   }
 
-  /** It is still to be read. */
-  #await(shard: ShardFront, limbs: Int32Array, from: number, isFirst: boolean, t: number): void {
+  /** It is still to be read. `own`: what its row has beside the flags of its call. */
+  #await(shard: ShardFront, limbs: Int32Array, from: number, own: number, t: number): void {
     const call = this.#call;
     const at = this.#at;
     if (compareLimbs(limbs, from, shard.last, 0) <= 0) return this.spill('all', 'a record that was passed over');
@@ -238,7 +255,7 @@ export class StreamingRun {
     ints[row + rowField.high] = sent[at + entryField.high] as number;
     ints[row + rowField.low] = sent[at + entryField.low] as number;
     ints[row + rowField.op] = call.index;
-    ints[row + rowField.flags] = (sent[at + entryField.flags] as number) | (isFirst ? rowFlag.isFirst : 0);
+    ints[row + rowField.flags] = ((sent[at + entryField.flags] as number) & ((1 << readShift) - 1)) | own;
     queue.putT = call.t;
     queue.ackT = t;
     const odd = queue.settle();
@@ -246,20 +263,12 @@ export class StreamingRun {
   }
 
   /** It was read before it is acknowledged. */
-  #meet(
-    index: number,
-    {
-      shard,
-      limbs,
-      from,
-      isFirst,
-      t,
-    }: { shard: ShardFront; limbs: Int32Array; from: number; isFirst: boolean; t: number },
-  ): void {
+  #meet(index: number, { shard, limbs, from, sub, isFirst, t }: Answered): void {
     const read = this.readers.early.take(index);
+    if (read.sub !== sub) return this.spill('all', 'read at another place in its aggregate than acknowledged');
     if (!read.isAt(shard.id, limbs, from)) {
       this.#meetAnother(read);
-      return this.#await(shard, limbs, from, isFirst, t);
+      return this.#await(shard, limbs, from, (isFirst ? rowFlag.isFirst : 0) | (sub << subShift), t);
     }
     if (read.isFirst !== isFirst) return this.spill('all', 'read elsewhere than acknowledged');
     this.readers.arrivals.holdToPut(read.arrival, this.#call.t, t);
@@ -280,25 +289,6 @@ export class StreamingRun {
     if (call.count > 1 && this.apart.isAny) this.spill('all', 'a record of several that was read elsewhere');
     this.noteUnacked(shard, limbs, 0);
     this.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
-  }
-
-  /** Where the record of a call that stores nothing lies: if it was read, that is of no call. */
-  #disownAt(at: number, call: Call): void {
-    const { ints } = this.calls;
-    const read = (ints[at + entryField.flags] as number) >>> readShift;
-    if (read === 0) return;
-    const record = { flow: ints[at] as number, n: ints[at + entryField.n] as number };
-    this.disown(this.readers.early.take(read - 1), call, record);
-  }
-
-  /** All lines were read, and it was not answered: nobody knows what it stored. */
-  leave(call: Call): void {
-    if (call.isMarker) return this.spill('all', 'an end marker that was not answered');
-    for (let index = call.first; index < call.first + call.count; index += 1) {
-      const at = this.calls.at(index);
-      this.#disownAt(at, call);
-      this.spill({ keyOf: this.calls.ints[at] as number }, 'a record whose put was not answered');
-    }
   }
 
   noteUnacked(shard: ShardFront, limbs: Int32Array, from: number): void {
@@ -325,11 +315,5 @@ export class StreamingRun {
   }
 }
 
-/** Contract, `identity`: an object without `counter` says that numbers may be left out. */
-const counterOf = (identity: Identity | undefined): { readonly isSparse: boolean; readonly first: number } => {
-  const isSparse = identity !== undefined && identity.counter !== 'dense';
-  return { isSparse, first: isSparse ? 0 : (identity?.first ?? 0) };
-};
-
-/** The sums of the number in `limbs`, to be compared with an acknowledged one. */
-export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });
+/** Where a record was acknowledged, and when. */
+type Answered = { shard: ShardFront; limbs: Int32Array; from: number; sub: number; isFirst: boolean; t: number };

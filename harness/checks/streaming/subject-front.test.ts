@@ -58,6 +58,7 @@ const sumsOf = (records: readonly Given[], isNamed = true): GivenSums => {
     const record: Delivered = {
       flow,
       n,
+      sub: 0,
       hasDigest: digest === undefined ? 0 : 1,
       high: digest ?? 0,
       low: digest ?? 0,
@@ -105,7 +106,7 @@ describe('sums of what consumers and readers were given', () => {
     const two: Given = { seq: 2, flow: 0, n: 1, digest: undefined };
     expect(sumsOf([one, two]).agreesWith(sumsOf([one, { ...two, digest: 8 }]))).toBe(false);
     const some = sumsOf([one]);
-    some.add(limbsOf(2), 0, { flow: 0, n: 1, hasDigest: 1, high: 8, low: 8, arrival: 0 }, false);
+    some.add(limbsOf(2), 0, { flow: 0, n: 1, sub: 0, hasDigest: 1, high: 8, low: 8, arrival: 0 }, false);
     expect(some.agreesWith(sumsOf([one, { ...two, digest: 8 }]))).toBe(false);
     expect(limbsOf(1)).toHaveLength(limbsPer);
   });

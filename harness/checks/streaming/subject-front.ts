@@ -52,7 +52,7 @@ export class GivenSums {
   }
 }
 
-const nothing: Delivered = { flow: 0, n: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
+const nothing: Delivered = { flow: 0, n: 0, sub: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
 /** One of it is used again for every record. The arrival time does not count. */
 const part: Delivered = { ...nothing };
 

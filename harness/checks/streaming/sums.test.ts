@@ -5,7 +5,7 @@ import type { Delivered } from './delivered.ts';
 import { partsOf, recordOne, recordTwo, sumOne, sumTwo } from './sums.ts';
 
 const limbs = Int32Array.from({ length: limbsPer }, (_, limb) => 7 * limb + 1);
-const record: Delivered = { flow: 1, n: 2, hasDigest: 1, high: 3, low: 4, arrival: 1_795_423_045_619 };
+const record: Delivered = { flow: 1, n: 2, sub: 0, hasDigest: 1, high: 3, low: 4, arrival: 1_795_423_045_619 };
 const sumsOf = (more: Partial<Delivered> = {}, of: Int32Array = limbs): readonly number[] => {
   const parts = partsOf(of, 0, { ...record, ...more });
   return [recordOne(parts), recordTwo(parts)];
@@ -24,6 +24,7 @@ describe('the sums of a record', () => {
   test.each<Partial<Delivered>>([
     { flow: 2 },
     { n: 3 },
+    { sub: 1 },
     { hasDigest: 0 },
     { high: 2 },
     { high: -3 },

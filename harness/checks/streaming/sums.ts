@@ -1,5 +1,6 @@
 import { copyLimbs, limbsPer } from '../../model/sequences.ts';
 import type { Delivered } from './delivered.ts';
+import type { Sums } from './flows.ts';
 
 /*
  * Two sums of 32 bits over a number or a record, with odd multipliers of their own for each part (of the golden ratio,
@@ -46,6 +47,9 @@ const twos = Int32Array.of(
 export const sumOne = (limbs: Int32Array, at: number): number => sumOf(limbs, at, limbsPer, ones);
 export const sumTwo = (limbs: Int32Array, at: number): number => sumOf(limbs, at, limbsPer, twos);
 
+/** The sums of the number in `limbs`, to be compared with an acknowledged one. */
+export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });
+
 /**
  * One record, in parts: made once, and used again for every record. The last two are its arrival time, NaN among them.
  */
@@ -61,6 +65,7 @@ export const partsOf = (limbs: Int32Array, at: number, record: Delivered): Int32
   parts[limbsPer + 2] = record.hasDigest;
   parts[limbsPer + 3] = record.high;
   parts[limbsPer + 4] = record.low;
+  parts[limbsPer + 5] = record.sub;
   times[arrivalAt] = record.arrival;
   return parts;
 };

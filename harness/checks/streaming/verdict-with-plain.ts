@@ -72,6 +72,7 @@ const totalsOf = (tables: Tables, plain: readonly PlainFacts[]): Totals => {
     flows: sum('flows'),
     modes: plain.flatMap(({ modes }) => modes),
     hasAfter: plain.some(({ hasAfter }) => hasAfter),
+    hasAggregates: plain.some(({ hasAggregates }) => hasAggregates === true),
     wide: plain.flatMap((part) => wideOf(tables, part)),
     partial: new Map(plain.flatMap((part) => partialOf(tables, part))),
     apart: apartOf(tables, plain),

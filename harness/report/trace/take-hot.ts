@@ -19,16 +19,21 @@ const nameAt = (names: Names, hot: LineColumns, { start, end }: Span): number =>
 const keyAt = (draft: Draft, hot: LineColumns, item: number): number =>
   draft.keys.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
 
+/** -1: it lies in no other. Of an entry: the part that carries it. */
+const subAt = (hot: LineColumns, item: number): number =>
+  hot.hasAll(item, itemBit.sub) ? (hot.sub[item] ?? none) : none;
+
 const takePut = (draft: Draft, hot: LineColumns, line: number): void => {
   const producer = nameAt(draft.producers, hot, hot.producer);
+  const { carriers } = hot;
   openCall(draft, { op: hot.op, line, t: hot.t, producer, api: hot.isBatch ? 1 : 0 });
   for (let item = 0; item < hot.count; item += 1) {
     const key = keyAt(draft, hot, item);
     const n = hot.hasAll(item, itemBit.n) ? (hot.n[item] ?? none) : none;
     const hash = hot.hasAll(item, itemBit.hash)
-      ? hashPart(textOf(hot, hot.hashStart[item] ?? 0, hot.hashEnd[item] ?? 0))
-      : none;
-    pushEntry(draft, draft.flow(producer, key), key, n, hash);
+      ? textOf(hot, hot.hashStart[item] ?? 0, hot.hashEnd[item] ?? 0)
+      : carriers?.[subAt(hot, item)]?.hash;
+    pushEntry(draft, draft.flow(producer, key), key, n, hash === undefined ? none : hashPart(hash));
   }
 };
 
@@ -38,7 +43,7 @@ const takeAck = (draft: Draft, hot: LineColumns, line: number): void => {
   const first = draft.callFirst.at(call);
   for (let item = 0; item < hot.count; item += 1) {
     const shard = draft.shards.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
-    draft.entryPlace.set(first + item, draft.places.id(shard, hot.limbs, item * limbsPer, undefined, none));
+    draft.entryPlace.set(first + item, draft.places.id(shard, hot.limbs, item * limbsPer, undefined, subAt(hot, item)));
   }
 };
 
@@ -56,7 +61,7 @@ const takePage = (draft: Draft, hot: LineColumns, line: number): void => {
     more,
   });
   for (let item = 0; item < hot.count; item += 1) {
-    const place = draft.places.id(shard, hot.limbs, item * limbsPer, undefined, none);
+    const place = draft.places.id(shard, hot.limbs, item * limbsPer, undefined, subAt(hot, item));
     const flow = flowAt(draft, hot, item);
     pushRead(draft, place, flow, flow < 0 ? none : (hot.n[item] ?? none));
   }

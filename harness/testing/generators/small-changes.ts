@@ -67,6 +67,31 @@ export const otherChanges: Readonly<Record<string, Change>> = {
   'a failed reshard': (line) => (line['phase'] === 'ok' ? { ...line, phase: 'fail' } : line),
 };
 
+/** The same of records that lie inside others, or begin to. */
+export const insideChanges: Readonly<Record<string, Change>> = {
+  'another sub': (line, at) => edited(line, (items) => altered(items, at, 'sub', (sub) => Number(sub ?? 0) + 1)),
+  'a sub much higher': (line, at) => edited(line, (items) => altered(items, at, 'sub', () => 5_000_000_000)),
+  'a sub of 0': (line, at) => edited(line, (items) => given(items, at, { sub: 0 })),
+  'a sub of 1': (line, at) => edited(line, (items) => given(items, at, { sub: 1 })),
+  'no sub': (line, at) => edited(line, (items) => altered(items, at, 'sub', () => undefined)),
+  'another part': (line, at) => edited(line, (items) => altered(items, at, 'part', () => 0)),
+  'no part': (line, at) => edited(line, (items) => altered(items, at, 'part', () => undefined)),
+  'the number before': (line, at) =>
+    edited(line, (items) => given(items, at, { seq: items[Math.max(0, (at % items.length) - 1)]?.['seq'] ?? '7' })),
+  'another carrier': (line, at) => carriersOf(line, at, (part) => ({ ...part, key: 'key-3' })),
+  'a carrier elsewhere': (line, at) => carriersOf(line, at, (part) => ({ ...part, hash: String(at % 40) })),
+  'a carrier without a hash key': (line, at) => carriersOf(line, at, ({ hash: _, ...part }) => part),
+};
+
+const carriersOf = (line: Loose, at: number, edit: (part: Loose) => Loose): Loose => {
+  const parts = line['parts'] as readonly Loose[] | undefined;
+  if (parts === undefined || parts.length === 0) return line;
+  return { ...line, parts: parts.map((part, index) => (index === at % parts.length ? edit(part) : part)) };
+};
+
+const given = (items: readonly Loose[], at: number, fields: Loose): readonly Loose[] =>
+  items.map((item, index) => (index === at % items.length ? { ...item, ...fields } : item));
+
 const startOf = (seq: unknown): unknown => (Array.isArray(seq) ? seq[0] : '1');
 
 const shardOf = (line: Loose, at: number, edit: (info: Loose) => Loose): Loose => {
@@ -109,7 +134,10 @@ export const changedAt = (
   lines: readonly HistoryLine[],
   { name, index, random }: { readonly name: string; readonly index: number; readonly random: number },
 ): readonly unknown[] => {
-  const change = (smallChanges[name] ?? otherChanges[name])?.(lines[index] as unknown as Loose, random);
+  const change = (smallChanges[name] ?? otherChanges[name] ?? insideChanges[name])?.(
+    lines[index] as unknown as Loose,
+    random,
+  );
   return [...lines.slice(0, index), ...[change].flat(), ...lines.slice(index + 1)];
 };
 

@@ -1,6 +1,7 @@
 import { test } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { aggregatesHistory } from '../generators/aggregates-history.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { withLateReaders } from '../generators/late-readers.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
@@ -11,6 +12,8 @@ import { writersHistory } from '../generators/writers-history.ts';
 import { bytesOf, reasonOf } from './follow-bytes.ts';
 import { judgeBytes } from './judge-bytes.ts';
 
+const aggregated = { producers: 2, shards: 2, live: 1, refused: 5, odd: 0, isSplit: false };
+
 /** Histories without a consumer, most of which are plain. */
 const bases = {
   ordinary: (seed: string) => ordinaryHistory(seed, 60),
@@ -19,6 +22,9 @@ const bases = {
   clean: (seed: string) => cleanHistory(seed, 80),
   gaps: (seed: string) => withIdentity(ordinaryHistory(seed, 60), seed, 'gaps'),
   none: (seed: string) => withIdentity(ordinaryHistory(seed, 60), seed, 'none'),
+  aggregates: (seed: string) => aggregatesHistory(seed, 60, aggregated),
+  lateAggregates: (seed: string) =>
+    withLateReaders(aggregatesHistory(seed, 60, aggregated), seed, { readers: 1, odd: 5, again: 2 }),
   late: (seed: string) => withLateReaders(ordinaryHistory(seed, 60), seed, { readers: 1, odd: 0, again: 1 }),
   shared: (seed: string) => onSharedStream(ordinaryHistory(seed, 60)),
 } as const;

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { CheckOptions } from '../../judging/check-history.ts';
+import { aggregatedShape, aggregatesHistory } from '../generators/aggregates-history.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
-import { changedAt, otherChanges, smallChanges } from '../generators/small-changes.ts';
+import { changedAt, insideChanges, otherChanges, smallChanges } from '../generators/small-changes.ts';
 import { wideHistory } from '../generators/wide-history.ts';
 import { writersHistory } from '../generators/writers-history.ts';
 import { mutated } from '../suites/kill.ts';
@@ -85,6 +86,11 @@ describe('judging in parts gives the same verdict as judging the full history', 
     },
   );
 
+  test.prop([fc.nat(), fc.integer({ min: 20, max: 200 }), aggregatedShape], { numRuns: 80 })(
+    'of aggregates',
+    (seed, steps, shape) => expectLaw(bytesOf(aggregatesHistory(String(seed), steps, shape)), [2, 3, 8]),
+  );
+
   const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
   const change = fc.record({ name: fc.constantFrom(...changes), index: fc.nat(), random: fc.nat() });
   const changed = (
@@ -99,6 +105,13 @@ describe('judging in parts gives the same verdict as judging the full history', 
 
   test.prop([fc.nat(), change, wide], { numRuns: 80 })('after a small change, of many shards', (seed, how, shape) =>
     expectLaw(changed(wideHistory(String(seed), shape), how), [3, 8]),
+  );
+
+  const inner = fc.constantFrom(...changes, ...Object.keys(insideChanges));
+  test.prop([fc.nat(), aggregatedShape, fc.record({ name: inner, index: fc.nat(), random: fc.nat() })], {
+    numRuns: 80,
+  })('after a small change, of aggregates', (seed, shape, how) =>
+    expectLaw(changed(aggregatesHistory(String(seed), 60, shape), how), [2, 3]),
   );
 
   test.prop([fc.nat()], { numRuns: 20 })('of any clean one', (seed) =>

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { aggregatedShape, aggregatesHistory } from '../generators/aggregates-history.ts';
 import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
@@ -59,6 +60,12 @@ describe('the steps of the Spark job give the same verdict as one process', () =
         pieceBytes,
         count,
       ),
+  );
+
+  test.prop([fc.nat(), aggregatedShape, pieces, parts], { numRuns: 40 })(
+    'of aggregates',
+    (seed, shape, pieceBytes, count) =>
+      expectLaw(bytesOf(aggregatesHistory(String(seed), 80, shape)), pieceBytes, count),
   );
 
   test.prop([fc.nat(), change, wide, pieces], { numRuns: 60 })(

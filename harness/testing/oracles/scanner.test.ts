@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LineScanner } from '../../history/scan-line.ts';
 import type { HistoryLine } from '../../judging/check-history.ts';
 import { LineBytes, LineColumns } from '../../model/line-columns.ts';
+import { aggregatedShape, aggregatesHistory } from '../generators/aggregates-history.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { mutated } from '../suites/kill.ts';
@@ -15,6 +16,10 @@ const expectSame = (bytes: Buffer, chunk?: number): void => {
   expect(judgeBytes(bytes, true, chunk)).toEqual(judgeBytes(bytes, false));
 };
 
+const aggregated = fc
+  .tuple(fc.nat(), fc.integer({ min: 5, max: 60 }), aggregatedShape)
+  .map(([seed, steps, shape]) => bytesOf(aggregatesHistory(String(seed), steps, shape)));
+
 const history = fc
   .tuple(fc.nat(), fc.integer({ min: 5, max: 60 }))
   .map(([seed, steps]) => bytesOf(cleanHistory(String(seed), steps)));
@@ -24,6 +29,18 @@ describe('the scanner and JSON.parse lead to the same verdict', () => {
     'of a clean history, in pieces of any size',
     expectSame,
   );
+
+  test.prop([aggregated, fc.integer({ min: 1, max: 4000 })], { numRuns: 60 })(
+    'of aggregates, in pieces of any size',
+    expectSame,
+  );
+
+  test.prop([aggregated, fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 3 })], {
+    numRuns: 300,
+  })('of aggregates with other bytes in them', (bytes, flips) => {
+    for (const [at, byte] of flips) bytes[at % bytes.length] = byte;
+    expectSame(bytes);
+  });
 
   test.prop([fc.nat(), fc.constantFrom(...allMutations)], { numRuns: 150 })('of a mutated one', (seed, mutation) => {
     const lines = mutated(mutation, String(seed));
@@ -95,6 +112,23 @@ describe('the scanner', () => {
     ).toBe(true);
   });
 
+  const carried = put
+    .replace('"PutRecord"', '"PutRecords","parts":[{"key":"a"},{"key":"b","hash":"12"}]')
+    .replace('"n":0', '"n":0,"part":1');
+
+  it('accepts aggregates in the usual form', () => {
+    expect(isTaken(carried)).toBe(true);
+    expect(isTaken(carried.replace('"part":1', '"due":1'))).toBe(true);
+    expect(isTaken('{"t":2,"type":"ack","op":0,"outcome":"ok","results":[{"shard":"s","seq":"1","sub":3}]}')).toBe(
+      true,
+    );
+    expect(
+      isTaken(
+        '{"t":2,"type":"page","reader":"r","chain":0,"shard":"s","records":[{"seq":"1","sub":3,"key":"a","n":0}]}',
+      ),
+    ).toBe(true);
+  });
+
   it.each([
     ['an escape', put.replace('"a"', '"\\u0061"')],
     ['a letter beyond ASCII', put.replace('"a"', '"ä"')],
@@ -111,6 +145,14 @@ describe('the scanner', () => {
     ['an ExplicitHashKey that is no number', put.replace('"n":0', '"n":0,"hash":"1x"')],
     ['an empty ExplicitHashKey', put.replace('"n":0', '"n":0,"hash":""')],
     ['an ExplicitHashKey of 40 digits', put.replace('"n":0', `"n":0,"hash":"${'1'.repeat(40)}"`)],
+    ['an ExplicitHashKey of 39 digits above the largest', put.replace('"n":0', `"n":0,"hash":"34${'1'.repeat(37)}"`)],
+    ['a part that there is not', carried.replace('"part":1', '"part":2')],
+    ['a part without parts', put.replace('"n":0', '"n":0,"part":0')],
+    ['a carrier without a key', carried.replace('{"key":"a"}', '{}')],
+    ['a carrier that is no object', carried.replace('{"key":"a"}', '7')],
+    ['a carrier whose hash key is no number', carried.replace('"12"', '12')],
+    ['an aggregate alone in its call', carried.replace('"PutRecords"', '"PutRecord"')],
+    ['a part that is no number', carried.replace('"part":1', '"part":"1"')],
     ['a second list', put.replace('"op":0', '"op":0,"records":[]')],
     ['something behind the line', `${put} x`],
     ['a comma too many', put.replace('"op":0', '"op":0,')],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CheckOptions, checkHistory } from '../../judging/check-history.ts';
 import { messageOf } from '../../lib/error.ts';
+import { aggregatesHistory } from '../generators/aggregates-history.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
@@ -75,6 +76,9 @@ describe('spilling everything gives the same verdict as spilling only what must 
       };
       await expectOf(ordinaryHistory(`spill-${seed}`, 20 + seed * 3, trouble), options);
       await expectOf(wideHistory(`spill-${seed}`, { shards: 2 + (seed % 8), calls: 30, oddEvery: seed % 7 }), options);
+      const aggregated = { producers: 1 + (seed % 3), shards: 1 + (seed % 4), live: seed % 3, refused: seed % 11 };
+      const lines = aggregatesHistory(`spill-${seed}`, 60, { ...aggregated, odd: seed % 4, isSplit: seed % 2 === 1 });
+      await expectOf(lines, options);
       await expectOf(cleanHistory(`spill-${seed}`, 60), options);
       const late = { readers: 1 + (seed % 3), odd: seed % 3 === 0 ? 20 : 0, again: seed % 2 === 0 ? 3 : 0 };
       await expectOf(withLateReaders(ordinaryHistory(`spill-${seed}`, 60, trouble), `spill-${seed}`, late), options);

@@ -8,12 +8,14 @@ import { enough } from '../../lib/enough.ts';
 import { HarnessError } from '../../lib/error.ts';
 import { type Random, seededRandom } from '../../lib/random.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
+import { type Aggregated, aggregatedShape, aggregatesHistory } from '../generators/aggregates-history.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import {
   changedAt,
+  insideChanges,
   movedDown,
   otherChanges,
   otherNumbers,
@@ -251,6 +253,49 @@ describe('histories of a stream that is shared', () => {
       const lines = ordinaryHistory(`shared-${seed}`, 60);
       expect(typeof followBytes(bytesOf(shared(lines)), true)).toBe(typeof followBytes(bytesOf(lines), true));
     }
+  });
+});
+
+describe('histories with aggregates', () => {
+  test.prop([fc.nat(), fc.integer({ min: 5, max: 120 }), aggregatedShape], { numRuns: 150 })(
+    'of any seed',
+    (seed, steps, shape) => void expectAgreed(bytesOf(aggregatesHistory(String(seed), steps, shape))),
+  );
+
+  const changes = [smallChanges, otherChanges, insideChanges].flatMap((own) => Object.keys(own));
+  test.prop([fc.nat(), aggregatedShape, fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 300 })(
+    'and after a small change',
+    (seed, shape, name, at, random) => {
+      const lines = aggregatesHistory(String(seed), 50, shape);
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
+    },
+  );
+
+  test.prop([fc.nat(), aggregatedShape, fc.nat(), fc.integer({ min: 1, max: 12 })], { numRuns: 100 })(
+    'nor with a line further down',
+    (seed, shape, at, by) => {
+      const lines = aggregatesHistory(String(seed), 50, shape);
+      expectAgreed(bytesOf(movedDown(lines, 1 + (at % (lines.length - 2)), by)));
+    },
+  );
+
+  /** How many of 40 need the full judge. */
+  const whole = (shape: Partial<Aggregated>): number => {
+    const base = { producers: 3, shards: 3, live: 2, refused: 0, odd: 0, isSplit: false };
+    const said = Array.from({ length: 40 }, (_, seed) =>
+      followBytes(bytesOf(aggregatesHistory(`aggregates-${seed}`, 60, { ...base, ...shape })), true),
+    );
+    return said.filter((one) => typeof one === 'string').length;
+  };
+
+  it('need no full judge if nothing is lost, whatever is refused and sent again', () => {
+    expect([whole({}), whole({ refused: 10 }), whole({ live: 0 }), whole({ producers: 1, shards: 1 })]).toEqual([
+      0, 0, 0, 0,
+    ]);
+  });
+
+  it('mostly need none if some are lost or stored twice, or calls get no answer', () => {
+    expect(whole({ odd: 1 })).toBeLessThan(25);
   });
 });
 
