@@ -11,7 +11,7 @@ const [keys, shards, batch, perPart] = [10_000, 16, 100, 10];
 /**
  * Records in calls of 100, read at the end. `interleaved`: two writers, whose calls get their numbers in turn.
  * `aggregates`: ten parts of ten records a call. `shared`: others may write. `mid-stream`: another reader begins at
- * LATEST when half of it was sent. `again`: the reader reads all of it twice. `consumer`: a consumer under test is given
+ * LATEST when half of it was sent. `again`: the reader reads all of it twice. `consumer`: one under test gets
  * all of it, too.
  */
 export const writeWhole = (path: string, kind: WholeKind, records: number): void => {

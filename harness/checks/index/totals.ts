@@ -44,7 +44,7 @@ export type Totals = {
   /** Flows of which single records stand in the view, with the mode of the whole flow. They are counted here. */
   readonly partial: ReadonlyMap<number, number>;
   readonly apart: CallsApart;
-  /** Applications of which it was proved that they were given all that they owe, once and in order; how many records. */
+  /** Applications that were given all that they owe, once and in order, as was proved; how many records. */
   readonly handled: ReadonlyMap<string, number>;
   readonly again: GivenAgain;
 };

@@ -68,7 +68,7 @@ const takePart = (record: Delivered, hasName: boolean, hasBytes: boolean): Deliv
 /** Below every number. */
 const below = new Int32Array(limbsPer).fill(-1);
 
-/** How far an application went through its numbers of a shard, and on which lines: the first is 0 before there is one. */
+/** How far an application went through its numbers of a shard, and on which lines: 0 before the first. */
 class Walk {
   count = 0;
   one = 0;

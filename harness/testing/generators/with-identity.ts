@@ -11,7 +11,7 @@ export const identityKinds = ['gaps', 'one', 'far', 'none'] as const;
 export type IdentityKind = (typeof identityKinds)[number];
 
 /**
- * As a proxy records it: calls that repeat others, whose answers did not reach their sender, and calls that clients sent
+ * As a proxy records it: calls that repeat others, whose answers did not reach their sender, and calls that were sent
  * several times by themselves.
  */
 export const withRetries = (lines: readonly Line[], seed: string): readonly Line[] => {
