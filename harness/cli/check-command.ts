@@ -131,7 +131,7 @@ const judge = async (
     const { only: _only, skip: _skip, signal, ...rules } = options;
     const reducing = { ...rules, ...(signal === undefined ? {} : { signal }), onlyViolations: false };
     const check = async (file: string): Promise<HistoryVerdict> => {
-      const how = { path, workers: await workersFor(file), ...options, ...onProgress };
+      const how = { path, workers: path === '-' ? 1 : await workersFor(file), ...options, ...onProgress };
       const judged = await detection.of(await checkWithHeadroom(file, how, mode), file);
       if (folder === undefined) return judged;
       return withWitnesses(file, judged, { ...reducing, folder, name }).catch(unlessAborted(signal, judged));
