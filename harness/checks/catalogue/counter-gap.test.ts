@@ -20,3 +20,19 @@ test('each missing number is counted, however many: of a thousand each is a find
   expect(await gaps(1002)).toBe(1001);
   expect(await gaps(5000)).toBe(4999);
 });
+
+/** A run that died: no end, and no final reader. #1 was not sent by then. */
+const died = async (phases: readonly string[]): Promise<string | undefined> => {
+  const made = history().put('a', 0).ok(10).put('a', 2).ok(20);
+  const read = made.page([[10, 'a', 0]], { reader: 'live' });
+  for (const phase of phases) read.event({ type: 'phase', phase, t: read.step() } as never);
+  const lines = read.lines.filter((line) => !(line.type === 'reader' && line.role === 'final'));
+  const { claims } = await checkHistory(lines);
+  return claims.find(({ anomaly }) => anomaly === 'counter-gap')?.verdict;
+};
+
+test('a run that died proves no gap if its last phase is load; without phases it is judged as it is', async () => {
+  expect(await died(['load'])).toBe('unknown');
+  expect(await died(['load', 'drain'])).toBe('violated');
+  expect(await died([])).toBe('violated');
+});

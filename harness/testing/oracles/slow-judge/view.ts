@@ -171,6 +171,7 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
     reshards: only(lines, 'reshard'),
     roles: new Map(only(lines, 'reader').map(({ reader, role }) => [reader, role ?? 'live'])),
     isLoadOver:
+      !lines.some((line) => line.type === 'phase') ||
       lines.some((line) => line.type === 'phase' && line.phase !== 'load') ||
       only(lines, 'reader').some(({ role }) => role === 'final'),
     end: ['failed', 'interrupted', 'completed'].find((reason) =>
