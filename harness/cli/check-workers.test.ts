@@ -29,6 +29,10 @@ describe('how many threads check a history, if nobody says', () => {
     expect(await workersFor(await fileOf(name, bytes), cores)).toBe(threads);
   });
 
+  it('leaves a file that is not there to whoever reads it', async () => {
+    expect(await workersFor(join(folder, 'nowhere.ndjson'), 8)).toBe(1);
+  });
+
   it('takes what is said, and refuses what is no count', () => {
     expect(workersIn({ workers: '1' })).toEqual({ workers: 1 });
     expect(workersIn({})).toEqual({});

@@ -15,9 +15,15 @@ export const workersIn = ({ workers }: { readonly workers?: string }): { readonl
  */
 const twoThreadsFrom = 256 * 1024 * 1024;
 
-/** How many threads are quickest for this file. Of a packed one, another thread of Node unpacks the bytes anyway. */
+/**
+ * How many threads are quickest for this file. Of a packed one, another thread of Node unpacks the bytes anyway. One
+ * that cannot be read is named by whoever reads it.
+ */
 export const workersFor = async (path: string, cores = availableParallelism()): Promise<number> => {
   if (cores < 2 || path.endsWith('.gz')) return 1;
-  const { size } = await stat(path);
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
   return size >= twoThreadsFrom ? 2 : 1;
 };
