@@ -3,7 +3,7 @@ import type { Comparison } from '../result.ts';
 import { rankingLines } from './ranking-words.ts';
 import { stepTables } from './step-table.ts';
 import { columns } from './table.ts';
-import { fittingTables } from './text-table.ts';
+import { textTables } from './text-tables.ts';
 import { endedWords, headingWords, rowNotes } from './words.ts';
 
 const leftColumns = new Set(['arm', 'order kept?', 'AWS promises']);
@@ -14,7 +14,7 @@ export const terminal = (comparison: Comparison, width = Number.POSITIVE_INFINIT
   return [
     ...headingWords(comparison).map((line) => `${visible(line)}\n`),
     'latencies from when a record was due to its acknowledgement (read: to its reader)\n\n',
-    fittingTables(
+    textTables(
       columns.map(({ head }) => head),
       rows.map((row) => columns.map(({ cell }) => visible(cell(row, comparison)))),
       (index) => !leftColumns.has(columns[index]?.head ?? ''),
@@ -24,7 +24,7 @@ export const terminal = (comparison: Comparison, width = Number.POSITIVE_INFINIT
     ...[...rankingLines(comparison), ...rowNotes(comparison)].map((line) => `${visible(line)}\n`),
     ...stepTables(comparison).flatMap(({ title, columns: of, steps }) => [
       `\n${title}\n\n`,
-      fittingTables(
+      textTables(
         of.map(({ head }) => head),
         steps.map((step) => of.map(({ cell }) => visible(cell(step)))),
         (index) => index > 0,

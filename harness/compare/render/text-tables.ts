@@ -1,16 +1,12 @@
-/** Columns of text: the first left-aligned, the others as `right` says. */
-export const textTable = (
+/**
+ * Columns of text: left-aligned, or right-aligned as `isRight` says. In as many tables as a terminal of this width
+ * needs; each begins with the first column.
+ */
+export const textTables = (
   head: readonly string[],
   rows: readonly (readonly string[])[],
   isRight: (column: number) => boolean,
-): string => fittingTables(head, rows, isRight, Number.POSITIVE_INFINITY);
-
-/** The same in as many tables as a terminal of this width needs. Each begins with the first column. */
-export const fittingTables = (
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  isRight: (column: number) => boolean,
-  width: number,
+  width = Number.POSITIVE_INFINITY,
 ): string => {
   const widths = head.map((name, index) => Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)));
   return fitting(widths, width)
