@@ -36,6 +36,9 @@ export const aggregatedShape: fc.Arbitrary<Aggregated> = fc.record({
   isSplit: fc.boolean(),
 });
 
+/** Some records are refused, and nothing else happens to them. */
+export const rightAggregates: Aggregated = { producers: 2, shards: 2, live: 1, refused: 5, odd: 0, isSplit: false };
+
 /** One Kinesis record: a plain one, or one that carries others. */
 type Unit = { readonly part: PutPart | undefined; readonly users: readonly PutEntryEvent[] };
 type Call = { readonly op: number; readonly units: readonly Unit[] };

@@ -1,9 +1,10 @@
 import { test } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aggregatesHistory } from '../generators/aggregates-history.ts';
+import { aggregatesHistory, rightAggregates } from '../generators/aggregates-history.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { withLateReaders } from '../generators/late-readers.ts';
+import { onSharedStream } from '../generators/on-shared-stream.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { changedAt, smallChanges } from '../generators/small-changes.ts';
 import { type ConsumerMistake, consumerMistakes, withConsumer } from '../generators/with-consumer.ts';
@@ -11,8 +12,6 @@ import { withIdentity } from '../generators/with-identity.ts';
 import { writersHistory } from '../generators/writers-history.ts';
 import { bytesOf, reasonOf } from './follow-bytes.ts';
 import { judgeBytes } from './judge-bytes.ts';
-
-const aggregated = { producers: 2, shards: 2, live: 1, refused: 5, odd: 0, isSplit: false };
 
 /** Histories without a consumer, most of which are plain. */
 const bases = {
@@ -22,15 +21,12 @@ const bases = {
   clean: (seed: string) => cleanHistory(seed, 80),
   gaps: (seed: string) => withIdentity(ordinaryHistory(seed, 60), seed, 'gaps'),
   none: (seed: string) => withIdentity(ordinaryHistory(seed, 60), seed, 'none'),
-  aggregates: (seed: string) => aggregatesHistory(seed, 60, aggregated),
+  aggregates: (seed: string) => aggregatesHistory(seed, 60, rightAggregates),
   lateAggregates: (seed: string) =>
-    withLateReaders(aggregatesHistory(seed, 60, aggregated), seed, { readers: 1, odd: 5, again: 2 }),
+    withLateReaders(aggregatesHistory(seed, 60, rightAggregates), seed, { readers: 1, odd: 5, again: 2 }),
   late: (seed: string) => withLateReaders(ordinaryHistory(seed, 60), seed, { readers: 1, odd: 0, again: 1 }),
   shared: (seed: string) => onSharedStream(ordinaryHistory(seed, 60)),
 } as const;
-function onSharedStream(lines: ReturnType<typeof ordinaryHistory>): typeof lines {
-  return lines.map((line) => (line.type === 'head' ? { ...line, stream: { name: 's', shared: true } } : line));
-}
 type Base = keyof typeof bases;
 
 const historyOf = (seed: string, base: Base, mistake: ConsumerMistake) =>

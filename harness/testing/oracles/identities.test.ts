@@ -1,7 +1,7 @@
 import { test } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aggregatesHistory } from '../generators/aggregates-history.ts';
+import { aggregatesHistory, rightAggregates } from '../generators/aggregates-history.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { withLateReaders } from '../generators/late-readers.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
@@ -10,14 +10,12 @@ import { type IdentityKind, identityKinds, withIdentity, withRetries } from '../
 import { writersHistory } from '../generators/writers-history.ts';
 import { reasonOf } from './follow-bytes.ts';
 
-const aggregated = { producers: 2, shards: 2, live: 1, refused: 5, odd: 0, isSplit: false };
-
 const bases = {
   ordinary: (seed: string) => ordinaryHistory(seed, 60),
   odd: (seed: string) => ordinaryHistory(seed, 100, { troubles: true, reshards: true, odd: 3 }),
   writers: (seed: string) => writersHistory(seed, 120, { writers: 2, shards: 3, odd: 2 }),
   clean: (seed: string) => cleanHistory(seed, 80),
-  aggregates: (seed: string) => aggregatesHistory(seed, 60, aggregated),
+  aggregates: (seed: string) => aggregatesHistory(seed, 60, rightAggregates),
   late: (seed: string) => withLateReaders(ordinaryHistory(seed, 80), seed, { readers: 2, odd: 3, again: 2 }),
 } as const;
 type Base = keyof typeof bases;

@@ -12,6 +12,7 @@ import { type Aggregated, aggregatedShape, aggregatesHistory } from '../generato
 import { cleanHistory } from '../generators/clean-history.ts';
 import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
+import { onSharedStream } from '../generators/on-shared-stream.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import {
   changedAt,
@@ -232,17 +233,13 @@ describe('histories of readers that begin mid-stream, or again', () => {
 });
 
 describe('histories of a stream that is shared', () => {
-  const shared = (lines: readonly HistoryLine[]): readonly HistoryLine[] =>
-    lines.map((line) =>
-      line.type === 'head' ? { ...line, stream: { name: 's', ...line.stream, shared: true } } : line,
-    );
   const bases = [{ troubles: false }, { troubles: true, reshards: true, odd: 1 }];
   const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
 
   test.prop([fc.nat(), fc.constantFrom(...bases), fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 150 })(
     'of any seed, and after a small change',
     (seed, base, name, at, random) => {
-      const lines = shared(ordinaryHistory(String(seed), 50, base));
+      const lines = onSharedStream(ordinaryHistory(String(seed), 50, base));
       expectAgreed(bytesOf(lines));
       expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
     },
@@ -251,7 +248,7 @@ describe('histories of a stream that is shared', () => {
   it('need no full judge where nobody else wrote what was read', () => {
     for (let seed = 0; seed < 60; seed += 1) {
       const lines = ordinaryHistory(`shared-${seed}`, 60);
-      expect(typeof followBytes(bytesOf(shared(lines)), true)).toBe(typeof followBytes(bytesOf(lines), true));
+      expect(typeof followBytes(bytesOf(onSharedStream(lines)), true)).toBe(typeof followBytes(bytesOf(lines), true));
     }
   });
 });
