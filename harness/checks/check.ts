@@ -66,6 +66,16 @@ export function* keptOf<T>(room: { left: number }, things: readonly T[], found: 
 }
 
 /**
+ * What was counted while reading, beyond the findings that were kept to show it: more of the last one. A check that
+ * fails is unknown, so what was counted never gets lost. `what`: a plural.
+ */
+export function* restOf(left: number, latest: Found | undefined, what: string): Generator<Found> {
+  if (left <= 0) return;
+  if (latest === undefined) throw new Error(`${left} ${what}, and none of them was kept`);
+  yield { ...latest, times: left };
+}
+
+/**
  * `settled`: the streaming judge has proved that nothing can be found, or it has stopped. `set-aside`: whatever could
  * be found was set aside, and the check is asked about that. `whole`: it knows nothing, so the full judge must run
  * wherever the claim applies.

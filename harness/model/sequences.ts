@@ -6,6 +6,10 @@ import { compareSequence } from './sequence-number.ts';
  */
 export const limbsPer = 8;
 export const limbDigits = 8;
+
+/** Limbs below those of every number. */
+export const belowAll = (): Int32Array => new Int32Array(limbsPer).fill(-1);
+
 const digitsMax = limbsPer * limbDigits;
 const limbBase = 100_000_000;
 /** Above every limb: the first one of a number that is too long for the limbs. */

@@ -1,5 +1,6 @@
 import { pushTo } from '../../lib/push-to.ts';
 import type { Check, Found } from '../check.ts';
+import { isDense } from '../index/counter.ts';
 import { outcome } from '../index/tables.ts';
 import { isPartial } from '../index/totals.ts';
 import { attemptsOf, isLoadOver, isOk, isWorkload, putLine, type View } from '../index/view.ts';
@@ -43,10 +44,7 @@ export const counterGap: Check = {
   },
 };
 
-/**
- * How n is counted. Contract, `identity`: absent, dense from 0 per producer and key; present without `counter`,
- * sparse.
- */
+/** How n is counted. */
 type Counter = {
   readonly isDense: boolean;
   readonly isByProducer: boolean;
@@ -59,7 +57,7 @@ const counterOf = (view: View): Counter => {
   const identity = view.tables.head?.identity;
   return {
     isProved: !view.hasPuts || isLoadOver(view),
-    isDense: identity === undefined || identity.counter === 'dense',
+    isDense: isDense(identity),
     isByProducer: identity?.scope === 'producer',
     first: identity?.first ?? 0,
   };

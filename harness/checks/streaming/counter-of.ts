@@ -1,7 +1,8 @@
 import type { Identity } from '../../model/event.ts';
+import { isDense } from '../index/counter.ts';
 
-/** Contract, `identity`: an object without `counter` says that numbers may be left out. */
+/** `first`: the smallest number of a flow, where none may be left out. */
 export const counterOf = (identity: Identity | undefined): { readonly isSparse: boolean; readonly first: number } => {
-  const isSparse = identity !== undefined && identity.counter !== 'dense';
+  const isSparse = !isDense(identity);
   return { isSparse, first: isSparse ? 0 : (identity?.first ?? 0) };
 };

@@ -4,8 +4,9 @@ import { columnTypes, itemBit, type LineColumns, none, rareBit } from '../../mod
 import { limbsPer } from '../../model/sequences.ts';
 import { beginLine } from '../index/apply-columns.ts';
 import type { Delivered } from './delivered.ts';
-import { followSubject, subjectOf } from './follow-subject.ts';
+import { followSubject } from './follow-subject.ts';
 import { Call } from './open-calls.ts';
+import { isIdKey, takeDigest } from './read-item.ts';
 import type { ChainFront, ShardFront, Tip } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
 import { ordinalOf } from './subs.ts';
@@ -22,13 +23,6 @@ export const followColumns = (run: StreamingRun, hot: LineColumns, line: number)
 
 /** One of it is used again for every record. */
 const record: Delivered = { flow: 0, n: 0, sub: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
-
-const takeDigest = (hot: LineColumns, item: number, has: number): void => {
-  const isTold = (has & itemBit.digest) !== 0;
-  record.hasDigest = isTold ? 1 : 0;
-  record.high = isTold ? (hot.digestHigh[item] as number) : 0;
-  record.low = isTold ? (hot.digestLow[item] as number) : 0;
-};
 
 const hashOf = (
   { tables: { hashes } }: StreamingRun,
@@ -57,7 +51,7 @@ const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
     if (!call.isMarker) run.hashKeys.note(key, (has & itemBit.hash) === 0 ? -1 : hashOf(run, hot, item));
     record.flow = run.flowOf(producer, key);
     record.n = hot.n[item] as number;
-    takeDigest(hot, item, has);
+    takeDigest(record, hot, item, has);
     run.send(record, (has & itemBit.number) === 0 ? undefined : sumsOf(hot.limbs, item * limbsPer));
   }
 };
@@ -132,8 +126,7 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
   const { records } = run.tables;
   const { words } = hot.source;
   const { page } = hot;
-  const subject = run.subjects.isAny ? subjectOf(run, hot) : undefined;
-  if (subject !== undefined) return followSubject(run, subject, hot, line);
+  if (run.subjects.isAny && followSubject(run, hot, line)) return;
   if (page !== undefined && !isUsualEnd(page)) return run.spill('all', 'an unusual page at the end of a shard');
   const chain = chainOf(run, hot);
   if (chain === undefined) return;
@@ -148,9 +141,8 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
     if ((has & itemBit.producer) === 0) producer = records.producers.id('');
     else if (!records.producers.isAt(producer, words, start, end)) producer = records.producers.idAt(words, start, end);
     const key = records.keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
-    if ((has & itemBit.idKey) !== 0 && !isIdKey(run, hot, item, key))
-      return run.spill('all', 'a key that is not that of the record');
-    takeDigest(hot, item, has);
+    if (!isIdKey(run, hot, item, key)) return run.spill('all', 'a key that is not that of the record');
+    takeDigest(record, hot, item, has);
     record.flow = run.flowOf(producer, key);
     record.n = hot.n[item] as number;
     record.sub = (has & itemBit.sub) === 0 ? 0 : subOf(run, hot, item);
@@ -173,9 +165,6 @@ const oddRecord = (has: number, record: ReadRecord | undefined): string => {
   if ((has & identified) !== identified) return 'a record without identity';
   return rare?.digest !== undefined && (has & itemBit.digest) === 0 ? digestOfAnotherForm : longNumber;
 };
-
-const isIdKey = ({ tables }: StreamingRun, { source, idKeyStart, idKeyEnd }: LineColumns, item: number, key: number) =>
-  tables.records.keys.isAt(key, source.words, idKeyStart[item] as number, idKeyEnd[item] as number);
 
 const isUsualEnd = ({ more, error, children }: PageEvent): boolean => {
   const names = children !== undefined && children.length > 0;

@@ -1,28 +1,39 @@
 import { itemBit, type LineColumns, rareBit } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import type { Delivered } from './delivered.ts';
+import { isIdKey, takeDigest } from './read-item.ts';
 import type { StreamingRun } from './streaming-run.ts';
 import type { SubjectFront } from './subject-front.ts';
-import type { SubjectGroup } from './subject-group.ts';
 
-/** The consumer under test whose page this is; undefined: it is a reader's. */
-export const subjectOf = (
-  { tables, subjects }: StreamingRun,
-  { reader, source }: LineColumns,
-): SubjectGroup | undefined => subjects.of(tables.readers.idAt(source.words, reader.start, reader.end));
+/** Is it a page of a consumer under test? */
+export const isOfSubject = (run: StreamingRun, hot: LineColumns): boolean =>
+  run.subjects.isAny && run.subjects.of(readerOf(run, hot)) !== undefined;
 
-/** A page of a consumer under test. It proves nothing about the service. Contract, rule 14. */
-export const followSubject = (run: StreamingRun, group: SubjectGroup, hot: LineColumns, line: number): void => {
-  const { readers, shards } = run.tables;
-  const { page, source, reader, shard } = hot;
-  const where = shards.idAt(source.words, shard.start, shard.end);
-  group.notePage(readers.idAt(source.words, reader.start, reader.end), where);
-  if (page?.lane !== undefined || page?.from?.sub !== undefined)
-    return run.spill('all', 'a page of a consumer under test that has a lane, or begins inside an aggregate');
-  const front = group.front(where);
-  const odd = hot.count === 0 ? undefined : (front.own(page?.worker) ?? oddDelivery(run, front, hot, line));
+/**
+ * A page of a consumer under test, which proves nothing about the service (contract, rule 14). False: it is a
+ * reader's, and is not taken.
+ */
+export const followSubject = (run: StreamingRun, hot: LineColumns, line: number): boolean => {
+  const id = readerOf(run, hot);
+  const group = run.subjects.of(id);
+  if (group === undefined) return false;
+  const where = run.tables.shards.idAt(hot.source.words, hot.shard.start, hot.shard.end);
+  group.notePage(id, where);
+  const odd = oddPage(hot) ?? (hot.count === 0 ? undefined : oddRecords(run, group.front(where), hot, line));
   if (odd !== undefined) run.spill('all', odd);
+  return true;
 };
+
+const readerOf = ({ tables }: StreamingRun, { reader, source }: LineColumns): number =>
+  tables.readers.idAt(source.words, reader.start, reader.end);
+
+const oddPage = ({ page }: LineColumns): string | undefined =>
+  page?.lane !== undefined || page?.from?.sub !== undefined
+    ? 'a page of a consumer under test that has a lane, or begins inside an aggregate'
+    : undefined;
+
+const oddRecords = (run: StreamingRun, front: SubjectFront, hot: LineColumns, line: number): string | undefined =>
+  front.own(hot.page?.worker) ?? oddDelivery(run, front, hot, line);
 
 const oddDelivery = (run: StreamingRun, front: SubjectFront, hot: LineColumns, line: number): string | undefined => {
   for (let item = 0; item < hot.count; item += 1) {
@@ -31,7 +42,7 @@ const oddDelivery = (run: StreamingRun, front: SubjectFront, hot: LineColumns, l
       return 'a delivery of a user record, or without a place';
     const isNamed = (has & itemBit.n) !== 0;
     if (isNamed && !readName(run, hot, item)) return 'a delivery under another key';
-    readDigest(hot, item);
+    takeDigest(record, hot, item, has);
     const odd = front.deliver(hot.limbs, item * limbsPer, line);
     if (odd !== undefined) return odd;
     const sums = isNamed && run.markers.has(record.flow) ? front.markers : front.sums;
@@ -48,20 +59,11 @@ const placed = itemBit.name | itemBit.number;
 const readName = (run: StreamingRun, hot: LineColumns, item: number): boolean => {
   const { producers, keys } = run.tables.records;
   const { words } = hot.source;
-  const has = hot.has[item] as number;
   const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
-  const hasOther = (has & itemBit.idKey) !== 0;
-  if (hasOther && !keys.isAt(key, words, hot.idKeyStart[item] as number, hot.idKeyEnd[item] as number)) return false;
-  const isTold = (has & itemBit.producer) !== 0;
+  if (!isIdKey(run, hot, item, key)) return false;
+  const isTold = ((hot.has[item] as number) & itemBit.producer) !== 0;
   const [start, end] = [hot.producerStart[item] as number, hot.producerEnd[item] as number];
   record.flow = run.flowOf(isTold ? producers.idAt(words, start, end) : producers.id(''), key);
   record.n = hot.n[item] as number;
   return true;
-};
-
-const readDigest = (hot: LineColumns, item: number): void => {
-  const isTold = ((hot.has[item] as number) & itemBit.digest) !== 0;
-  record.hasDigest = isTold ? 1 : 0;
-  record.high = isTold ? (hot.digestHigh[item] as number) : 0;
-  record.low = isTold ? (hot.digestLow[item] as number) : 0;
 };

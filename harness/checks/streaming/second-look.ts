@@ -3,7 +3,7 @@ import type { Head, HistoryEvent, PageEvent } from '../../model/event.ts';
 import { type ColumnEvent, columnTypes, itemBit, LineColumns, none } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { applyColumns } from '../index/apply-columns.ts';
-import { subjectOf } from './follow-subject.ts';
+import { isOfSubject } from './follow-subject.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
 /** Takes what is kept of a line, and which of the line's items are left, counted from 0; undefined: as many as told. */
@@ -38,18 +38,16 @@ export class SecondLook {
 
   hot(hot: LineColumns, line: number): void {
     if (hot.type === columnTypes.ack) return this.#ack(hot, line);
+    const isPage = hot.type === columnTypes.page;
+    // Of consumers under test all is proved, or everything was spilled.
+    if (isPage && isOfSubject(this.#run, hot)) return;
     const kept = this.#itemsOf(hot);
-    if (hot.type === columnTypes.page) return this.#isOfSubject(hot) ? undefined : this.#page(hot, kept, line);
+    if (isPage) return this.#page(hot, kept, line);
     if (kept.length === 0) return;
     this.#open.set(hot.op, kept);
     const { put } = hot;
     this.#thin.pick(hot, kept, put && { ...put, entries: picked(put.entries, kept) });
     this.#keep(this.#thin, line, kept);
-  }
-
-  /** Of consumers under test all is proved, or everything was spilled. */
-  #isOfSubject(hot: LineColumns): boolean {
-    return this.#run.subjects.isAny && subjectOf(this.#run, hot) !== undefined;
   }
 
   #ack(hot: LineColumns, line: number): void {

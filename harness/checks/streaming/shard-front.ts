@@ -1,4 +1,4 @@
-import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
+import { belowAll, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { shardIndex } from '../index/encoding.ts';
 import { CallRuns } from './call-runs.ts';
 import { Carried } from './carried.ts';
@@ -8,9 +8,6 @@ import { ShardQueue } from './shard-queue.ts';
 import type { Stretch } from './stretch.ts';
 import { orderOfSubs } from './subs.ts';
 import { partsOf, recordOne, recordTwo } from './sums.ts';
-
-/** Below every number. */
-const below = new Int32Array(limbsPer).fill(-1);
 
 const logMax = 65_536;
 
@@ -23,9 +20,9 @@ export class ShardFront {
   count = 0;
   one = 0;
   two = 0;
-  readonly last = below.slice();
+  readonly last = belowAll();
   /** The number of the first that was read, of those that are counted here. */
-  readonly first = below.slice();
+  readonly first = belowAll();
   readonly chains: ChainFront[] = [];
   /** What was left out before them, for others to read, in order; and the earliest arrival behind it. */
   readonly behind: Stretch[] = [];
@@ -59,11 +56,11 @@ export class ShardFront {
   /** The lowest acknowledged number, end markers among them. */
   readonly min = new Int32Array(limbsPer).fill(0x7fff_ffff);
   /** The highest number of the workload that was acknowledged. */
-  readonly top = below.slice();
+  readonly top = belowAll();
   /** What `top` was, by the line that raised it; before the first of them, `base`. */
   readonly #logLines: number[] = [];
   readonly #logLimbs: Int32Array[] = [];
-  #base: Int32Array = below;
+  #base = belowAll();
 
   constructor(id: number, name: string) {
     this.id = id;
@@ -213,7 +210,7 @@ export class ChainFront {
   /** The largest count at which its sums were those of the front. */
   verified = 0;
   /** The last number of the page before. */
-  readonly last = below.slice();
+  readonly last = belowAll();
   /** The latest asking of a page that said "nothing behind"; microseconds. */
   caughtUpT0 = Number.NEGATIVE_INFINITY;
   /** Of its latest page; microseconds. */

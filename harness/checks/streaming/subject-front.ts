@@ -1,4 +1,4 @@
-import { compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
+import { belowAll, compareLimbs, copyLimbs } from '../../model/sequences.ts';
 import type { Delivered } from './delivered.ts';
 import { partsOf, recordOne, recordTwo, sumOne, sumTwo } from './sums.ts';
 
@@ -65,9 +65,6 @@ const takePart = (record: Delivered, hasName: boolean, hasBytes: boolean): Deliv
   return part;
 };
 
-/** Below every number. */
-const below = new Int32Array(limbsPer).fill(-1);
-
 /** How far an application went through its numbers of a shard, and on which lines: 0 before the first. */
 class Walk {
   count = 0;
@@ -75,7 +72,7 @@ class Walk {
   two = 0;
   firstLine = 0;
   lastLine = 0;
-  readonly last = below.slice();
+  readonly last = belowAll();
 
   /** False: the number does not lie above the last one. */
   go(limbs: Int32Array, at: number, line: number): boolean {
@@ -101,7 +98,7 @@ export class SubjectFront {
   readonly sums = new GivenSums();
   readonly markers = new GivenSums();
   #worker: string | undefined;
-  readonly #checkpoint = below.slice();
+  readonly #checkpoint = belowAll();
   #isClosed = false;
 
   /** A page with records, of this worker. */

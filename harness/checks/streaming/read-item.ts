@@ -1,0 +1,21 @@
+import { itemBit, type LineColumns } from '../../model/line-columns.ts';
+import type { Delivered } from './delivered.ts';
+import type { StreamingRun } from './streaming-run.ts';
+
+/** The digest of an item of a put or a page, into `to`. */
+export const takeDigest = (to: Delivered, hot: LineColumns, item: number, has: number): void => {
+  const isTold = (has & itemBit.digest) !== 0;
+  to.hasDigest = isTold ? 1 : 0;
+  to.high = isTold ? (hot.digestHigh[item] as number) : 0;
+  to.low = isTold ? (hot.digestLow[item] as number) : 0;
+};
+
+/** Is the key in the identity of a record, where it is told, the one under which the record came? */
+export const isIdKey = (
+  { tables }: StreamingRun,
+  { has, source, idKeyStart, idKeyEnd }: LineColumns,
+  item: number,
+  key: number,
+): boolean =>
+  ((has[item] as number) & itemBit.idKey) === 0 ||
+  tables.records.keys.isAt(key, source.words, idKeyStart[item] as number, idKeyEnd[item] as number);
