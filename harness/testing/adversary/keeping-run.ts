@@ -3,10 +3,10 @@ import type { RunningTarget } from '../../targets/target.ts';
 import { liveRun } from './live-run.ts';
 import { fullPages, overReshards, overSplitAndSubscribed, severalClients } from './order-keeping.ts';
 
-/** Which scene a seed plays: most are the plain one; every fourth reshards; every 32nd has a page of 10 MiB. */
+/** Which scene a seed plays: most are the plain one; every fourth reshards; every 20th has a page of 10 MiB. */
 export const scenesOf = {
   kinesalite: (seed: number) =>
-    seed % 32 === 0
+    seed % 20 === 0
       ? { scene: 'full-pages', input: fullPages }
       : seed % 4 === 0
         ? { scene: 'reshards', input: overReshards }

@@ -48,12 +48,15 @@ export const overSplitAndSubscribed: Scene = {
   reshard: [splitShard({ afterAcked: 80 })],
 };
 
-/** 10 MiB in one shard, read from its beginning once most is there: a full page, and more to read behind it. */
+/**
+ * A page of 10 MiB and more, read from the beginning of a shard while half a second of load is still ahead: faults end
+ * with the load, and the pause must fire before.
+ */
 export const fullPages: Scene = {
   ...orderKeeping,
   stream: { shards: 1 },
-  producers: [putRecord(chained)],
-  workload: { keys: 8, recordsPerKey: 27, payload: bytes(52_000) },
-  consumers: [getRecords({ name: 'reader', startAfterAcked: 200, pollMs: 20 })],
+  producers: [putRecord({ ...chained, rate: 200 })],
+  workload: { keys: 8, recordsPerKey: 50, payload: bytes(36_000) },
+  consumers: [getRecords({ name: 'reader', startAfterAcked: 300, pollMs: 20 })],
   faults: [...faults, tenMibPause({ reader: 'reader' })],
 };
