@@ -227,7 +227,7 @@ const lateIn = (view: View, flow: number, before: LargerBefore, own: readonly nu
         afterAck: view.hasPuts && firstAck(view, record) > firstSent(view, latest) ? -1 : latest,
         beforePlaced: view.hasPuts && placedSent(view, record) > firstSent(view, earliest) ? earliest : -1,
         larger: largest,
-        intended: isIntentUnknown(view) ? intendedBefore(view, record, [latest, earliest]) : latest,
+        intended: isIntentUnknown(view) ? intendedBefore(view, record, [earliest, latest]) : latest,
       });
     before.note(record);
   }
@@ -235,8 +235,8 @@ const lateIn = (view: View, flow: number, before: LargerBefore, own: readonly nu
 };
 
 /**
- * One of the larger numbers before a record that was surely handed over after it: the one that was sent last, the one
- * that was sent first, or one of its own call.
+ * One of the larger numbers before a record that was surely handed over after it: the one that was sent first (it says
+ * most: the record may have been stored by a later attempt), the one that was sent last, or one of its own call.
  */
 const intendedBefore = (view: View, record: number, candidates: readonly number[]): number => {
   const told = candidates.find((other) => isComparableIntent(view, record, other));
