@@ -6,6 +6,7 @@ import { type Flows, readAs } from './flows.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
 import { rowField, rowFlag, type ShardQueue } from './shard-queue.ts';
 import type { Spill } from './spills.ts';
+import { strange } from './strangers.ts';
 import { Stretch } from './stretch.ts';
 
 /** What it needs of those that read a shard. */
@@ -208,6 +209,7 @@ export class MidStream {
   }
 
   #advance(chain: ChainFront, stretch: Stretch, limbs: Int32Array, from: number, record: Delivered): void {
+    if (record.flow === strange) return void this.#odd('a record of others in what a reader left out');
     const { queue } = stretch;
     const { arrivals, holdCaughtUp } = this.#readers;
     const { arrival } = record;

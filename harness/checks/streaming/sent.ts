@@ -17,5 +17,6 @@ export type Sent = {
   readonly subjects: StreamingSubjects;
   readonly markers: ReadonlySet<number>;
   readonly noteUnacked: (shard: ShardFront, limbs: Int32Array, from: number) => void;
+  readonly noteStranger: (shard: ShardFront, limbs: Int32Array, from: number) => void;
   readonly disown: (read: EarlyRead, call: Call, record: Pick<Delivered, 'flow' | 'n'>) => void;
 };

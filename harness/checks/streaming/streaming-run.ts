@@ -17,6 +17,7 @@ import { Rejected, type SentRecord } from './rejected.ts';
 import { ShardFront } from './shard-front.ts';
 import { rowField, rowFlag, subShift } from './shard-queue.ts';
 import { type Spill, Spills } from './spills.ts';
+import { KeptStrangers } from './strangers.ts';
 import { StreamingSubjects } from './subjects.ts';
 import { orderOfSubs } from './subs.ts';
 import { sumOne, sumTwo } from './sums.ts';
@@ -39,6 +40,7 @@ export class StreamingRun {
   /** The flows of end markers. */
   readonly markers = new Set<number>();
   readonly apart = new KeptApart();
+  readonly strangers = new KeptStrangers();
   /** Records were acknowledged or read that lie inside others. */
   hasAggregates = false;
   readonly #carriers = new Carriers();
@@ -55,6 +57,8 @@ export class StreamingRun {
   readonly #touched: ShardFront[] = [];
   /** A number is only the order of first sending: of calls that overlap it says nothing. Contract, rule 26. */
   #isOrderOfSending = false;
+  /** Others may write to the stream. */
+  isShared = false;
   /** Then: by flow, its records in the call that is being sent. */
   readonly #ofCall = new Map<number, number>();
 
@@ -63,6 +67,7 @@ export class StreamingRun {
     const { head } = this.tables;
     this.readers.begin(head);
     this.flows.begin(counterOf(head?.identity));
+    this.isShared = head?.stream?.shared === true;
     this.#isOrderOfSending = head?.identity?.from === 'none';
     const odd = head === undefined ? undefined : oddHead(head);
     if (odd !== undefined) this.spill('all', odd);
@@ -294,6 +299,14 @@ export class StreamingRun {
   noteUnacked(shard: ShardFront, limbs: Int32Array, from: number): void {
     shard.noteMin(limbs, from);
     this.numbers.noteUnacked(shard, limbs, from);
+  }
+
+  /** A record of others, on a shared stream. */
+  noteStranger(shard: ShardFront, limbs: Int32Array, from: number): void {
+    shard.strangers += 1;
+    shard.noteMin(limbs, from);
+    this.numbers.noteStranger(shard, limbs, from);
+    if (this.subjects.isAny) this.spill('all', 'a record of others, and a consumer under test');
   }
 
   /** All records of the call are placed, or rejected. */
