@@ -175,8 +175,8 @@ export class StreamingRun {
     const { ints } = this.calls;
     const at = this.#at;
     const flags = ints[at + entryField.flags] as number;
-    if (this.#call.isMarker) return this.spill('all', 'an end marker that was not stored');
     const flow = ints[at] as number;
+    if (this.#call.isMarker) this.spill({ keyOf: flow }, 'an end marker that was not stored');
     const n = ints[at + entryField.n] as number;
     disownAt(this, at, this.#call);
     this.#failed.push({

@@ -15,6 +15,7 @@ import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { onSharedStream } from '../generators/on-shared-stream.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
+import { withRefusedMarkers } from '../generators/refused-markers.ts';
 import {
   changedAt,
   insideChanges,
@@ -128,6 +129,32 @@ describe('histories with unanswered puts', () => {
       );
     });
     expect(said.filter((one) => typeof one === 'string').length).toBeLessThan(30);
+  });
+});
+
+describe('histories of end markers that were refused, or not answered, and sent again', () => {
+  const kinds = [{ troubles: false }, { troubles: true, reshards: true }, { troubles: true, reshards: true, odd: 1 }];
+  const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
+
+  test.prop([fc.nat(), fc.constantFrom(...kinds), fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 150 })(
+    'of any seed, and after a small change',
+    (seed, kind, name, at, random) => {
+      const lines = withRefusedMarkers(ordinaryHistory(String(seed), 50, kind), String(seed));
+      expectAgreed(bytesOf(lines));
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
+    },
+  );
+
+  it('need no full judge where the same history without them needs none', () => {
+    let [asked, left] = [0, 0];
+    for (let seed = 0; seed < 60; seed += 1) {
+      const lines = ordinaryHistory(`markers-${seed}`, 60);
+      if (typeof followBytes(bytesOf(lines), true) === 'string') continue;
+      asked += 1;
+      left += typeof followBytes(bytesOf(withRefusedMarkers(lines, `${seed}`)), true) === 'string' ? 1 : 0;
+    }
+    expect(asked).toBeGreaterThan(30);
+    expect(left).toBe(0);
   });
 });
 
