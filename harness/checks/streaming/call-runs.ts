@@ -1,6 +1,6 @@
 import { limbsPer } from '../../model/sequences.ts';
+import { strange } from './delivered.ts';
 import { rowFlag } from './shard-queue.ts';
-import { strange } from './strangers.ts';
 
 /** Integers an entry: a call, its first record in the shard, and the record that came behind its first run. */
 const perEntry = 5;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Apart } from './call-runs.ts';
 import { KeptApart } from './calls-apart.ts';
-import { KeptStrangers } from './strangers.ts';
+import { KeptStrangers } from './kept-strangers.ts';
 
 const apart = (call: number): Apart => ({
   call,

@@ -1,7 +1,7 @@
 import type { CallsApart } from '../index/totals.ts';
 import type { Apart } from './call-runs.ts';
+import type { KeptStrangers } from './kept-strangers.ts';
 import type { Spill } from './spills.ts';
-import type { KeptStrangers } from './strangers.ts';
 
 /** As many as a verdict lists. */
 const keptMax = 20;

@@ -9,7 +9,7 @@ import type { StreamingRun } from './streaming-run.ts';
 export const finish = (run: StreamingRun): void => {
   const { spill } = run;
   for (const call of run.calls.all()) leave(run, call);
-  for (const flow of run.givenUp()) spill({ keyOf: flow }, 'a record that was given up');
+  for (const flow of run.rejected.flows()) spill({ keyOf: flow }, 'a record that was given up');
   for (const shard of run.shards) {
     if (shard.strangers > 0 && (shard.hasLost || shard.hasAgain))
       spill('all', 'a skipped record, or a reader that began again, beside records of others');

@@ -1,12 +1,11 @@
 import { areSame, compareLimbs, copyLimbs } from '../../model/sequences.ts';
 import type { Arrivals } from './arrivals.ts';
 import { allOf, isBehindStart, type LeftOut, mayLeaveOut } from './beginnings.ts';
-import type { Delivered } from './delivered.ts';
+import { type Delivered, strange } from './delivered.ts';
 import { type Flows, readAs } from './flows.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
 import { rowField, rowFlag, type ShardQueue } from './shard-queue.ts';
 import type { Spill } from './spills.ts';
-import { strange } from './strangers.ts';
 import { Stretch } from './stretch.ts';
 
 /** What it needs of those that read a shard. */

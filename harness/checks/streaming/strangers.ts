@@ -1,42 +1,21 @@
-import { pushTo } from '../../lib/push-to.ts';
-import { itemBit, type LineColumns, rareBit } from '../../model/line-columns.ts';
-import { areSame, limbsPer } from '../../model/sequences.ts';
+import { compareLimbs } from '../../model/sequences.ts';
 import type { StrangePlaces } from '../index/totals.ts';
-import type { Delivered } from './delivered.ts';
-import { takeDigest } from './read-item.ts';
+import type { Sent } from './sent.ts';
 import type { ShardFront } from './shard-front.ts';
 
-/** In place of the flow of a record: others wrote it, on a shared stream. Contract, 9: only its place counts. */
-export const strange = -2;
-
-const identity = itemBit.n | itemBit.producer | itemBit.idKey | itemBit.sub | rareBit;
-
-/** A record of a page that has a key and nothing that tells whose it is. */
-export const isStrange = (has: number): boolean => (has & (identity | itemBit.name)) === itemBit.name;
-
-/** It, into `to`. */
-export const takeStrange = (to: Delivered, hot: LineColumns, item: number): void => {
-  const has = hot.has[item] as number;
-  takeDigest(to, hot, item, has);
-  to.flow = strange;
-  to.n = 0;
-  to.sub = 0;
-  to.arrival = (has & itemBit.arrival) === 0 ? Number.NaN : (hot.arrival[item] as number);
+/** The first to be given it. What is acknowledged later lies behind it, or is spilled then. */
+export const meetStranger = (sent: Sent, shard: ShardFront, limbs: Int32Array, from: number): void => {
+  const { queue } = shard;
+  if (queue.front() && compareLimbs(queue.ints, queue.at, limbs, from) <= 0)
+    return sent.spill('all', 'a record of others at, or behind, one that was acknowledged and not read');
+  if (sent.subjects.isAny) return sent.spill('all', 'a record of others, and a consumer under test');
+  shard.runs.meetStranger(limbs, from, sent.tables.inFlightMax);
+  // No page can owe it: nobody knew of it before it was read.
+  shard.recent.note(shard.count + 1, Number.POSITIVE_INFINITY);
+  shard.strangers += 1;
+  shard.noteMin(limbs, from);
+  sent.numbers.noteStranger(shard, limbs, from);
 };
-
-/** The places that a second reading keeps, because a record of others there is part of what is found. */
-export class KeptStrangers {
-  /** By shard. */
-  readonly #kept = new Map<number, Int32Array[]>();
-
-  keep(shard: number, place: Int32Array): void {
-    pushTo(this.#kept, shard, place);
-  }
-
-  holds(shard: number, limbs: Int32Array, item: number): boolean {
-    return this.#kept.get(shard)?.some((place) => areSame(place, 0, limbs, item * limbsPer)) === true;
-  }
-}
 
 /** How many were read in these shards, each place once; undefined: none. */
 export const strangePlaces = (shards: readonly ShardFront[]): StrangePlaces | undefined => {

@@ -9,6 +9,7 @@ import { disownAt } from './disown.ts';
 import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
+import { KeptStrangers } from './kept-strangers.ts';
 import { Numbers } from './numbers.ts';
 import { oddHead } from './odd-head.ts';
 import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
@@ -17,7 +18,6 @@ import { Rejected, type SentRecord } from './rejected.ts';
 import { ShardFront } from './shard-front.ts';
 import { rowField, rowFlag, subShift } from './shard-queue.ts';
 import { type Spill, Spills } from './spills.ts';
-import { KeptStrangers } from './strangers.ts';
 import { StreamingSubjects } from './subjects.ts';
 import { orderOfSubs } from './subs.ts';
 import { sumOne, sumTwo } from './sums.ts';
@@ -46,7 +46,8 @@ export class StreamingRun {
   readonly #carriers = new Carriers();
   readonly subjects = new StreamingSubjects(this.tables, this.spill);
   readonly readers = new StreamingReaders(this);
-  readonly #rejected = new Rejected();
+  /** What is to be sent again. */
+  readonly rejected = new Rejected();
   /** Of the call that is being answered. */
   readonly #failed: SentRecord[] = [];
   /** By their ids, with holes. */
@@ -76,11 +77,6 @@ export class StreamingRun {
   /** Is every line needed, so that there is no use in reading on? */
   get isOver(): boolean {
     return this.spills.all !== undefined;
-  }
-
-  /** Has anybody read anything? */
-  get isRead(): boolean {
-    return this.#shards.some(({ chains }) => chains.length > 0);
   }
 
   /** Those that were written to, or read. */
@@ -120,7 +116,7 @@ export class StreamingRun {
     const { flow, n, hasDigest, high, low } = record;
     this.flows.know(flow, this.spills.hasKeyOf);
     if (this.#isOrderOfSending) this.#holdApart(flow);
-    if (this.#rejected.size > 0 && !this.#rejected.meet(record))
+    if (this.rejected.size > 0 && !this.rejected.meet(record))
       this.spill({ flow, n }, 'a record that is sent again with other bytes');
     if (this.#call.isMarker) this.markers.add(flow);
     else if (!this.flows.noteMode(flow, this.#call.isBatch, after))
@@ -194,7 +190,7 @@ export class StreamingRun {
     for (let record = this.#failed.pop(); record !== undefined; record = this.#failed.pop()) {
       const { flow, n } = record;
       this.flows.close(flow);
-      if (this.flows.takeBack(flow, n)) this.#rejected.add(record);
+      if (this.flows.takeBack(flow, n)) this.rejected.add(record);
       else this.spill({ keyOf: flow }, 'a record that was sent behind one that failed');
     }
   }
@@ -301,14 +297,6 @@ export class StreamingRun {
     this.numbers.noteUnacked(shard, limbs, from);
   }
 
-  /** A record of others, on a shared stream. */
-  noteStranger(shard: ShardFront, limbs: Int32Array, from: number): void {
-    shard.strangers += 1;
-    shard.noteMin(limbs, from);
-    this.numbers.noteStranger(shard, limbs, from);
-    if (this.subjects.isAny) this.spill('all', 'a record of others, and a consumer under test');
-  }
-
   /** All records of the call are placed, or rejected. */
   settle(limbs: Int32Array, line: number): void {
     this.#takeBack();
@@ -320,11 +308,6 @@ export class StreamingRun {
       }
     }
     this.#touched.length = 0;
-  }
-
-  /** All lines were read. Flows of what was never sent again. */
-  givenUp(): Iterable<number> {
-    return this.#rejected.flows();
   }
 }
 
