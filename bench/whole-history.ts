@@ -3,14 +3,15 @@ import { encodedSeq } from '../harness/testing/generators/even-shards.ts';
 import { type Entry, entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
 
 /** What was judged whole at first, and is so in part. */
-export const wholeKinds = ['interleaved', 'aggregates', 'shared', 'mid-stream', 'again', 'consumer'] as const;
+export const wholeKinds = ['interleaved', 'aggregates', 'shared', 'others', 'mid-stream', 'again', 'consumer'] as const;
 export type WholeKind = (typeof wholeKinds)[number];
 
 const [keys, shards, batch, perPart] = [10_000, 16, 100, 10];
 
 /**
  * Records in calls of 100, read at the end. `interleaved`: two writers, whose calls get their numbers in turn.
- * `aggregates`: ten parts of ten records a call. `shared`: others may write. `mid-stream`: another reader begins at
+ * `aggregates`: ten parts of ten records a call. `shared`: others may write. `others`: they do,
+ * a record behind every fourth of ours, each of a key of its own. `mid-stream`: another reader begins at
  * LATEST when half of it was sent. `again`: the reader reads all of it twice. `consumer`: one under test gets
  * all of it, too.
  */
@@ -43,9 +44,14 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
   let next = 0;
   const store = ({ key, ...entry }: Entry, producer: string, sub?: number): object => {
     const shard = shardOf(key, shards);
-    const seq = kind === 'interleaved' ? encodedSeq(shard, next) : seqOf(next);
+    const seq = kind === 'interleaved' || kind === 'others' ? encodedSeq(shard, next) : seqOf(next);
     if (sub === undefined || sub === perPart - 1) next += 1;
     stored[shard]?.push(JSON.stringify({ seq, key, producer, ...entry, ...(sub === undefined ? {} : { sub }) }));
+    if (kind === 'others' && next % 5 === 4) {
+      const theirs = { seq: encodedSeq(shard, next), key: `theirs-${next}` };
+      stored[shard]?.push(JSON.stringify(theirs));
+      next += 1;
+    }
     return { shard: shardName(shard), seq, ...(sub === undefined ? {} : { sub }) };
   };
   push({
@@ -53,7 +59,7 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
     format: 'kinesis-order-history',
     version: 1,
     run: 'r-bench',
-    ...(kind === 'shared' ? { stream: { name: 's', shared: true } } : {}),
+    ...(kind === 'shared' || kind === 'others' ? { stream: { name: 's', shared: true } } : {}),
   });
   push({ type: 'topology', status: 'ACTIVE', shards: topologyOf(shards) });
   push({ type: 'reader', reader: 'final', role: 'final' });

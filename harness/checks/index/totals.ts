@@ -22,6 +22,13 @@ export type GivenAgain = {
   readonly shards: readonly number[];
 };
 
+/** Places of a shared stream that others wrote to, in shards in which they were counted on the way. */
+export type StrangePlaces = {
+  readonly found: number;
+  /** By their ids. */
+  readonly shards: readonly number[];
+};
+
 /**
  * What was counted on the way, of flows that were proved to be in order: of these no record stands in the view, or
  * only single ones.
@@ -47,6 +54,7 @@ export type Totals = {
   /** Applications that were given all that they owe, once and in order, as was proved; how many records. */
   readonly handled: ReadonlyMap<string, number>;
   readonly again: GivenAgain;
+  readonly strangers: StrangePlaces;
 };
 
 /** All records stand in the view. */
@@ -63,6 +71,7 @@ export const noTotals: Totals = {
   apart: { found: 0, ops: [], shards: [] },
   handled: new Map(),
   again: { found: 0, shards: [] },
+  strangers: { found: 0, shards: [] },
 };
 
 /** Are some of its records left out of the view? Then no number of it is missing. */

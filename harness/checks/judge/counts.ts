@@ -52,10 +52,13 @@ const outcomeOf = (view: View, record: number): number => {
  */
 const foreignPlaces = (view: View): number => {
   if (view.tables.head?.stream?.shared !== true) return 0;
-  let count = 0;
+  const { found, shards } = view.totals.strangers;
+  const counted = new Set(shards);
+  let count = found;
   for (let position = 0; position < view.positions.count; position += 1) {
     const read = view.positions.readHead.at(position);
-    if (read >= 0 && view.tables.readRecord.at(read) < 0) count += 1;
+    if (read < 0 || view.tables.readRecord.at(read) >= 0) continue;
+    if (!counted.has(view.positions.shard.at(position))) count += 1;
   }
   return count;
 };

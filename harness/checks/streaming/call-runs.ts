@@ -1,3 +1,5 @@
+import { limbsPer } from '../../model/sequences.ts';
+import { strange } from './delivered.ts';
 import { rowFlag } from './shard-queue.ts';
 
 /** Integers an entry: a call, its first record in the shard, and the record that came behind its first run. */
@@ -6,7 +8,8 @@ const entriesMin = 16;
 const entriesMax = 1024;
 const nobody = -1;
 
-type Place = { readonly flow: number; readonly n: number };
+/** `place`: its number, where the flow is that of others. */
+type Place = { readonly flow: number; readonly n: number; readonly place?: Int32Array | undefined };
 
 /** A call of which records lie apart in one shard: its first and last record there, and the first one between. */
 export type Apart = { readonly call: number; readonly first: Place; readonly between: Place; last: Place };
@@ -25,11 +28,19 @@ export class CallRuns {
   /** Calls that others followed, the latest last, in a ring. */
   #ring = new Int32Array(0);
   #aparts: (Apart | undefined)[] = [];
+  /** By entry: where the record that came behind lies, if it is one of others. */
+  #places: (Int32Array | undefined)[] = [];
   #at = 0;
 
   /** What follows is of no call. */
   leave(): void {
     this.#suspend(nobody, 0, 0);
+    this.call = nobody;
+  }
+
+  /** A record of others follows, on a shared stream. */
+  meetStranger(limbs: Int32Array, from: number, inFlight: number): void {
+    if (this.call !== nobody && this.#isMany) this.#suspend(strange, 0, inFlight, limbs.slice(from, from + limbsPer));
     this.call = nobody;
   }
 
@@ -71,13 +82,14 @@ export class CallRuns {
     if (at < 0 || flow === nobody) return mixed;
     const known = this.#aparts[at];
     this.#begin(call, firstFlow, firstN, true);
-    this.#apart = known ?? { call, first: { flow: firstFlow, n: firstN }, between: { flow, n }, last };
+    const between: Place = { flow, n, place: this.#places[at] };
+    this.#apart = known ?? { call, first: { flow: firstFlow, n: firstN }, between, last };
     this.#apart.last = last;
     return known === undefined ? this.#apart : undefined;
   }
 
   /** A record of somebody else follows; -1: of nobody. */
-  #suspend(flow: number, n: number, inFlight: number): void {
+  #suspend(flow: number, n: number, inFlight: number, place?: Int32Array): void {
     if (this.call === nobody || !this.#isMany) return;
     this.#makeRoom(inFlight);
     const at = this.#at * perEntry;
@@ -87,6 +99,7 @@ export class CallRuns {
     this.#ring[at + 3] = flow;
     this.#ring[at + 4] = n;
     this.#aparts[this.#at] = this.#apart;
+    this.#places[this.#at] = place;
     this.#at = (this.#at + 1) % (this.#ring.length / perEntry);
   }
 
@@ -111,8 +124,10 @@ export class CallRuns {
       const at = (this.#at - back + size) % size;
       larger.set(this.#ring.subarray(at * perEntry, (at + 1) * perEntry), (size - back) * perEntry);
     }
-    const order = Array.from({ length: size }, (_, index) => this.#aparts[(this.#at + index) % size]);
-    this.#aparts = order;
+    const inOrder = <T>(all: readonly T[]) =>
+      Array.from({ length: size }, (_, index) => all[(this.#at + index) % size]);
+    this.#aparts = inOrder(this.#aparts);
+    this.#places = inOrder(this.#places);
     this.#ring = larger;
     this.#at = size;
   }

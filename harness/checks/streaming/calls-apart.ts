@@ -1,9 +1,12 @@
 import type { CallsApart } from '../index/totals.ts';
 import type { Apart } from './call-runs.ts';
+import type { KeptStrangers } from './kept-strangers.ts';
 import type { Spill } from './spills.ts';
 
 /** As many as a verdict lists. */
 const keptMax = 20;
+
+type PartApart = { readonly shard: number; readonly apart: Apart };
 
 /**
  * Calls whose records lie apart, by shard: how many there are; and of the first that were sent, so many as a verdict
@@ -11,7 +14,7 @@ const keptMax = 20;
  */
 export class KeptApart {
   /** The first calls that were sent, ascending, with what was found of each. */
-  readonly #first: { readonly call: number; readonly parts: Apart[] }[] = [];
+  readonly #first: { readonly call: number; readonly parts: PartApart[] }[] = [];
   readonly #shards = new Set<number>();
   #found = 0;
 
@@ -23,15 +26,18 @@ export class KeptApart {
     this.#found += 1;
     this.#shards.add(shard);
     const at = this.#first.findLastIndex(({ call }) => call <= apart.call);
-    if (this.#first[at]?.call === apart.call) this.#first[at].parts.push(apart);
-    else if (at + 1 < keptMax) this.#first.splice(at + 1, 0, { call: apart.call, parts: [apart] });
+    if (this.#first[at]?.call === apart.call) this.#first[at].parts.push({ shard, apart });
+    else if (at + 1 < keptMax) this.#first.splice(at + 1, 0, { call: apart.call, parts: [{ shard, apart }] });
     if (this.#first.length > keptMax) this.#first.pop();
   }
 
   /** All lines were read. */
-  keep(spill: Spill): void {
-    for (const { parts } of this.#first)
-      for (const { first, between, last } of parts) for (const record of [first, between, last]) spill(record, why);
+  keep(spill: Spill, strangers: KeptStrangers): void {
+    for (const { shard, apart } of this.#first.flatMap(({ parts }) => parts)) {
+      const { first, between, last } = apart;
+      if (between.place !== undefined) strangers.keep(shard, between.place);
+      for (const record of between.place === undefined ? [first, between, last] : [first, last]) spill(record, why);
+    }
   }
 
   /** `opOf`: the number of a call; undefined: it is not known any more. */

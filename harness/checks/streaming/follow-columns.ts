@@ -6,7 +6,7 @@ import { beginLine } from '../index/apply-columns.ts';
 import type { Delivered } from './delivered.ts';
 import { followSubject } from './follow-subject.ts';
 import { Call } from './open-calls.ts';
-import { isIdKey, takeDigest } from './read-item.ts';
+import { isIdKey, isStrange, takeDigest, takeStrange } from './read-item.ts';
 import type { ChainFront, ShardFront, Tip } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
 import { ordinalOf } from './subs.ts';
@@ -133,6 +133,11 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
   let producer = 0;
   for (let item = 0; item < hot.count && !run.isOver; item += 1) {
     const has = hot.has[item] as number;
+    if (run.isShared && isStrange(has)) {
+      takeStrange(record, hot, item);
+      run.readers.deliver(chain, hot.limbs, item * limbsPer, record);
+      continue;
+    }
     if ((has & rareBit) !== 0 || (has & identified) !== identified)
       return run.spill('all', oddRecord(has, page?.records?.[item]));
     // Nearly always the one of the record before.

@@ -6,11 +6,14 @@ import { applyTime } from '../index/apply-columns.ts';
 import { followColumns } from './follow-columns.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
+/** Has anybody read anything? */
+const isRead = ({ shards }: StreamingRun): boolean => shards.some(({ chains }) => chains.length > 0);
+
 /** One line that was parsed; `enough`, when no other line is needed. */
 export const followEvent = (run: StreamingRun, event: Head | HistoryEvent, line: number): typeof enough | undefined => {
   if (event.type === 'put' || event.type === 'ack' || event.type === 'page')
     return followColumns(run, columnsOf(event), line);
-  if (event.type === 'reader') run.subjects.know(event, run.isRead);
+  if (event.type === 'reader') run.subjects.know(event, isRead(run));
   if (event.type === 'subject' && !run.subjects.report(event, line)) applyTime(run.tables, event.t, line);
   else apply(run.tables, event, line);
   if (event.type === 'head') run.begin();

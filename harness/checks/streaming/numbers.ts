@@ -52,6 +52,12 @@ export class Numbers {
     pushTo(this.#unacked, sumOne(limbs, at), { shard: shard.id, two: sumTwo(limbs, at) });
   }
 
+  /** One of others, of which there may be very many: it encodes its shard, or shards share no range. */
+  noteStranger(shard: ShardFront, limbs: Int32Array, at: number): void {
+    this.isAscending = false;
+    this.#noteEncoded(shard, limbs, at);
+  }
+
   /** Must the numbers that were acknowledged be held to those that were not, on a second reading? */
   get isToHold(): boolean {
     return this.isAscending && !this.isEncoded && this.#unacked.size > 0;

@@ -1,11 +1,12 @@
 import type { ReaderRole } from '../../model/event.ts';
 import type { Lineage } from '../index/lineage.ts';
-import type { CallsApart, GivenAgain } from '../index/totals.ts';
+import type { CallsApart, GivenAgain, StrangePlaces } from '../index/totals.ts';
 import type { FlowCounts } from './flows.ts';
 import { givenAgain } from './given-again.ts';
 import { countedAgain, countedRoleOf, holdReaders } from './hold-readers.ts';
 import { holdSubjects } from './hold-subjects.ts';
 import { holdTopology } from './hold-topology.ts';
+import { strangePlaces } from './strangers.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
 /** A page that named the children of its shard. */
@@ -40,6 +41,8 @@ export type PlainFacts = FlowCounts & {
   readonly apart?: Omit<CallsApart, 'shards'> & { readonly shards: readonly string[] };
   /** Undefined: no reader was given anything again. Shards by their names. */
   readonly again?: Omit<GivenAgain, 'shards'> & { readonly shards: readonly string[] };
+  /** Undefined: nobody else wrote to the stream. Shards by their names. */
+  readonly strangers?: Omit<StrangePlaces, 'shards'> & { readonly shards: readonly string[] };
   /** Undefined: nothing was spilled. */
   readonly partial?: readonly PartialFlow[];
 };
@@ -66,6 +69,7 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
   if (typeof apart === 'string') return apart;
   const again = givenAgain(run.shards, countedAgain(run));
   if (typeof again === 'string') return again;
+  const strangers = strangePlaces(run.shards);
   return {
     ...run.flows.counted(run.markers),
     wide: wide.map((one) => ({ shards: [...one.shards].map((shard) => shards.name(shard)), keys: one.keys })),
@@ -78,6 +82,9 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
     ...(run.subjects.isAny ? { subjects: subjectsOf(run) } : {}),
     ...(apart === undefined ? {} : { apart: { ...apart, shards: apart.shards.map((shard) => shards.name(shard)) } }),
     ...(again.found === 0 ? {} : { again: { ...again, shards: again.shards.map((shard) => shards.name(shard)) } }),
+    ...(strangers === undefined
+      ? {}
+      : { strangers: { ...strangers, shards: strangers.shards.map((shard) => shards.name(shard)) } }),
     ...(run.spills.isEmpty ? {} : { partial: partialOf(run) }),
   };
 };

@@ -4,7 +4,7 @@ import { settleOf } from '../index/settle-of.ts';
 import { Arrivals } from './arrivals.ts';
 import { allOf, mayLeaveOut } from './beginnings.ts';
 import { ChainNumbers } from './chain-numbers.ts';
-import type { Delivered } from './delivered.ts';
+import { type Delivered, strange } from './delivered.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
 import { readAs } from './flows.ts';
 import { KeptAgain } from './given-again.ts';
@@ -13,6 +13,7 @@ import { entryField, readShift } from './open-calls.ts';
 import type { Sent } from './sent.ts';
 import { ChainFront, type ChainStart, isBehind, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag, subShift } from './shard-queue.ts';
+import { meetStranger } from './strangers.ts';
 
 /**
  * The readers of a plain run: each shard has a front, which is the reader that went furthest; whoever comes after it
@@ -162,12 +163,8 @@ export class StreamingReaders {
   /** The first to be given it: it is the next of its flow, at the place that was acknowledged, as it was sent. */
   #advance(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
     const { shard } = chain;
-    const how = this.#sent.flows.read(record.flow, record.n, shard.id);
-    if (how !== readAs.next) this.#readOdd(how, record);
-    const { queue } = shard;
-    if (queue.front() && queue.isAt(limbs, from, record.sub)) this.#takeFront(chain, record);
-    else if (this.#isPassing(chain, limbs, from, record)) this.#takeFront(chain, record);
-    else this.#readEarly(chain, limbs, from, record);
+    if (record.flow === strange) meetStranger(this.#sent, shard, limbs, from);
+    else this.#takeOwn(chain, limbs, from, record);
     shard.lastFlow = record.flow;
     shard.lastN = record.n;
     chain.verified = chain.count;
@@ -178,12 +175,18 @@ export class StreamingReaders {
     this.arrivals.holdRising(shard, record.arrival);
     if (record.arrival < shard.earliestArrival && shard.behind.length > 0) shard.earliestArrival = record.arrival;
     shard.recent.noteDown(shard, limbs, from);
-    if (this.#sent.subjects.isAny) this.#noteForSubjects(shard, limbs, from, record);
+    const { subjects, markers } = this.#sent;
+    if (subjects.isAny) subjects.noteRead(shard.id, limbs, from, record, markers.has(record.flow));
   }
 
-  #noteForSubjects({ id }: ShardFront, limbs: Int32Array, from: number, record: Delivered): void {
-    const { subjects, markers } = this.#sent;
-    subjects.noteRead(id, limbs, from, record, markers.has(record.flow));
+  #takeOwn(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
+    const { shard } = chain;
+    const how = this.#sent.flows.read(record.flow, record.n, shard.id);
+    if (how !== readAs.next) this.#readOdd(how, record);
+    const { queue } = shard;
+    if (queue.front() && queue.isAt(limbs, from, record.sub)) this.#takeFront(chain, record);
+    else if (this.#isPassing(chain, limbs, from, record)) this.#takeFront(chain, record);
+    else this.#readEarly(chain, limbs, from, record);
   }
 
   /** A copy is judged beside the last of its flow before it: that one tells whether it is stale. */

@@ -102,10 +102,19 @@ export class SecondLook {
       if (!isPut && hot.hasAll(item, itemBit.producer))
         producer = producers.idAt(words, hot.producerStart[item] as number, hot.producerEnd[item] as number);
       else if (!isPut) producer = producers.id('');
+      if (!hot.hasAll(item, itemBit.n)) {
+        if (this.#isKeptStranger(hot, item)) kept.push(item);
+        continue;
+      }
       const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
       if (this.#run.spills.holds(this.#run.flowOf(producer, key), hot.n[item] as number)) kept.push(item);
     }
     return kept;
+  }
+
+  #isKeptStranger({ source: { words }, shard, limbs }: LineColumns, item: number): boolean {
+    const { strangers, tables } = this.#run;
+    return strangers.holds(tables.shards.idAt(words, shard.start, shard.end), limbs, item);
   }
 }
 

@@ -38,6 +38,8 @@ export class ShardFront {
   lastN = -1;
   /** The front went past a record that was acknowledged. */
   hasLost = false;
+  /** So many of the records of the front were written by others, on a shared stream. */
+  strangers = 0;
   /**
    * By how many records the front had been given: when the first of those was acknowledged that it went past then.
    * Microseconds.

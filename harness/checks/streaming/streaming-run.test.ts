@@ -4,6 +4,7 @@ import {
   type History,
   history,
   lower,
+  type Put,
   type Read,
   shard,
   upper,
@@ -154,9 +155,16 @@ describe('a call', () => {
     expect(readAs(made, [10, 'a', 0], [20, 'a', 1], [30, 'a', 2])).toBe('plain');
   });
 
-  test('of an end marker does not fail', () => {
-    const made = history().put('end', 0, { role: 'sentinel' }).fail();
-    expect(said(made)).toBe('an end marker that was not stored');
+  test('of an end marker is set aside if it is not stored', () => {
+    const marked = (answer: (made: History, marker: Put) => void): string => {
+      const made = history().put('a', 0).ok(10);
+      answer(made, made.put('end', 0, { role: 'sentinel' }));
+      return readAs(made.put('end', 1, { role: 'sentinel' }).ok(20), [10, 'a', 0], [20, 'end', 1]);
+    };
+    const notStored = 'aside: an end marker that was not stored';
+    expect(marked((_, marker) => marker.fail())).toBe(notStored);
+    expect(marked((_, marker) => marker.info())).toBe(notStored);
+    expect(marked(() => undefined)).toBe('aside: a record that is not the next of its flow');
   });
 
   test('goes after the last number of each of its flows', () => {

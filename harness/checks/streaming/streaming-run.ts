@@ -9,6 +9,7 @@ import { disownAt } from './disown.ts';
 import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
+import { KeptStrangers } from './kept-strangers.ts';
 import { Numbers } from './numbers.ts';
 import { oddHead } from './odd-head.ts';
 import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
@@ -39,12 +40,14 @@ export class StreamingRun {
   /** The flows of end markers. */
   readonly markers = new Set<number>();
   readonly apart = new KeptApart();
+  readonly strangers = new KeptStrangers();
   /** Records were acknowledged or read that lie inside others. */
   hasAggregates = false;
   readonly #carriers = new Carriers();
   readonly subjects = new StreamingSubjects(this.tables, this.spill);
   readonly readers = new StreamingReaders(this);
-  readonly #rejected = new Rejected();
+  /** What is to be sent again. */
+  readonly rejected = new Rejected();
   /** Of the call that is being answered. */
   readonly #failed: SentRecord[] = [];
   /** By their ids, with holes. */
@@ -55,6 +58,8 @@ export class StreamingRun {
   readonly #touched: ShardFront[] = [];
   /** A number is only the order of first sending: of calls that overlap it says nothing. Contract, rule 26. */
   #isOrderOfSending = false;
+  /** Others may write to the stream. */
+  isShared = false;
   /** Then: by flow, its records in the call that is being sent. */
   readonly #ofCall = new Map<number, number>();
 
@@ -63,6 +68,7 @@ export class StreamingRun {
     const { head } = this.tables;
     this.readers.begin(head);
     this.flows.begin(counterOf(head?.identity));
+    this.isShared = head?.stream?.shared === true;
     this.#isOrderOfSending = head?.identity?.from === 'none';
     const odd = head === undefined ? undefined : oddHead(head);
     if (odd !== undefined) this.spill('all', odd);
@@ -71,11 +77,6 @@ export class StreamingRun {
   /** Is every line needed, so that there is no use in reading on? */
   get isOver(): boolean {
     return this.spills.all !== undefined;
-  }
-
-  /** Has anybody read anything? */
-  get isRead(): boolean {
-    return this.#shards.some(({ chains }) => chains.length > 0);
   }
 
   /** Those that were written to, or read. */
@@ -115,7 +116,7 @@ export class StreamingRun {
     const { flow, n, hasDigest, high, low } = record;
     this.flows.know(flow, this.spills.hasKeyOf);
     if (this.#isOrderOfSending) this.#holdApart(flow);
-    if (this.#rejected.size > 0 && !this.#rejected.meet(record))
+    if (this.rejected.size > 0 && !this.rejected.meet(record))
       this.spill({ flow, n }, 'a record that is sent again with other bytes');
     if (this.#call.isMarker) this.markers.add(flow);
     else if (!this.flows.noteMode(flow, this.#call.isBatch, after))
@@ -170,8 +171,8 @@ export class StreamingRun {
     const { ints } = this.calls;
     const at = this.#at;
     const flags = ints[at + entryField.flags] as number;
-    if (this.#call.isMarker) return this.spill('all', 'an end marker that was not stored');
     const flow = ints[at] as number;
+    if (this.#call.isMarker) this.spill({ keyOf: flow }, 'an end marker that was not stored');
     const n = ints[at + entryField.n] as number;
     disownAt(this, at, this.#call);
     this.#failed.push({
@@ -189,7 +190,7 @@ export class StreamingRun {
     for (let record = this.#failed.pop(); record !== undefined; record = this.#failed.pop()) {
       const { flow, n } = record;
       this.flows.close(flow);
-      if (this.flows.takeBack(flow, n)) this.#rejected.add(record);
+      if (this.flows.takeBack(flow, n)) this.rejected.add(record);
       else this.spill({ keyOf: flow }, 'a record that was sent behind one that failed');
     }
   }
@@ -307,11 +308,6 @@ export class StreamingRun {
       }
     }
     this.#touched.length = 0;
-  }
-
-  /** All lines were read. Flows of what was never sent again. */
-  givenUp(): Iterable<number> {
-    return this.#rejected.flows();
   }
 }
 

@@ -5,7 +5,7 @@ import { flowOf } from '../index/fold-put.ts';
 import { chainOf, openPage } from '../index/fold-read.ts';
 import type { Lineage } from '../index/lineage.ts';
 import type { Tables } from '../index/tables.ts';
-import type { CallsApart, GivenAgain, Totals, WideKeys } from '../index/totals.ts';
+import type { CallsApart, GivenAgain, StrangePlaces, Totals, WideKeys } from '../index/totals.ts';
 import { viewOf } from '../index/view.ts';
 import { conclude } from '../judge/conclude.ts';
 import { ofTopology } from '../judge/of-topology.ts';
@@ -78,6 +78,7 @@ const totalsOf = (tables: Tables, plain: readonly PlainFacts[]): Totals => {
     apart: apartOf(tables, plain),
     handled: new Map(plain.flatMap(({ subjects = [] }) => subjects.map(({ group, handled }) => [group, handled]))),
     again: againOf(tables, plain),
+    strangers: strangersOf(tables, plain),
   };
 };
 
@@ -92,6 +93,14 @@ const apartOf = ({ shards }: Tables, plain: readonly PlainFacts[]): CallsApart =
 
 const againOf = ({ shards }: Tables, plain: readonly PlainFacts[]): GivenAgain => {
   const parts = plain.flatMap(({ again }) => again ?? []);
+  return {
+    found: parts.reduce((sum, { found }) => sum + found, 0),
+    shards: parts.flatMap((part) => part.shards.map((name) => shards.id(name))),
+  };
+};
+
+const strangersOf = ({ shards }: Tables, plain: readonly PlainFacts[]): StrangePlaces => {
+  const parts = plain.flatMap(({ strangers }) => strangers ?? []);
   return {
     found: parts.reduce((sum, { found }) => sum + found, 0),
     shards: parts.flatMap((part) => part.shards.map((name) => shards.id(name))),

@@ -1,9 +1,18 @@
 import { rm } from 'node:fs/promises';
 import type { RunningTarget } from '../../targets/target.ts';
 import { liveRun } from './live-run.ts';
-import { fullPages, overReshards, overSplitAndSubscribed, severalClients } from './order-keeping.ts';
+import {
+  fullPages,
+  overEndedSubscription,
+  overReshards,
+  overSplitAndSubscribed,
+  severalClients,
+} from './order-keeping.ts';
 
-/** Which scene a seed plays: most are the plain one; every fourth reshards; every 20th has a page of 10 MiB. */
+/**
+ * Which scene a seed plays. On kinesalite most are the plain one, every fourth reshards, every 20th has a page of
+ * 10 MiB. On kinesis-local all have a subscription, and every second one ends early.
+ */
 export const scenesOf = {
   kinesalite: (seed: number) =>
     seed % 20 === 0
@@ -11,7 +20,10 @@ export const scenesOf = {
       : seed % 4 === 0
         ? { scene: 'reshards', input: overReshards }
         : { scene: 'several-clients', input: severalClients },
-  'kinesis-local': () => ({ scene: 'subscribed', input: overSplitAndSubscribed }),
+  'kinesis-local': (seed: number) =>
+    seed % 2 === 0
+      ? { scene: 'ended', input: overEndedSubscription }
+      : { scene: 'subscribed', input: overSplitAndSubscribed },
 } as const;
 export type Engine = keyof typeof scenesOf;
 

@@ -1,5 +1,5 @@
 import { adversary } from '../../faults/adversary.ts';
-import { tenMibPause } from '../../faults/builders.ts';
+import { endSubscription, tenMibPause } from '../../faults/builders.ts';
 import { bytes, getRecords, mergeShards, putRecord, putRecords, splitShard, subscribeToShard } from '../../index.ts';
 import type { ScenarioInput } from '../../session/define-scenario.ts';
 
@@ -46,6 +46,12 @@ export const overSplitAndSubscribed: Scene = {
   ...severalClients,
   consumers: [getRecords({ name: 'reader', limit: 10, pollMs: 20 }), subscribeToShard({ name: 'pushed' })],
   reshard: [splitShard({ afterAcked: 80 })],
+};
+
+/** And the first subscription ends after an event. */
+export const overEndedSubscription: Scene = {
+  ...overSplitAndSubscribed,
+  faults: [...faults, endSubscription({ reader: 'pushed', read: 1, events: 1 })],
 };
 
 /**

@@ -4,6 +4,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { CheckOptions } from '../../judging/check-history.ts';
 import { aggregatedShape, aggregatesHistory } from '../generators/aggregates-history.ts';
+import { amongOthers } from '../generators/among-others.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
@@ -71,6 +72,18 @@ describe('judging in parts gives the same verdict as judging the full history', 
   test.prop([fc.nat(), fc.integer({ min: 50, max: 500 }), writing], { numRuns: 60 })(
     'of several writers, whose PutRecords lie between one another',
     (seed, steps, shape) => expectLaw(bytesOf(writersHistory(String(seed), steps, shape)), [2, 3, 8]),
+  );
+
+  test.prop([fc.nat(), writing, wide, fc.constantFrom(...troubles)], { numRuns: 40 })(
+    'of a stream to which others wrote, too',
+    async (seed, shape, wideShape, trouble) => {
+      const bases = [
+        writersHistory(String(seed), 200, shape),
+        wideHistory(String(seed), wideShape),
+        ordinaryHistory(String(seed), 60, trouble),
+      ];
+      for (const base of bases) await expectLaw(bytesOf(amongOthers(base, String(seed))), [2, 3]);
+    },
   );
 
   const late = fc.record({

@@ -9,11 +9,13 @@ import { HarnessError } from '../../lib/error.ts';
 import { type Random, seededRandom } from '../../lib/random.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import { type Aggregated, aggregatedShape, aggregatesHistory } from '../generators/aggregates-history.ts';
+import { amongOthers } from '../generators/among-others.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 import { withLateReaders } from '../generators/late-readers.ts';
 import { allMutations } from '../generators/mutations/registry.ts';
 import { onSharedStream } from '../generators/on-shared-stream.ts';
 import { ordinaryHistory } from '../generators/ordinary-history.ts';
+import { withRefusedMarkers } from '../generators/refused-markers.ts';
 import {
   changedAt,
   insideChanges,
@@ -22,6 +24,7 @@ import {
   otherNumbers,
   renumbered,
   smallChanges,
+  strangeChanges,
 } from '../generators/small-changes.ts';
 import { writersHistory } from '../generators/writers-history.ts';
 import { mutated } from '../suites/kill.ts';
@@ -129,6 +132,32 @@ describe('histories with unanswered puts', () => {
   });
 });
 
+describe('histories of end markers that were refused, or not answered, and sent again', () => {
+  const kinds = [{ troubles: false }, { troubles: true, reshards: true }, { troubles: true, reshards: true, odd: 1 }];
+  const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
+
+  test.prop([fc.nat(), fc.constantFrom(...kinds), fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 150 })(
+    'of any seed, and after a small change',
+    (seed, kind, name, at, random) => {
+      const lines = withRefusedMarkers(ordinaryHistory(String(seed), 50, kind), String(seed));
+      expectAgreed(bytesOf(lines));
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
+    },
+  );
+
+  it('need no full judge where the same history without them needs none', () => {
+    let [asked, left] = [0, 0];
+    for (let seed = 0; seed < 60; seed += 1) {
+      const lines = ordinaryHistory(`markers-${seed}`, 60);
+      if (typeof followBytes(bytesOf(lines), true) === 'string') continue;
+      asked += 1;
+      left += typeof followBytes(bytesOf(withRefusedMarkers(lines, `${seed}`)), true) === 'string' ? 1 : 0;
+    }
+    expect(asked).toBeGreaterThan(30);
+    expect(left).toBe(0);
+  });
+});
+
 describe('histories of several writers whose PutRecords interleave', () => {
   const shape = fc.record({
     writers: fc.integer({ min: 1, max: 6 }),
@@ -187,6 +216,14 @@ describe('histories of readers that begin mid-stream, or again', () => {
     'of several writers',
     (seed, steps, kind) =>
       void expectAgreed(bytesOf(withLateReaders(writersHistory(String(seed), steps, writing), String(seed), kind))),
+  );
+
+  test.prop([fc.nat(), fc.constantFrom(...bases), shape], { numRuns: 100 })(
+    'of a stream to which others wrote, too',
+    (seed, base, kind) => {
+      const lines = withLateReaders(ordinaryHistory(String(seed), 50, base), String(seed), kind);
+      expectAgreed(bytesOf(amongOthers(lines, String(seed))));
+    },
   );
 
   const changes = [...Object.keys(smallChanges), ...Object.keys(otherChanges)];
@@ -250,6 +287,52 @@ describe('histories of a stream that is shared', () => {
       const lines = ordinaryHistory(`shared-${seed}`, 60);
       expect(typeof followBytes(bytesOf(onSharedStream(lines)), true)).toBe(typeof followBytes(bytesOf(lines), true));
     }
+  });
+});
+
+describe('histories of a stream to which others wrote, too', () => {
+  const bases = [{ troubles: false }, { troubles: true, reshards: true }, { troubles: true, reshards: true, odd: 1 }];
+  const changes = [smallChanges, otherChanges, strangeChanges, strangeChanges].flatMap((some) => Object.keys(some));
+  const calls = fc.record({
+    writers: fc.integer({ min: 1, max: 6 }),
+    shards: fc.integer({ min: 1, max: 3 }),
+    odd: fc.constantFrom(0, 0, 3),
+  });
+
+  test.prop([fc.nat(), fc.constantFrom(...bases), fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 150 })(
+    'of any seed, and after a small change',
+    (seed, base, name, at, random) => {
+      const lines = amongOthers(ordinaryHistory(String(seed), 50, base), String(seed));
+      expectAgreed(bytesOf(lines));
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
+    },
+  );
+
+  test.prop([fc.nat(), calls, fc.constantFrom(...changes), fc.nat(), fc.nat()], { numRuns: 150 })(
+    'between the records of calls, and after a small change',
+    (seed, shape, name, at, random) => {
+      const lines = amongOthers(writersHistory(String(seed), 150, shape), String(seed));
+      expectAgreed(bytesOf(lines));
+      expectAgreed(bytesOf(changedAt(lines, { name, index: 1 + (at % (lines.length - 2)), random })));
+    },
+  );
+
+  it('need no full judge where the same history without them needs none', () => {
+    const reasons = new Map<string, number>();
+    let asked = 0;
+    for (let seed = 0; seed < 120; seed += 1) {
+      const lines =
+        seed % 2 === 0
+          ? ordinaryHistory(`others-${seed}`, 60)
+          : writersHistory(`others-${seed}`, 150, { writers: 4, shards: 2, odd: 0 });
+      if (typeof followBytes(bytesOf(lines), true) === 'string') continue;
+      asked += 1;
+      const why = reasonOf(followBytes(bytesOf(amongOthers(lines, `${seed}`)), true));
+      if (why !== 'plain') reasons.set(why, (reasons.get(why) ?? 0) + 1);
+    }
+    const left = [...reasons.values()].reduce((sum, count) => sum + count, 0);
+    expect(asked).toBeGreaterThan(60);
+    expect(left, JSON.stringify([...reasons])).toBeLessThan(asked / 4);
   });
 });
 
