@@ -57,6 +57,12 @@ const nothingMatches = (what: string, known: readonly LoadedScenario[]): Harness
         : `there are ${known.map(({ scenario }) => scenario.name).join(', ')}`,
   });
 
+/** `init --examples` writes into a folder of its own, which no configuration names. */
+const notConfigured = (pattern: string, found: readonly LoadedScenario[], cwd: string): HarnessError =>
+  new HarnessError('usage', `no scenario matches ${pattern} among those of the configuration`, {
+    hint: `name the file: ${found.map(({ file }) => relative(cwd, file)).join(' or ')}`,
+  });
+
 type Selection = {
   readonly cwd: string;
   readonly inFiles: (files: readonly string[]) => Promise<readonly LoadedScenario[]>;
@@ -78,9 +84,11 @@ const selectedBy = async (pattern: string, { cwd, inFiles, among }: Selection): 
   }
   if (/[/\\]|\.(ts|mts|js|mjs|json)$/.test(pattern)) throw await nothingAt(pattern, cwd);
   const known = await among();
-  const found = known.filter(({ file, scenario }) => isNamed(scenario, file, pattern));
+  const isMeant = ({ file, scenario }: LoadedScenario): boolean => isNamed(scenario, file, pattern);
+  const found = known.filter(isMeant);
   if (found.length > 0) return found;
-  throw nothingMatches(pattern, known);
+  const elsewhere = (await inFiles(await matching(`scenarios/${inFolder}`, cwd))).filter(isMeant);
+  throw elsewhere.length > 0 ? notConfigured(pattern, elsewhere, cwd) : nothingMatches(pattern, known);
 };
 
 const nothingAt = async (pattern: string, cwd: string): Promise<HarnessError> => {

@@ -275,11 +275,18 @@ describe('loading scenario files', () => {
       [['orders', ''], {}, 'a pattern is empty'],
       [['orders'], { grep: /^refunds$/ }, 'no scenario matches --grep ^refunds$'],
       [[], { defaults: ['gone'] }, 'no scenario matches gone'],
-      [['orders'], { defaults: ['own/m*.json'] }, 'no scenario matches orders'],
+      [['orders'], { defaults: ['own/m*.json'] }, 'no scenario matches orders among those of the configuration'],
+      [['broken'], {}, 'no scenario matches broken among those of the configuration'],
     ])('%j %j is refused: %s', async (patterns, said, words) => {
       await expect(names(patterns, said)).rejects.toMatchObject({
         code: 'usage',
         message: expect.stringContaining(words),
+      });
+    });
+
+    it('names the file of a scenario that the configuration leaves out', async () => {
+      await expect(names(['broken'])).rejects.toMatchObject({
+        hint: `name the file: ${join('scenarios', 'red', 'broken.scenario.json')}`,
       });
     });
   });
