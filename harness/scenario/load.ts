@@ -58,9 +58,9 @@ const nothingMatches = (what: string, known: readonly LoadedScenario[]): Harness
   });
 
 /** `init --examples` writes into a folder of its own, which no configuration names. */
-const notConfigured = (pattern: string, found: readonly LoadedScenario[], cwd: string): HarnessError =>
+const notConfigured = (pattern: string, found: readonly LoadedScenario[]): HarnessError =>
   new HarnessError('usage', `no scenario matches ${pattern} among those of the configuration`, {
-    hint: `name the file: ${found.map(({ file }) => relative(cwd, file)).join(' or ')}`,
+    hint: `name the file: ${found.map(({ file }) => file).join(' or ')}`,
   });
 
 type Selection = {
@@ -88,7 +88,7 @@ const selectedBy = async (pattern: string, { cwd, inFiles, among }: Selection): 
   const found = known.filter(isMeant);
   if (found.length > 0) return found;
   const elsewhere = (await inFiles(await matching(`scenarios/${inFolder}`, cwd))).filter(isMeant);
-  throw elsewhere.length > 0 ? notConfigured(pattern, elsewhere, cwd) : nothingMatches(pattern, known);
+  throw elsewhere.length > 0 ? notConfigured(pattern, elsewhere) : nothingMatches(pattern, known);
 };
 
 const nothingAt = async (pattern: string, cwd: string): Promise<HarnessError> => {
