@@ -3,6 +3,7 @@ import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
+import { whileWanted } from '../lib/while-wanted.ts';
 import { areOthersFaulted } from '../run/arm.ts';
 import { caFiles } from '../run/ca-files.ts';
 import { follow } from '../run/follow.ts';
@@ -76,6 +77,8 @@ class Recording {
   readonly #ca = caFiles();
   readonly #resharding: Promise<void>[] = [];
   #gateway: Gateway | undefined;
+  /** Engines outlive recordings. */
+  #forgetEngine = (): void => undefined;
   #endpoint: string | undefined;
   #requests = 0;
   #acked = 0;
@@ -112,7 +115,7 @@ class Recording {
     onListening(listener.endpoint);
     await this.#subjects.start();
     // Nothing more can be recorded, so the command is ended.
-    void target.ended?.then(() => this.#enough.open());
+    this.#forgetEngine = whileWanted(target.ended, () => this.#enough.open());
     const loaded = await load({
       options: this.#options,
       hear: this.#subjects.hear,
@@ -155,6 +158,7 @@ class Recording {
   async close(): Promise<void> {
     await this.#subjects.stop();
     this.#over.release();
+    this.#forgetEngine();
     await this.#gateway?.close();
     this.#clients.close();
     await this.#ca.remove();
