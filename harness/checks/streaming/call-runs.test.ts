@@ -51,6 +51,15 @@ describe('the runs of calls in a shard', () => {
     expect(after(runs, '0.1')).toEqual([unknown]);
   });
 
+  test('do not know it either once the record between turns out to be of no call', () => {
+    const runs = new CallRuns();
+    after(runs, '0.0 1.0');
+    runs.disown(10, 1);
+    expect(runs.holds(0)).toBe(true);
+    runs.disown(10, 0);
+    expect(after(runs, '0.1')).toEqual([unknown]);
+  });
+
   test('have no first record of a call twice', () => {
     expect(after(new CallRuns(), '0.0 0.0')).toEqual([undefined, unknown]);
   });

@@ -44,6 +44,12 @@ export class CallRuns {
     this.call = nobody;
   }
 
+  /** That record, which the front went past, is of no call: what lay between is not known. */
+  disown(flow: number, n: number): void {
+    for (let at = 0; at < this.#ring.length; at += perEntry)
+      if (this.#ring[at + 3] === flow && this.#ring[at + 4] === n) this.#ring[at + 3] = nobody;
+  }
+
   /** Did the front go past a record of this call lately? */
   holds(call: number): boolean {
     return call === this.call || this.#find(call) >= 0;

@@ -3,7 +3,8 @@ import { limbsPer } from '../../model/sequences.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
 
 const limbs = Int32Array.from({ length: 2 * limbsPer }, (_, at) => at);
-const read = (shard: number): EarlyRead => new EarlyRead(limbs, limbsPer, { shard, sub: 0, arrival: 7, isFirst: true });
+const read = (shard: number): EarlyRead =>
+  new EarlyRead(limbs, limbsPer, { shard, sub: 0, arrival: 7, isFirst: true, isAgain: false });
 
 describe('a record that was read before it was acknowledged', () => {
   test('lies at one place', () => {

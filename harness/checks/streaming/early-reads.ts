@@ -1,5 +1,7 @@
 import { areSame, copyLimbs, limbsPer } from '../../model/sequences.ts';
 
+type Told = Pick<EarlyRead, 'shard' | 'sub' | 'arrival' | 'isFirst' | 'isAgain'>;
+
 /** A record that was read before it was acknowledged: where, and what its acknowledgement must say. */
 export class EarlyRead {
   readonly limbs = new Int32Array(limbsPer);
@@ -8,13 +10,16 @@ export class EarlyRead {
   readonly arrival: number;
   /** It is the first of its call in its shard. */
   readonly isFirst: boolean;
+  /** An attempt before the one that was taken for it failed. */
+  readonly isAgain: boolean;
 
-  constructor(limbs: Int32Array, at: number, told: { shard: number; sub: number; arrival: number; isFirst: boolean }) {
+  constructor(limbs: Int32Array, at: number, told: Told) {
     copyLimbs(limbs, at, this.limbs, 0);
     this.shard = told.shard;
     this.sub = told.sub;
     this.arrival = told.arrival;
     this.isFirst = told.isFirst;
+    this.isAgain = told.isAgain;
   }
 
   isAt(shard: number, limbs: Int32Array, at: number): boolean {

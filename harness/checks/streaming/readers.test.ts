@@ -325,6 +325,24 @@ describe('the records of one call', () => {
     expect(said(made.page([one[1] as Read, [15, 'c', 0], one[3] as Read]))).toBe(why);
   });
 
+  test('may lie so with one of their own between that was refused, and is sent again when it is read', () => {
+    const made = history()
+      .batch([
+        ['a', 0],
+        ['b', 0],
+        ['c', 0],
+      ])
+      .ok(10, { error: 'InternalFailure' }, 30);
+    const again = made.put('b', 0);
+    made.page([
+      [10, 'a', 0],
+      [20, 'b', 0],
+      [30, 'c', 0],
+    ]);
+    const why = 'a record that was read elsewhere, and calls whose records lie apart';
+    expect(said(again.ok(40).page([[40, 'b', 0]]))).toBe(why);
+  });
+
   test('may lie so where nobody read to the end', () => {
     for (const read of [1, 2, 3])
       expect(said(mixed().page(one.slice(0, read)))).toBe('aside: a record that was not read');

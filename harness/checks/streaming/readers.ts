@@ -280,7 +280,8 @@ export class StreamingReaders {
       this.#sent.spill({ flow: record.flow, n: record.n }, 'other bytes than were sent');
     const isFirst = !shard.runs.holds(call.index);
     this.#run(shard, call.index, record.flow, record.n, flags | (isFirst ? rowFlag.isFirst : 0));
-    const told = { shard: shard.id, sub: record.sub, arrival: record.arrival, isFirst };
+    const isAgain = (flags & rowFlag.isAgain) !== 0;
+    const told = { shard: shard.id, sub: record.sub, arrival: record.arrival, isFirst, isAgain };
     const index = this.early.add(new EarlyRead(limbs, from, told));
     ints[at + entryField.flags] = (flags & ((1 << readShift) - 1)) | ((index + 1) << readShift);
     if (call.t > shard.latestPutT) shard.latestPutT = call.t;

@@ -20,12 +20,12 @@ export class Rejected {
     pushTo(this.#records, record.flow, record);
   }
 
-  /** Every record that is sent, while any waits. false: it waited, and has other bytes now. */
-  meet({ flow, n, hasDigest, high, low }: SentRecord): boolean {
+  /** Every record that is sent, while any waits. undefined: it did not wait; false: it has other bytes now. */
+  meet({ flow, n, hasDigest, high, low }: SentRecord): boolean | undefined {
     const own = this.#records.get(flow) ?? [];
     const at = own.findIndex((record) => record.n === n);
     const [before] = at < 0 ? [] : own.splice(at, 1);
-    if (before === undefined) return true;
+    if (before === undefined) return undefined;
     if (own.length === 0) this.#records.delete(flow);
     return before.hasDigest === hasDigest && before.high === high && before.low === low;
   }

@@ -4,7 +4,8 @@ import { orderOfSubs } from './subs.ts';
 /** Integers a row: the number, then these; the two times fill the last four. 72 bytes. */
 const perRow = 18;
 export const rowField = { flow: 8, n: 9, high: 10, low: 11, op: 12, flags: 13 } as const;
-export const rowFlag = { hasDigest: 1, isFirst: 2, isMarker: 4, isMany: 8 } as const;
+/** `isAgain`: an attempt before it failed. */
+export const rowFlag = { hasDigest: 1, isFirst: 2, isMarker: 4, isMany: 8, isAgain: 16 } as const;
 /** Above the flags of a row: which of the records at its number it is, see `orderOfSubs`. */
 export const subShift = 8;
 const putAt = 7;

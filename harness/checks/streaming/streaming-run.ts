@@ -116,12 +116,13 @@ export class StreamingRun {
     const { flow, n, hasDigest, high, low } = record;
     this.flows.know(flow, this.spills.hasKeyOf);
     if (this.#isOrderOfSending) this.#holdApart(flow);
-    if (this.rejected.size > 0 && !this.rejected.meet(record))
-      this.spill({ flow, n }, 'a record that is sent again with other bytes');
+    const met = this.rejected.size > 0 ? this.rejected.meet(record) : undefined;
+    if (met === false) this.spill({ flow, n }, 'a record that is sent again with other bytes');
     if (this.#call.isMarker) this.markers.add(flow);
     else if (!this.flows.noteMode(flow, this.#call.isBatch, after))
       this.spill({ keyOf: flow }, 'a SequenceNumberForOrdering that is not the last of its flow');
-    if (!this.flows.send(flow, n)) this.#sendOdd(flow, n);
+    const isNext = this.flows.send(flow, n);
+    if (!isNext) this.#sendOdd(flow, n);
     const { ints } = this.calls;
     const at = this.#at;
     ints[at] = flow;
@@ -131,7 +132,8 @@ export class StreamingRun {
     ints[at + entryField.flags] =
       (hasDigest === 0 ? 0 : rowFlag.hasDigest) |
       (this.#call.isMarker ? rowFlag.isMarker : 0) |
-      (this.#call.count > 1 ? rowFlag.isMany : 0);
+      (this.#call.count > 1 ? rowFlag.isMany : 0) |
+      (isNext && met === undefined ? 0 : rowFlag.isAgain);
     this.#step();
   }
 
@@ -283,11 +285,14 @@ export class StreamingRun {
   }
 
   /** What was read is not what the call stored: nobody was told of its place. */
-  disown({ shard: id, limbs }: EarlyRead, call: Call, { flow, n }: Pick<Delivered, 'flow' | 'n'>): void {
+  disown({ shard: id, limbs, isAgain }: EarlyRead, call: Call, { flow, n }: Pick<Delivered, 'flow' | 'n'>): void {
     const shard = this.shard(id);
     if (shard.runs.call === call.index) shard.runs.leave();
-    // Its records may have been counted among those of calls that lie apart.
-    if (call.count > 1 && this.apart.isAny) this.spill('all', 'a record of several that was read elsewhere');
+    // It may lie between the records of the call that sent it first, and is then one of these.
+    if (isAgain) shard.runs.disown(flow, n);
+    // It may have been counted among those of calls that lie apart, or between these.
+    if ((isAgain || call.count > 1) && this.apart.isAny)
+      this.spill('all', 'a record that was read elsewhere, and calls whose records lie apart');
     this.noteUnacked(shard, limbs, 0);
     this.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
   }
