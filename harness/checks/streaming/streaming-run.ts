@@ -118,7 +118,8 @@ export class StreamingRun {
     if (this.#isOrderOfSending) this.#holdApart(flow);
     if (this.rejected.size > 0 && !this.rejected.meet(record))
       this.spill({ flow, n }, 'a record that is sent again with other bytes');
-    if (this.#call.isMarker) this.markers.add(flow);
+    if (this.#call.isMarker) this.#mark(flow);
+    else if (this.markers.size > 0 && this.markers.has(flow)) this.spill('all', namesOfWork);
     else if (!this.flows.noteMode(flow, this.#call.isBatch, after))
       this.spill({ keyOf: flow }, 'a SequenceNumberForOrdering that is not the last of its flow');
     if (!this.flows.send(flow, n)) this.#sendOdd(flow, n);
@@ -133,6 +134,12 @@ export class StreamingRun {
       (this.#call.isMarker ? rowFlag.isMarker : 0) |
       (this.#call.count > 1 ? rowFlag.isMany : 0);
     this.#step();
+  }
+
+  /** What is counted is counted by flow: one that has end markers and workload is not plain. */
+  #mark(flow: number): void {
+    if (!this.markers.has(flow) && this.flows.hasSent(flow)) this.spill('all', namesOfWork);
+    this.markers.add(flow);
   }
 
   /** Nothing of its flow is under way but in the same call. */
@@ -310,6 +317,8 @@ export class StreamingRun {
     this.#touched.length = 0;
   }
 }
+
+const namesOfWork = 'an end marker under a producer and key of the workload';
 
 /** Where a record was acknowledged, and when. */
 type Answered = { shard: ShardFront; limbs: Int32Array; from: number; sub: number; isFirst: boolean; t: number };
