@@ -299,6 +299,15 @@ export class StreamingRun {
     this.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
   }
 
+  /**
+   * A place that a consumer under test is given: is nothing known of it, and its record of no call so far? Then it may
+   * be sent later than it was given.
+   */
+  isAhead(shard: ShardFront, limbs: Int32Array, from: number, { flow, n }: Delivered): boolean {
+    if (compareLimbs(limbs, from, shard.top, 0) <= 0 || compareLimbs(limbs, from, shard.last, 0) <= 0) return false;
+    return !(this.markers.has(flow) || this.flows.isSent(flow, n) || this.calls.find(flow, n) !== undefined);
+  }
+
   noteUnacked(shard: ShardFront, limbs: Int32Array, from: number): void {
     shard.noteMin(limbs, from);
     this.numbers.noteUnacked(shard, limbs, from);
