@@ -73,11 +73,11 @@ const coveredByFinal = (view: View): ((shard: number, number: number, line: numb
   const { tables, positions } = view;
   const readings = new Map<number, Reading[]>();
   for (const segment of view.segments) {
-    if (roleOf(view, segment.reader) !== 'final' || !(segment.isFromStart || segment.low >= 0)) continue;
+    if (roleOf(view, segment.reader) !== 'final' || !(segment.isFromTrim || segment.low >= 0)) continue;
     const isToEnd = segment.isEnded && view.lineage.shards[segment.shard]?.isClosedAtEnd === true;
-    const { low, high, isFromStart } = segment;
-    const caughtUpLine = isToEnd ? Number.POSITIVE_INFINITY : isFromStart ? caughtUpOf(view, segment) : -1;
-    pushTo(readings, segment.shard, { low: isFromStart ? -1 : low, high, caughtUpLine });
+    const { low, high, isFromTrim } = segment;
+    const caughtUpLine = isToEnd ? Number.POSITIVE_INFINITY : isFromTrim ? caughtUpOf(view, segment) : -1;
+    pushTo(readings, segment.shard, { low: isFromTrim ? -1 : low, high, caughtUpLine });
   }
   const compare = (position: number, number: number): number =>
     tables.sequences.compare(positions.number(position), number);

@@ -116,12 +116,12 @@ export class StreamingRun {
     const { flow, n, hasDigest, high, low } = record;
     this.flows.know(flow, this.spills.hasKeyOf);
     if (this.#isOrderOfSending) this.#holdApart(flow);
-    if (this.rejected.size > 0 && !this.rejected.meet(record))
-      this.spill({ flow, n }, 'a record that is sent again with other bytes');
     if (this.#call.isMarker) this.#mark(flow);
     else if (this.markers.size > 0 && this.markers.has(flow)) this.spill('all', namesOfWork);
     else if (!this.flows.noteMode(flow, this.#call.isBatch, after))
       this.spill({ keyOf: flow }, 'a SequenceNumberForOrdering that is not the last of its flow');
+    if (this.rejected.size > 0 && !this.rejected.meet(record))
+      this.spill({ flow, n }, 'a record that is sent again with other bytes');
     if (!this.flows.send(flow, n)) this.#sendOdd(flow, n);
     const { ints } = this.calls;
     const at = this.#at;
@@ -138,7 +138,8 @@ export class StreamingRun {
 
   /** What is counted is counted by flow: one that has end markers and workload is not plain. */
   #mark(flow: number): void {
-    if (!this.markers.has(flow) && this.flows.hasSent(flow)) this.spill('all', namesOfWork);
+    const isWork = this.flows.hasSent(flow) || this.rejected.has(flow);
+    if (isWork && !this.markers.has(flow)) this.spill('all', namesOfWork);
     this.markers.add(flow);
   }
 
