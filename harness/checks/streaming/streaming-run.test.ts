@@ -58,7 +58,7 @@ describe('a run', () => {
 
   test('is not plain where an end marker has the producer and key of workload', () => {
     const why = 'an end marker under a producer and key of the workload';
-    const mark = { role: 'sentinel' };
+    const mark = { role: 'sentinel' } as const;
     const begun = (): History => history().put('a', 0).ok(10).put('a', 1).ok(20);
     const ends = (made: History): string => readAs(made, [10, 'a', 0], [20, 'a', 1], [30, 'b', 0], [40, 'b', 1]);
     expect(ends(begun().put('b', 0, mark).ok(30).put('b', 1, mark).ok(40))).toBe('plain');
