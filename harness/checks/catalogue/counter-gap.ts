@@ -109,7 +109,8 @@ function* gapsOf(view: View, { flow, records }: Flow, counter: Counter): Generat
       gaps.push({ n: gap.missing, found: neverSent(view, { ...gap, flow }) });
   }
   for (const record of records) {
-    if (!isSent(view, record) || isKept(view, record)) continue;
+    // Without puts a number that only a consumer under test was given is neither missing nor given up.
+    if (view.attemptHead.at(record) < 0 || isKept(view, record)) continue;
     const gap = abandoned(view, flow, record);
     if (counter.isProved || gap.kind === 'info') gaps.push({ n: view.tables.records.n.at(record), found: gap });
   }

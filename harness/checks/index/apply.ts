@@ -43,6 +43,7 @@ export const apply = (tables: Tables, event: Head | HistoryEvent, line: number):
 const applyReader = (tables: Tables, event: ReaderEvent): void => {
   const reader = tables.readers.id(event.reader);
   tables.roles.set(reader, event.role ?? 'live');
+  if (event.role === 'final' && tables.phases.length > 0) tables.isReadToEnd = true;
   const { group, of, owes, filter, aggregates } = event;
   if ((group ?? of ?? owes ?? filter ?? aggregates) !== undefined) tables.readerSays.set(reader, event);
 };

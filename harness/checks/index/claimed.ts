@@ -1,4 +1,6 @@
+import { pushTo } from '../../lib/push-to.ts';
 import { isOfSubject } from './items.ts';
+import type { Segment } from './segment.ts';
 import { type Group, isKnownPlace, type Subjects } from './subjects.ts';
 import { acksAt, readsAt, roleOf, type View } from './view.ts';
 
@@ -63,26 +65,37 @@ const hasOther = ({ view, items }: Subjects, position: number, item: number, giv
 };
 
 /**
- * Does a final reading from the beginning of a shard cover a number: it went past it, reached the end, or had caught
- * up after the line?
+ * Does a final reading cover a number? It does from its first to its last delivered position, from the beginning of the
+ * shard if it began there, to its end if that was reached. Contract, 7.
+ * One from the beginning covers also what came before a line on which it had caught up.
  */
 const coveredByFinal = (view: View): ((shard: number, number: number, line: number) => boolean) => {
   const { tables, positions } = view;
-  const readings = new Map<number, { high: number; caughtUpLine: number }>();
+  const readings = new Map<number, Reading[]>();
   for (const segment of view.segments) {
-    if (!segment.isFromStart || roleOf(view, segment.reader) !== 'final') continue;
-    const reading = readings.get(segment.shard) ?? { high: -1, caughtUpLine: -1 };
-    readings.set(segment.shard, reading);
-    reading.high = Math.max(reading.high, segment.high);
-    if (segment.isEnded && view.lineage.shards[segment.shard]?.isClosedAtEnd === true)
-      reading.caughtUpLine = Number.POSITIVE_INFINITY;
-    for (const chain of segment.chains)
-      for (const page of tables.chains[chain]?.pages ?? [])
-        if (tables.pageBehind.at(page) === 0)
-          reading.caughtUpLine = Math.max(reading.caughtUpLine, tables.pageLine.at(page));
+    if (roleOf(view, segment.reader) !== 'final' || !(segment.isFromTrim || segment.low >= 0)) continue;
+    const isToEnd = segment.isEnded && view.lineage.shards[segment.shard]?.isClosedAtEnd === true;
+    const { low, high, isFromTrim } = segment;
+    const caughtUpLine = isToEnd ? Number.POSITIVE_INFINITY : isFromTrim ? caughtUpOf(view, segment) : -1;
+    pushTo(readings, segment.shard, { low: isFromTrim ? -1 : low, high, caughtUpLine });
   }
-  return (shard, number, line) => {
-    const { high, caughtUpLine } = readings.get(shard) ?? { high: -1, caughtUpLine: -1 };
-    return line < caughtUpLine || (high >= 0 && tables.sequences.compare(positions.number(high), number) > 0);
-  };
+  const compare = (position: number, number: number): number =>
+    tables.sequences.compare(positions.number(position), number);
+  return (shard, number, line) =>
+    (readings.get(shard) ?? []).some(
+      ({ low, high, caughtUpLine }) =>
+        (low < 0 || compare(low, number) <= 0) && (line < caughtUpLine || (high >= 0 && compare(high, number) >= 0)),
+    );
+};
+
+/** What a final reading has of a shard. `low`: -1 from its beginning. */
+type Reading = { readonly low: number; readonly high: number; readonly caughtUpLine: number };
+
+/** The last line on which it said that nothing lies before it. */
+const caughtUpOf = ({ tables }: View, { chains }: Segment): number => {
+  let line = -1;
+  for (const chain of chains)
+    for (const page of tables.chains[chain]?.pages ?? [])
+      if (tables.pageBehind.at(page) === 0) line = Math.max(line, tables.pageLine.at(page));
+  return line;
 };

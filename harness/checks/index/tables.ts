@@ -78,6 +78,8 @@ export class Tables {
   readonly shards = new Names();
   readonly readers = new Names();
   readonly roles = new Map<number, ReaderRole>();
+  /** A final reader was begun when phases had been told: load was over. One named before them says nothing of it. */
+  isReadToEnd = false;
   /** Readers that say more of themselves than their role. */
   readonly readerSays = new Map<number, ReaderEvent>();
 

@@ -217,11 +217,8 @@ const settingsOf = (view: View, position: number): number => {
  * Producers had ended: a record that was refused, or a number that was skipped, was not sent later either. In a history
  * that was cut short while, by its own phases, load ran, nobody knows. One without phases is taken as it is.
  */
-export const isLoadOver = ({ tables: { end, phases, roles } }: View): boolean =>
-  end?.reason === 'completed' ||
-  phases.length === 0 ||
-  phases.some(({ phase }) => phase !== 'load') ||
-  [...roles.values()].includes('final');
+export const isLoadOver = ({ tables: { end, phases, isReadToEnd } }: View): boolean =>
+  end?.reason === 'completed' || phases.length === 0 || phases.some(({ phase }) => phase !== 'load') || isReadToEnd;
 
 /** Every record that was acknowledged or read at a place, each once. */
 export const recordsAt = (view: View, position: number): readonly number[] => {

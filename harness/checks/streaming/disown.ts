@@ -1,14 +1,26 @@
 import type { Delivered } from './delivered.ts';
 import type { EarlyRead, EarlyReads } from './early-reads.ts';
-import { type Call, entryField, type OpenCalls, readShift } from './open-calls.ts';
-import type { Spill } from './spills.ts';
+import { type Call, entryField, readShift } from './open-calls.ts';
+import type { Sent } from './sent.ts';
 
-/** The calls under way, and what was read of them; `disown`: what was read is of no call. */
-type Run = {
-  readonly calls: OpenCalls;
-  readonly readers: { readonly early: EarlyReads };
-  readonly spill: Spill;
-  readonly disown: (read: EarlyRead, call: Call, record: Pick<Delivered, 'flow' | 'n'>) => void;
+type Run = Sent & { readonly readers: { readonly early: EarlyReads } };
+
+/** What was read is not what the call stored: nobody was told of its place. */
+export const disown = (
+  run: Sent,
+  { shard: id, limbs, isAgain }: EarlyRead,
+  call: Call,
+  { flow, n }: Pick<Delivered, 'flow' | 'n'>,
+): void => {
+  const shard = run.shard(id);
+  if (shard.runs.call === call.index) shard.runs.leave();
+  // It may lie between the records of the call that sent it first, and is then one of these.
+  if (isAgain) shard.runs.disown(flow, n);
+  // It may have been counted among those of calls that lie apart, or between these.
+  if ((isAgain || call.count > 1) && run.apart.isAny)
+    run.spill('all', 'a record that was read elsewhere, and calls whose records lie apart');
+  run.noteUnacked(shard, limbs, 0);
+  run.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
 };
 
 /** Where the record of a call that stores nothing lies: if it was read, that is of no call. */
@@ -17,7 +29,7 @@ export const disownAt = (run: Run, at: number, call: Call): void => {
   const read = (ints[at + entryField.flags] as number) >>> readShift;
   if (read === 0) return;
   const record = { flow: ints[at] as number, n: ints[at + entryField.n] as number };
-  run.disown(run.readers.early.take(read - 1), call, record);
+  disown(run, run.readers.early.take(read - 1), call, record);
 };
 
 /** All lines were read, and it was not answered: nobody knows what it stored. */

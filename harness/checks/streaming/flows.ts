@@ -108,6 +108,11 @@ export class Flows {
     this.#counts.set(at, this.#counts.at(at) + by);
   }
 
+  /** Was anything of it sent, as far as it was not set aside? */
+  hasSent(flow: number): boolean {
+    return !this.isAside(flow) && this.#sentOf(flow) > 0;
+  }
+
   #sentOf(flow: number): number {
     return this.#isSparse ? this.#counts.at(flow * perCount) : this.#rows.at(flow * perRow + field.sent) - this.#first;
   }

@@ -1,7 +1,8 @@
 import { itemBit, type LineColumns, rareBit } from '../../model/line-columns.ts';
-import { limbsPer } from '../../model/sequences.ts';
+import { compareLimbs, limbsPer } from '../../model/sequences.ts';
 import type { Delivered } from './delivered.ts';
 import { isIdKey, takeDigest } from './read-item.ts';
+import type { ShardFront } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
 import type { SubjectFront } from './subject-front.ts';
 
@@ -19,7 +20,8 @@ export const followSubject = (run: StreamingRun, hot: LineColumns, line: number)
   if (group === undefined) return false;
   const where = run.tables.shards.idAt(hot.source.words, hot.shard.start, hot.shard.end);
   group.notePage(id, where);
-  const odd = oddPage(hot) ?? (hot.count === 0 ? undefined : oddRecords(run, group.front(where), hot, line));
+  const odd =
+    oddPage(hot) ?? (hot.count === 0 ? undefined : oddRecords(run, group.front(where), hot, line, run.shard(where)));
   if (odd !== undefined) run.spill('all', odd);
   return true;
 };
@@ -32,10 +34,21 @@ const oddPage = ({ page }: LineColumns): string | undefined =>
     ? 'a page of a consumer under test that has a lane, or begins inside an aggregate'
     : undefined;
 
-const oddRecords = (run: StreamingRun, front: SubjectFront, hot: LineColumns, line: number): string | undefined =>
-  front.own(hot.page?.worker) ?? oddDelivery(run, front, hot, line);
+const oddRecords = (
+  run: StreamingRun,
+  front: SubjectFront,
+  hot: LineColumns,
+  line: number,
+  shard: ShardFront,
+): string | undefined => front.own(hot.page?.worker) ?? oddDelivery(run, front, hot, line, shard);
 
-const oddDelivery = (run: StreamingRun, front: SubjectFront, hot: LineColumns, line: number): string | undefined => {
+const oddDelivery = (
+  run: StreamingRun,
+  front: SubjectFront,
+  hot: LineColumns,
+  line: number,
+  shard: ShardFront,
+): string | undefined => {
   for (let item = 0; item < hot.count; item += 1) {
     const has = hot.has[item] as number;
     if ((has & (rareBit | itemBit.sub)) !== 0 || (has & placed) !== placed)
@@ -45,10 +58,27 @@ const oddDelivery = (run: StreamingRun, front: SubjectFront, hot: LineColumns, l
     takeDigest(record, hot, item, has);
     const odd = front.deliver(hot.limbs, item * limbsPer, line);
     if (odd !== undefined) return odd;
+    if (isNamed && isAhead(run, shard, hot.limbs, item * limbsPer, record))
+      return 'a record that a consumer under test was given, and that may not be sent yet';
     const sums = isNamed && run.markers.has(record.flow) ? front.markers : front.sums;
     sums.add(hot.limbs, item * limbsPer, record, isNamed);
   }
   return undefined;
+};
+
+/**
+ * A place that a consumer under test is given: is nothing known of it, and its record of no call so far? Then it may
+ * be sent later than it was given.
+ */
+const isAhead = (
+  { markers, flows, calls }: StreamingRun,
+  shard: ShardFront,
+  limbs: Int32Array,
+  from: number,
+  { flow, n }: Delivered,
+): boolean => {
+  if (compareLimbs(limbs, from, shard.top, 0) <= 0 || compareLimbs(limbs, from, shard.last, 0) <= 0) return false;
+  return !(markers.has(flow) || flows.isSent(flow, n) || calls.find(flow, n) !== undefined);
 };
 
 /** One of it is used again for every record. */

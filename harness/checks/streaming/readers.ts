@@ -5,6 +5,7 @@ import { Arrivals } from './arrivals.ts';
 import { allOf, mayLeaveOut } from './beginnings.ts';
 import { ChainNumbers } from './chain-numbers.ts';
 import { type Delivered, strange } from './delivered.ts';
+import { disown } from './disown.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
 import { readAs } from './flows.ts';
 import { KeptAgain } from './given-again.ts';
@@ -141,13 +142,12 @@ export class StreamingReaders {
   /** The next record of the queue was read by nobody. */
   holdUnread(shard: ShardFront): void {
     this.#passRow(shard);
-    const { chains, queue } = shard;
-    for (const chain of chains) this.#holdCaughtUp(chain, queue.ackT);
+    for (const chain of shard.chains) this.#holdCaughtUp(chain, shard.queue.ackT);
   }
 
   #verify(chain: ChainFront): void {
-    const isSame = chain.shard.recent.areSums(chain.count, chain.one, chain.two);
-    if (!isSame) this.#sent.spill('all', 'two readers that were given different records');
+    if (!chain.shard.recent.areSums(chain.count, chain.one, chain.two))
+      this.#sent.spill('all', 'two readers that were given different records');
     chain.verified = chain.count;
   }
 
@@ -272,7 +272,7 @@ export class StreamingReaders {
     if (flags >>> readShift !== 0) {
       // Read before, at another place: of a call that holds nothing else the later one is more likely.
       if (call.count > 1) return this.#readUnacked(shard, limbs, from, record);
-      this.#sent.disown(this.early.take((flags >>> readShift) - 1), call, record);
+      disown(this.#sent, this.early.take((flags >>> readShift) - 1), call, record);
     }
     if ((flags & rowFlag.hasDigest) !== record.hasDigest)
       return this.#sent.spill('all', 'a record with a digest that only one of them has');
@@ -280,8 +280,7 @@ export class StreamingReaders {
       this.#sent.spill({ flow: record.flow, n: record.n }, 'other bytes than were sent');
     const isFirst = !shard.runs.holds(call.index);
     this.#run(shard, call.index, record.flow, record.n, flags | (isFirst ? rowFlag.isFirst : 0));
-    const isAgain = (flags & rowFlag.isAgain) !== 0;
-    const told = { shard: shard.id, sub: record.sub, arrival: record.arrival, isFirst, isAgain };
+    const told = { ...record, shard: shard.id, isFirst, isAgain: (flags & rowFlag.isAgain) !== 0 };
     const index = this.early.add(new EarlyRead(limbs, from, told));
     ints[at + entryField.flags] = (flags & ((1 << readShift) - 1)) | ((index + 1) << readShift);
     if (call.t > shard.latestPutT) shard.latestPutT = call.t;

@@ -42,4 +42,13 @@ describe('a record that was not stored', () => {
       expect(rejected.meet(record(other))).toBe(false);
     },
   );
+
+  test('waits by its flow', () => {
+    const rejected = new Rejected();
+    const one = record();
+    rejected.add(one);
+    expect([rejected.has(one.flow), rejected.has(one.flow + 1)]).toEqual([true, false]);
+    rejected.meet(one);
+    expect(rejected.has(one.flow)).toBe(false);
+  });
 });

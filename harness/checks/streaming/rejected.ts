@@ -30,6 +30,11 @@ export class Rejected {
     return before.hasDigest === hasDigest && before.high === high && before.low === low;
   }
 
+  /** Does any of the flow wait? */
+  has(flow: number): boolean {
+    return this.#records.has(flow);
+  }
+
   /** Of those that wait. */
   flows(): Iterable<number> {
     return this.#records.keys();

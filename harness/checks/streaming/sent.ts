@@ -1,9 +1,7 @@
 import type { KeptApart } from './calls-apart.ts';
-import type { Delivered } from './delivered.ts';
-import type { EarlyRead } from './early-reads.ts';
 import type { Flows } from './flows.ts';
 import type { Numbers } from './numbers.ts';
-import type { Call, OpenCalls } from './open-calls.ts';
+import type { OpenCalls } from './open-calls.ts';
 import type { ShardFront } from './shard-front.ts';
 import type { Spill } from './spills.ts';
 import type { StreamingSubjects } from './subjects.ts';
@@ -19,5 +17,5 @@ export type Sent = {
   readonly markers: ReadonlySet<number>;
   readonly noteUnacked: (shard: ShardFront, limbs: Int32Array, from: number) => void;
   readonly numbers: Numbers;
-  readonly disown: (read: EarlyRead, call: Call, record: Pick<Delivered, 'flow' | 'n'>) => void;
+  readonly shard: (id: number) => ShardFront;
 };

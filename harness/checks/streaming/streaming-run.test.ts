@@ -56,6 +56,17 @@ describe('a run', () => {
     expect(readAs(failed, ...both)).toBe('aside: a record whose put was not answered');
   });
 
+  test('is not plain where an end marker has the producer and key of workload', () => {
+    const why = 'an end marker under a producer and key of the workload';
+    const mark = { role: 'sentinel' } as const;
+    const begun = (): History => history().put('a', 0).ok(10).put('a', 1).ok(20);
+    const ends = (made: History): string => readAs(made, [10, 'a', 0], [20, 'a', 1], [30, 'b', 0], [40, 'b', 1]);
+    expect(ends(begun().put('b', 0, mark).ok(30).put('b', 1, mark).ok(40))).toBe('plain');
+    expect(ends(begun().put('b', 0, mark).ok(30).put('b', 1).ok(40))).toBe(why);
+    expect(ends(begun().put('b', 0).ok(30).put('b', 1, mark).ok(40))).toBe(why);
+    expect(ends(begun().put('b', 0).fail().put('b', 0, mark).ok(30))).toBe(why);
+  });
+
   test('need not have flows of two records', () => {
     expect(readAs(history().put('a', 0).ok(10).put('b', 0).ok(20), [10, 'a', 0], [20, 'b', 0])).toBe('plain');
   });

@@ -5,7 +5,7 @@ import { KeptApart } from './calls-apart.ts';
 import { Carriers } from './carriers.ts';
 import { counterOf } from './counter-of.ts';
 import type { Delivered } from './delivered.ts';
-import { disownAt } from './disown.ts';
+import { disown, disownAt } from './disown.ts';
 import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
@@ -116,11 +116,12 @@ export class StreamingRun {
     const { flow, n, hasDigest, high, low } = record;
     this.flows.know(flow, this.spills.hasKeyOf);
     if (this.#isOrderOfSending) this.#holdApart(flow);
-    const met = this.rejected.size > 0 ? this.rejected.meet(record) : undefined;
-    if (met === false) this.spill({ flow, n }, 'a record that is sent again with other bytes');
-    if (this.#call.isMarker) this.markers.add(flow);
+    if (this.#call.isMarker) this.#mark(flow);
+    else if (this.markers.size > 0 && this.markers.has(flow)) this.spill('all', namesOfWork);
     else if (!this.flows.noteMode(flow, this.#call.isBatch, after))
       this.spill({ keyOf: flow }, 'a SequenceNumberForOrdering that is not the last of its flow');
+    const met = this.rejected.size > 0 ? this.rejected.meet(record) : undefined;
+    if (met === false) this.spill({ flow, n }, 'a record that is sent again with other bytes');
     const isNext = this.flows.send(flow, n);
     if (!isNext) this.#sendOdd(flow, n);
     const { ints } = this.calls;
@@ -135,6 +136,13 @@ export class StreamingRun {
       (this.#call.count > 1 ? rowFlag.isMany : 0) |
       (isNext && met === undefined ? 0 : rowFlag.isAgain);
     this.#step();
+  }
+
+  /** What is counted is counted by flow: one that has end markers and workload is not plain. */
+  #mark(flow: number): void {
+    const isWork = this.flows.hasSent(flow) || this.rejected.has(flow);
+    if (isWork && !this.markers.has(flow)) this.spill('all', namesOfWork);
+    this.markers.add(flow);
   }
 
   /** Nothing of its flow is under way but in the same call. */
@@ -281,20 +289,7 @@ export class StreamingRun {
   #meetAnother(read: EarlyRead): void {
     const { ints } = this.calls;
     if (this.#call.count > 1) return this.spill('all', 'read elsewhere than acknowledged');
-    this.disown(read, this.#call, { flow: ints[this.#at] as number, n: ints[this.#at + entryField.n] as number });
-  }
-
-  /** What was read is not what the call stored: nobody was told of its place. */
-  disown({ shard: id, limbs, isAgain }: EarlyRead, call: Call, { flow, n }: Pick<Delivered, 'flow' | 'n'>): void {
-    const shard = this.shard(id);
-    if (shard.runs.call === call.index) shard.runs.leave();
-    // It may lie between the records of the call that sent it first, and is then one of these.
-    if (isAgain) shard.runs.disown(flow, n);
-    // It may have been counted among those of calls that lie apart, or between these.
-    if ((isAgain || call.count > 1) && this.apart.isAny)
-      this.spill('all', 'a record that was read elsewhere, and calls whose records lie apart');
-    this.noteUnacked(shard, limbs, 0);
-    this.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
+    disown(this, read, this.#call, { flow: ints[this.#at] as number, n: ints[this.#at + entryField.n] as number });
   }
 
   noteUnacked(shard: ShardFront, limbs: Int32Array, from: number): void {
@@ -315,6 +310,8 @@ export class StreamingRun {
     this.#touched.length = 0;
   }
 }
+
+const namesOfWork = 'an end marker under a producer and key of the workload';
 
 /** Where a record was acknowledged, and when. */
 type Answered = { shard: ShardFront; limbs: Int32Array; from: number; sub: number; isFirst: boolean; t: number };

@@ -53,7 +53,8 @@ export const duplicate = (view: View): readonly Raw[] => {
   ].flatMap(([id, reads]) => {
     const places = distinct(reads.map(({ place }) => place.name));
     const attempts = work.get(id) ?? [];
-    if (places.length < 2) return [];
+    const isMark = attempts.length === 0 && view.attempts.some((a) => a.id === id);
+    if (places.length < 2 || isMark) return [];
     const missed = missedOf(view, attempts);
     const isResend = attempts.some(
       (a) => a.outcome === 'ok' && !missed.includes(a.put.op) && attempts.some((b) => b.sent > a.answered),

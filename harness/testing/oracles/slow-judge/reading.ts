@@ -480,7 +480,9 @@ const givenByKey = (view: View): readonly (readonly View['reads'][number][])[] =
           ({ reader, id, record }) =>
             view.roles.get(reader) === 'subject' && record.key !== undefined && !isMark(view, id),
         )
-        .map((read) => ({ ...read, id: read.id ?? idAt(view, read) })),
+        .map((read) => ({ ...read, id: read.id ?? idAt(view, read) }))
+        // Foreign: judged for the order of places only.
+        .filter(({ id }) => id !== undefined || view.head.stream?.shared !== true || !view.hasPuts),
       ({ reader, record }) => JSON.stringify([reader, record.key]),
     ).values(),
   ].map((all) => all.filter((r, index) => all.findIndex((o) => o.place.name === r.place.name) === index));

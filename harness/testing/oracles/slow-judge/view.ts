@@ -173,7 +173,9 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
     isLoadOver:
       !lines.some((line) => line.type === 'phase') ||
       lines.some((line) => line.type === 'phase' && line.phase !== 'load') ||
-      only(lines, 'reader').some(({ role }) => role === 'final'),
+      lines
+        .slice(lines.findIndex(({ type }) => type === 'phase'))
+        .some((line) => line.type === 'reader' && line.role === 'final'),
     end: ['failed', 'interrupted', 'completed'].find((reason) =>
       only(lines, 'end').some((end) => end.reason === reason),
     ),
