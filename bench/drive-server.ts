@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { cacheFolder } from '../harness/session/settings.ts';
+import { kinesisLocal } from '../harness/targets/kinesis-local.ts';
 
 /**
  * What the driving benchmark drives, in a process of its own: `kinesalite`, or `canned`, which answers every put at
@@ -39,6 +41,19 @@ const kinesalite = (): Server => {
   return make({ createStreamMs: 5, deleteStreamMs: 5, updateStreamMs: 5, shardLimit: 100 });
 };
 
-const server = process.argv[2] === 'kinesalite' ? kinesalite() : canned();
-server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
-process.on('disconnect', () => process.exit());
+/** The engine of `record` and `run` by default, in a process of its own. */
+const embedded = async (): Promise<void> => {
+  const { client, stop } = await kinesisLocal.start({ region: 'us-east-1', cacheFolder: cacheFolder() });
+  const end = (): void => void stop().finally(() => process.exit());
+  process.on('disconnect', end).on('SIGTERM', end);
+  process.send?.(Number(new URL(client.endpoint ?? '').port));
+};
+
+const listen = (server: Server): void => {
+  server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+  process.on('disconnect', () => process.exit());
+};
+
+const kind = process.argv[2];
+if (kind === 'kinesis-local') await embedded();
+else listen(kind === 'kinesalite' ? kinesalite() : canned());

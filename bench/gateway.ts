@@ -140,7 +140,7 @@ const measure = async (one: Case, clients: Record<Way, KinesisClient>, least: nu
   return median >= least;
 };
 
-const against = async (server: 'kinesalite' | 'canned'): Promise<boolean> => {
+const against = async (server: 'kinesis-local' | 'kinesalite' | 'canned'): Promise<boolean> => {
   const engine = start('drive-server.ts', [server]);
   const direct = await portOf(engine);
   const between = {
@@ -155,22 +155,26 @@ const against = async (server: 'kinesalite' | 'canned'): Promise<boolean> => {
       gateway: clientOf(await portOf(between.gateway)),
       recorded: clientOf(await portOf(between.recorded)),
     };
-    if (server === 'kinesalite') {
+    if (server !== 'canned') {
       const kinesis = createKinesis({ endpoint: direct, region: 'us-east-1', credentials, requestTimeoutMs: 15_000 });
       await kinesis.createStream({ name: stream, shards: 4, mode: 'PROVISIONED', tags: {} });
-      await kinesis.waitActive(stream, 10_000);
+      await kinesis.waitActive(stream, 30_000);
       kinesis.close();
     }
     const told = server === 'canned' ? 'no limit' : `limit against the relay ${limit}`;
     console.log(`${server}: ratio of throughput, median of ${rounds} rounds [quartiles]; ${told}`);
     let isWithin = true;
-    for (const one of cases) isWithin = (await measure(one, clients, server === 'canned' ? 0 : limit)) && isWithin;
+    for (const one of casesOn(server))
+      isWithin = (await measure(one, clients, server === 'canned' ? 0 : limit)) && isWithin;
     for (const client of Object.values(clients)) client.destroy();
     return isWithin;
   } finally {
     for (const child of [engine, ...Object.values(between)]) child.kill();
   }
 };
+
+/** kinesis-local takes seconds for a call of 100 records once its shards are full. */
+const casesOn = (server: string): readonly Case[] => (server === 'kinesis-local' ? cases.slice(0, 2) : cases);
 
 type Memory = { readonly records: number; readonly answered: number; readonly heapUsed: number; readonly rss: number };
 
@@ -212,6 +216,9 @@ console.log(`node ${process.version}, ${cpus().length} cores, records of ${Data.
 console.log('held on its way, request and answer: lower decile of the calls, on the canned server; no limit');
 for (const one of cases.filter(({ inFlight }) => inFlight === 1)) await added(one);
 console.log(`load of the machine before the ratios: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`);
-const results = rounds === 0 ? [true] : [await against('canned'), await against('kinesalite'), await flat()];
+const results =
+  rounds === 0
+    ? [true]
+    : [await against('canned'), await against('kinesis-local'), await against('kinesalite'), await flat()];
 console.log(`and after them: ${loadavg()[0]?.toFixed(1)}`);
 process.exitCode = results.every(Boolean) ? 0 : 1;
