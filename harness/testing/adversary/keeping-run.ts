@@ -11,7 +11,7 @@ import {
 
 /**
  * Which scene a seed plays. On kinesalite most are the plain one, every fourth reshards, every 20th has a page of
- * 10 MiB. On kinesis-local all have a subscription, and every second one ends early.
+ * 10 MiB. On kinesis-local all have a subscription, and in every fourth it ends early.
  */
 export const scenesOf = {
   kinesalite: (seed: number) =>
@@ -21,7 +21,7 @@ export const scenesOf = {
         ? { scene: 'reshards', input: overReshards }
         : { scene: 'several-clients', input: severalClients },
   'kinesis-local': (seed: number) =>
-    seed % 2 === 0
+    seed % 4 === 0
       ? { scene: 'ended', input: overEndedSubscription }
       : { scene: 'subscribed', input: overSplitAndSubscribed },
 } as const;
