@@ -48,7 +48,7 @@ export const overSplitAndSubscribed: Scene = {
   reshard: [splitShard({ afterAcked: 80 })],
 };
 
-/** And the first subscription ends with its first event. Faults end with the load, which may be over before a second. */
+/** And the first subscription ends with its first event. Faults end with the load, perhaps before a second one. */
 export const overEndedSubscription: Scene = {
   ...overSplitAndSubscribed,
   faults: [...faults, endSubscription({ reader: 'pushed', read: 1, events: 0 })],
