@@ -1,6 +1,5 @@
 import type { Blame } from '../../model/verdict.ts';
 import type { Check, Found, Told } from '../check.ts';
-import { isComparableIntent } from '../index/intent.ts';
 import { expectOfOrder, hasOrderOnlyByChance, isOrderPromised, isPipeline, modeNames, modeOf } from '../index/modes.ts';
 import { type Late, orderOf, placedEntry } from '../index/order.ts';
 import { isImported, isIntentUnknown, unknownByImport } from '../index/sending-order.ts';
@@ -80,8 +79,7 @@ type Cause = {
 };
 
 const causeOf = (view: View, { record, afterAck, beforePlaced, larger, intended }: Late): Cause => {
-  const isTold = afterAck >= 0 && (!isIntentUnknown(view) || isComparableIntent(view, record, afterAck));
-  if (isTold) return { other: afterAck, isAckedBefore: view.hasPuts, kind: null };
+  if (afterAck >= 0) return { other: afterAck, isAckedBefore: view.hasPuts, kind: null };
   const other = isIntentUnknown(view) ? intended : beforePlaced >= 0 ? beforePlaced : larger;
   const placed = placedEntry(view, record);
   const isLate = placed >= 0 && putLine(view, placed) > putLine(view, view.attemptHead.at(other));

@@ -224,7 +224,7 @@ const lateIn = (view: View, flow: number, before: LargerBefore, own: readonly nu
         record,
         flow,
         inversions: count,
-        afterAck: view.hasPuts && firstAck(view, record) > firstSent(view, latest) ? -1 : latest,
+        afterAck: isSentAfterAck(view, record, latest) ? latest : -1,
         beforePlaced: view.hasPuts && placedSent(view, record) > firstSent(view, earliest) ? earliest : -1,
         larger: largest,
         intended: isIntentUnknown(view) ? intendedBefore(view, record, [earliest, latest]) : latest,
@@ -232,6 +232,12 @@ const lateIn = (view: View, flow: number, before: LargerBefore, own: readonly nu
     before.note(record);
   }
   return late;
+};
+
+/** Where puts are not recorded, nothing speaks against it. */
+const isSentAfterAck = (view: View, record: number, other: number): boolean => {
+  if (view.hasPuts && firstAck(view, record) > firstSent(view, other)) return false;
+  return !isIntentUnknown(view) || isComparableIntent(view, record, other);
 };
 
 /**

@@ -1,33 +1,14 @@
 /** Shards in which a key has records, of a key that has them in more than one; and how many keys lie in just these. */
 export type WideKeys = { readonly shards: ReadonlySet<number>; readonly keys: number };
 
+/** How many of something were counted on the way, and in which shards. By default shards are told by their ids. */
+export type FoundInShards<Shard = number> = { readonly found: number; readonly shards: readonly Shard[] };
+
 /**
  * Calls whose records lie apart, in shards in which they were counted on the way: how many, a call counted in each
  * shard; and the numbers of the first of them, of which the view has what shows it.
  */
-export type CallsApart = {
-  readonly found: number;
-  readonly ops: readonly number[];
-  /** By their ids. */
-  readonly shards: readonly number[];
-};
-
-/**
- * Records that readers were given again, after they had begun again, in shards in which they were counted on the way:
- * how many. The view has the first of them.
- */
-export type GivenAgain = {
-  readonly found: number;
-  /** By their ids. */
-  readonly shards: readonly number[];
-};
-
-/** Places of a shared stream that others wrote to, in shards in which they were counted on the way. */
-export type StrangePlaces = {
-  readonly found: number;
-  /** By their ids. */
-  readonly shards: readonly number[];
-};
+export type CallsApart = FoundInShards & { readonly ops: readonly number[] };
 
 /**
  * What was counted on the way, of flows that were proved to be in order: of these no record stands in the view, or
@@ -53,8 +34,10 @@ export type Totals = {
   readonly apart: CallsApart;
   /** Applications that were given all that they owe, once and in order, as was proved; how many records. */
   readonly handled: ReadonlyMap<string, number>;
-  readonly again: GivenAgain;
-  readonly strangers: StrangePlaces;
+  /** Records that readers were given again, after they had begun again. The view has the first of them. */
+  readonly again: FoundInShards;
+  /** Places of a shared stream that others wrote to. */
+  readonly strangers: FoundInShards;
 };
 
 /** All records stand in the view. */

@@ -34,9 +34,10 @@ export class KeptApart {
   /** All lines were read. */
   keep(spill: Spill, strangers: KeptStrangers): void {
     for (const { shard, apart } of this.#first.flatMap(({ parts }) => parts)) {
-      const { first, between, last } = apart;
-      if (between.place !== undefined) strangers.keep(shard, between.place);
-      for (const record of between.place === undefined ? [first, between, last] : [first, last]) spill(record, why);
+      for (const record of [apart.first, apart.between, apart.last]) {
+        if (record.place === undefined) spill(record, why);
+        else strangers.keep(shard, record.place);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-import type { GivenAgain } from '../index/totals.ts';
+import type { FoundInShards } from '../index/totals.ts';
 import type { Delivered } from './delivered.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
 import type { Spill } from './spills.ts';
@@ -39,7 +39,7 @@ export class KeptAgain {
 export const givenAgain = (
   shards: readonly ShardFront[],
   isCounted: (chain: ChainFront) => boolean,
-): GivenAgain | string => {
+): FoundInShards | string => {
   let found = 0;
   const met: number[] = [];
   for (const { id, chains, hasAgain } of shards) {

@@ -1,6 +1,6 @@
 import type { ReaderRole } from '../../model/event.ts';
 import type { Lineage } from '../index/lineage.ts';
-import type { CallsApart, GivenAgain, StrangePlaces } from '../index/totals.ts';
+import type { CallsApart, FoundInShards } from '../index/totals.ts';
 import type { FlowCounts } from './flows.ts';
 import { givenAgain } from './given-again.ts';
 import { countedAgain, countedRoleOf, holdReaders } from './hold-readers.ts';
@@ -38,11 +38,11 @@ export type PlainFacts = FlowCounts & {
   /** Undefined: there are none. */
   readonly subjects?: readonly PlainSubject[];
   /** Undefined: there are none. Shards by their names. */
-  readonly apart?: Omit<CallsApart, 'shards'> & { readonly shards: readonly string[] };
+  readonly apart?: Pick<CallsApart, 'ops'> & FoundInShards<string>;
   /** Undefined: no reader was given anything again. Shards by their names. */
-  readonly again?: Omit<GivenAgain, 'shards'> & { readonly shards: readonly string[] };
+  readonly again?: FoundInShards<string>;
   /** Undefined: nobody else wrote to the stream. Shards by their names. */
-  readonly strangers?: Omit<StrangePlaces, 'shards'> & { readonly shards: readonly string[] };
+  readonly strangers?: FoundInShards<string>;
   /** Undefined: nothing was spilled. */
   readonly partial?: readonly PartialFlow[];
 };
@@ -70,6 +70,10 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
   const again = givenAgain(run.shards, countedAgain(run));
   if (typeof again === 'string') return again;
   const strangers = strangePlaces(run.shards);
+  const named = <T extends FoundInShards>(one: T) => ({
+    ...one,
+    shards: one.shards.map((shard) => shards.name(shard)),
+  });
   return {
     ...run.flows.counted(run.markers),
     wide: wide.map((one) => ({ shards: [...one.shards].map((shard) => shards.name(shard)), keys: one.keys })),
@@ -80,11 +84,9 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
     counted: countedRoleOf(run) ?? null,
     ends: [...endsOf(run)],
     ...(run.subjects.isAny ? { subjects: subjectsOf(run) } : {}),
-    ...(apart === undefined ? {} : { apart: { ...apart, shards: apart.shards.map((shard) => shards.name(shard)) } }),
-    ...(again.found === 0 ? {} : { again: { ...again, shards: again.shards.map((shard) => shards.name(shard)) } }),
-    ...(strangers === undefined
-      ? {}
-      : { strangers: { ...strangers, shards: strangers.shards.map((shard) => shards.name(shard)) } }),
+    ...(apart === undefined ? {} : { apart: named(apart) }),
+    ...(again.found === 0 ? {} : { again: named(again) }),
+    ...(strangers === undefined ? {} : { strangers: named(strangers) }),
     ...(run.spills.isEmpty ? {} : { partial: partialOf(run) }),
   };
 };

@@ -1,5 +1,5 @@
 import { compareLimbs } from '../../model/sequences.ts';
-import type { StrangePlaces } from '../index/totals.ts';
+import type { FoundInShards } from '../index/totals.ts';
 import type { Sent } from './sent.ts';
 import type { ShardFront } from './shard-front.ts';
 
@@ -18,7 +18,7 @@ export const meetStranger = (sent: Sent, shard: ShardFront, limbs: Int32Array, f
 };
 
 /** How many were read in these shards, each place once; undefined: none. */
-export const strangePlaces = (shards: readonly ShardFront[]): StrangePlaces | undefined => {
+export const strangePlaces = (shards: readonly ShardFront[]): FoundInShards | undefined => {
   const met = shards.filter(({ strangers }) => strangers > 0);
   if (met.length === 0) return undefined;
   return { found: met.reduce((sum, { strangers }) => sum + strangers, 0), shards: met.map(({ id }) => id) };

@@ -5,7 +5,7 @@ import { flowOf } from '../index/fold-put.ts';
 import { chainOf, openPage } from '../index/fold-read.ts';
 import type { Lineage } from '../index/lineage.ts';
 import type { Tables } from '../index/tables.ts';
-import type { CallsApart, GivenAgain, StrangePlaces, Totals, WideKeys } from '../index/totals.ts';
+import type { FoundInShards, Totals, WideKeys } from '../index/totals.ts';
 import { viewOf } from '../index/view.ts';
 import { conclude } from '../judge/conclude.ts';
 import { ofTopology } from '../judge/of-topology.ts';
@@ -75,35 +75,31 @@ const totalsOf = (tables: Tables, plain: readonly PlainFacts[]): Totals => {
     hasAggregates: plain.some(({ hasAggregates }) => hasAggregates === true),
     wide: plain.flatMap((part) => wideOf(tables, part)),
     partial: new Map(plain.flatMap((part) => partialOf(tables, part))),
-    apart: apartOf(tables, plain),
+    apart: {
+      ...foundIn(
+        tables,
+        plain.map(({ apart }) => apart),
+      ),
+      ops: plain.flatMap(({ apart }) => apart?.ops ?? []),
+    },
     handled: new Map(plain.flatMap(({ subjects = [] }) => subjects.map(({ group, handled }) => [group, handled]))),
-    again: againOf(tables, plain),
-    strangers: strangersOf(tables, plain),
+    again: foundIn(
+      tables,
+      plain.map(({ again }) => again),
+    ),
+    strangers: foundIn(
+      tables,
+      plain.map(({ strangers }) => strangers),
+    ),
   };
 };
 
-const apartOf = ({ shards }: Tables, plain: readonly PlainFacts[]): CallsApart => {
-  const parts = plain.flatMap(({ apart }) => apart ?? []);
+/** Over the parts in which any was found. */
+const foundIn = ({ shards }: Tables, parts: readonly (FoundInShards<string> | undefined)[]): FoundInShards => {
+  const known = parts.filter((part) => part !== undefined);
   return {
-    found: parts.reduce((sum, { found }) => sum + found, 0),
-    ops: parts.flatMap(({ ops }) => ops),
-    shards: parts.flatMap((part) => part.shards.map((name) => shards.id(name))),
-  };
-};
-
-const againOf = ({ shards }: Tables, plain: readonly PlainFacts[]): GivenAgain => {
-  const parts = plain.flatMap(({ again }) => again ?? []);
-  return {
-    found: parts.reduce((sum, { found }) => sum + found, 0),
-    shards: parts.flatMap((part) => part.shards.map((name) => shards.id(name))),
-  };
-};
-
-const strangersOf = ({ shards }: Tables, plain: readonly PlainFacts[]): StrangePlaces => {
-  const parts = plain.flatMap(({ strangers }) => strangers ?? []);
-  return {
-    found: parts.reduce((sum, { found }) => sum + found, 0),
-    shards: parts.flatMap((part) => part.shards.map((name) => shards.id(name))),
+    found: known.reduce((sum, { found }) => sum + found, 0),
+    shards: known.flatMap((part) => part.shards.map((name) => shards.id(name))),
   };
 };
 
