@@ -1,12 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { cacheFolder } from '../harness/session/settings.ts';
-import { kinesisLocal } from '../harness/targets/kinesis-local.ts';
 
 /**
- * What the driving benchmark drives, in a process of its own: `kinesalite`, or `canned`, which answers every put at
- * once with a number that grows, so that no engine is the limit. Tells its parent the port.
+ * What the driving benchmark drives, in a process of its own: `kinesalite`, `kinesis-local`, or `canned`, which answers
+ * every put at once with a number that grows, so that no engine is the limit. Tells its parent the port.
  */
 const canned = (): Server => {
   let seq = 0n;
@@ -43,6 +41,8 @@ const kinesalite = (): Server => {
 
 /** The engine of `record` and `run` by default, in a process of its own. */
 const embedded = async (): Promise<void> => {
+  const { cacheFolder } = await import('../harness/session/settings.ts');
+  const { kinesisLocal } = await import('../harness/targets/kinesis-local.ts');
   const { client, stop } = await kinesisLocal.start({ region: 'us-east-1', cacheFolder: cacheFolder() });
   const end = (): void => void stop().finally(() => process.exit());
   process.on('disconnect', end).on('SIGTERM', end);

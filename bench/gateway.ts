@@ -174,7 +174,8 @@ const against = async (server: 'kinesis-local' | 'kinesalite' | 'canned'): Promi
 };
 
 /** kinesis-local takes seconds for a call of 100 records once its shards are full. */
-const casesOn = (server: string): readonly Case[] => (server === 'kinesis-local' ? cases.slice(0, 2) : cases);
+const casesOn = (server: string): readonly Case[] =>
+  server === 'kinesis-local' ? cases.filter(({ batch }) => batch === 1) : cases;
 
 type Memory = { readonly records: number; readonly answered: number; readonly heapUsed: number; readonly rss: number };
 
