@@ -37,7 +37,7 @@ export type Totals = {
   /** Records that readers were given again, after they had begun again. The view has the first of them. */
   readonly again: FoundInShards;
   /** Places of a shared stream that others wrote to. */
-  readonly strangers: FoundInShards;
+  readonly foreign: FoundInShards;
 };
 
 /** All records stand in the view. */
@@ -54,7 +54,7 @@ export const noTotals: Totals = {
   apart: { found: 0, ops: [], shards: [] },
   handled: new Map(),
   again: { found: 0, shards: [] },
-  strangers: { found: 0, shards: [] },
+  foreign: { found: 0, shards: [] },
 };
 
 /** Are some of its records left out of the view? Then no number of it is missing. */

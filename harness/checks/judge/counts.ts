@@ -52,7 +52,7 @@ const outcomeOf = (view: View, record: number): number => {
  */
 const foreignPlaces = (view: View): number => {
   if (view.tables.head?.stream?.shared !== true) return 0;
-  const { found, shards } = view.totals.strangers;
+  const { found, shards } = view.totals.foreign;
   const counted = new Set(shards);
   let count = found;
   for (let position = 0; position < view.positions.count; position += 1) {

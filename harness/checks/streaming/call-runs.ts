@@ -1,5 +1,5 @@
 import { limbsPer } from '../../model/sequences.ts';
-import { strange } from './delivered.ts';
+import { foreignFlow } from './delivered.ts';
 import { rowFlag } from './shard-queue.ts';
 
 /** Integers an entry: a call, its first record in the shard, and the record that came behind its first run. */
@@ -39,8 +39,9 @@ export class CallRuns {
   }
 
   /** A record of others follows, on a shared stream. */
-  meetStranger(limbs: Int32Array, from: number, inFlight: number): void {
-    if (this.call !== nobody && this.#isMany) this.#suspend(strange, 0, inFlight, limbs.slice(from, from + limbsPer));
+  meetForeign(limbs: Int32Array, from: number, inFlight: number): void {
+    if (this.call !== nobody && this.#isMany)
+      this.#suspend(foreignFlow, 0, inFlight, limbs.slice(from, from + limbsPer));
     this.call = nobody;
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Apart } from './call-runs.ts';
 import { KeptApart } from './calls-apart.ts';
-import { KeptStrangers } from './kept-strangers.ts';
+import { KeptForeign } from './kept-foreign.ts';
 
 const apart = (call: number): Apart => ({
   call,
@@ -26,7 +26,7 @@ test('all are counted, and the first twenty that were sent are kept, in whatever
     shards: [1, 2, 0, 7],
   });
   const spilled: number[] = [];
-  kept.keep((part) => spilled.push((part as { readonly flow: number }).flow), new KeptStrangers());
+  kept.keep((part) => spilled.push((part as { readonly flow: number }).flow), new KeptForeign());
   // The first record, the one between, and the last; of the call 3 in two shards.
   expect(spilled).toHaveLength(21 * 3);
   expect(Math.max(...spilled.filter((flow) => flow !== 500))).toBe(19);

@@ -1,6 +1,6 @@
 import type { CallsApart } from '../index/totals.ts';
 import type { Apart } from './call-runs.ts';
-import type { KeptStrangers } from './kept-strangers.ts';
+import type { KeptForeign } from './kept-foreign.ts';
 import type { Spill } from './spills.ts';
 
 /** As many as a verdict lists. */
@@ -32,11 +32,11 @@ export class KeptApart {
   }
 
   /** All lines were read. */
-  keep(spill: Spill, strangers: KeptStrangers): void {
+  keep(spill: Spill, foreign: KeptForeign): void {
     for (const { shard, apart } of this.#first.flatMap(({ parts }) => parts)) {
       for (const record of [apart.first, apart.between, apart.last]) {
         if (record.place === undefined) spill(record, why);
-        else strangers.keep(shard, record.place);
+        else foreign.keep(shard, record.place);
       }
     }
   }

@@ -1,5 +1,5 @@
 /** In place of the flow of a record: others wrote it, on a shared stream. Contract, 9: only its place counts. */
-export const strange = -2;
+export const foreignFlow = -2;
 
 /** One record as a page delivers it, but for its number. Of one that is sent, `sub` and `arrival` say nothing. */
 export type Delivered = {

@@ -11,7 +11,7 @@ export const finish = (run: StreamingRun): void => {
   for (const call of run.calls.all()) leave(run, call);
   for (const flow of run.rejected.flows()) spill({ keyOf: flow }, 'a record that was given up');
   for (const shard of run.shards) {
-    if (shard.strangers > 0 && (shard.hasLost || shard.hasAgain))
+    if (shard.foreign > 0 && (shard.hasLost || shard.hasAgain))
       spill('all', 'a skipped record, or a reader that began again, beside records of others');
     if (shard.hasLost) keepStarts(run, shard);
     if (shard.queue.length > 0) keepUnread(run, shard);
@@ -21,7 +21,7 @@ export const finish = (run: StreamingRun): void => {
   // What is set aside would have to be compared with what each consumer was given of it.
   if (run.subjects.isAny && run.spills.why !== undefined) spill('all', `${run.spills.why}, and a consumer under test`);
   // Of these nothing is odd but the places of others between them, or that a reader began again.
-  run.apart.keep(spill, run.strangers);
+  run.apart.keep(spill, run.foreign);
   run.readers.again.keep(spill, run.markers, countedAgain(run));
 };
 

@@ -6,7 +6,7 @@ import { beginLine } from '../index/apply-columns.ts';
 import type { Delivered } from './delivered.ts';
 import { followSubject } from './follow-subject.ts';
 import { Call } from './open-calls.ts';
-import { isIdKey, isStrange, takeDigest, takeStrange } from './read-item.ts';
+import { isForeign, isIdKey, takeDigest, takeForeign } from './read-item.ts';
 import type { ChainFront, ShardFront, Tip } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
 import { ordinalOf } from './subs.ts';
@@ -133,8 +133,8 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
   let producer = 0;
   for (let item = 0; item < hot.count && !run.isOver; item += 1) {
     const has = hot.has[item] as number;
-    if (run.isShared && isStrange(has)) {
-      takeStrange(record, hot, item);
+    if (run.isShared && isForeign(has)) {
+      takeForeign(record, hot, item);
       run.readers.deliver(chain, hot.limbs, item * limbsPer, record);
       continue;
     }

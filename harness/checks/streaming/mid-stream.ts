@@ -1,7 +1,7 @@
 import { areSame, compareLimbs, copyLimbs } from '../../model/sequences.ts';
 import type { Arrivals } from './arrivals.ts';
 import { allOf, isBehindStart, type LeftOut, mayLeaveOut } from './beginnings.ts';
-import { type Delivered, strange } from './delivered.ts';
+import { type Delivered, foreignFlow } from './delivered.ts';
 import { type Flows, readAs } from './flows.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
 import { rowField, rowFlag, type ShardQueue } from './shard-queue.ts';
@@ -208,7 +208,7 @@ export class MidStream {
   }
 
   #advance(chain: ChainFront, stretch: Stretch, limbs: Int32Array, from: number, record: Delivered): void {
-    if (record.flow === strange) return void this.#odd('a record of others in what a reader left out');
+    if (record.flow === foreignFlow) return void this.#odd('a record of others in what a reader left out');
     const { queue } = stretch;
     const { arrivals, holdCaughtUp } = this.#readers;
     const { arrival } = record;

@@ -53,7 +53,7 @@ export class Numbers {
   }
 
   /** One of others, of which there may be very many: it encodes its shard, or shards share no range. */
-  noteStranger(shard: ShardFront, limbs: Int32Array, at: number): void {
+  noteForeign(shard: ShardFront, limbs: Int32Array, at: number): void {
     this.isAscending = false;
     this.#noteEncoded(shard, limbs, at);
   }

@@ -2,11 +2,11 @@ import type { ReaderRole } from '../../model/event.ts';
 import type { Lineage } from '../index/lineage.ts';
 import type { CallsApart, FoundInShards } from '../index/totals.ts';
 import type { FlowCounts } from './flows.ts';
+import { foreignPlaces } from './foreign.ts';
 import { givenAgain } from './given-again.ts';
 import { countedAgain, countedRoleOf, holdReaders } from './hold-readers.ts';
 import { holdSubjects } from './hold-subjects.ts';
 import { holdTopology } from './hold-topology.ts';
-import { strangePlaces } from './strangers.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
 /** A page that named the children of its shard. */
@@ -42,7 +42,7 @@ export type PlainFacts = FlowCounts & {
   /** Undefined: no reader was given anything again. Shards by their names. */
   readonly again?: FoundInShards<string>;
   /** Undefined: nobody else wrote to the stream. Shards by their names. */
-  readonly strangers?: FoundInShards<string>;
+  readonly foreign?: FoundInShards<string>;
   /** Undefined: nothing was spilled. */
   readonly partial?: readonly PartialFlow[];
 };
@@ -69,7 +69,7 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
   if (typeof apart === 'string') return apart;
   const again = givenAgain(run.shards, countedAgain(run));
   if (typeof again === 'string') return again;
-  const strangers = strangePlaces(run.shards);
+  const foreign = foreignPlaces(run.shards);
   const named = <T extends FoundInShards>(one: T) => ({
     ...one,
     shards: one.shards.map((shard) => shards.name(shard)),
@@ -86,7 +86,7 @@ export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | 
     ...(run.subjects.isAny ? { subjects: subjectsOf(run) } : {}),
     ...(apart === undefined ? {} : { apart: named(apart) }),
     ...(again.found === 0 ? {} : { again: named(again) }),
-    ...(strangers === undefined ? {} : { strangers: named(strangers) }),
+    ...(foreign === undefined ? {} : { foreign: named(foreign) }),
     ...(run.spills.isEmpty ? {} : { partial: partialOf(run) }),
   };
 };

@@ -1,5 +1,5 @@
 import { itemBit, type LineColumns, rareBit } from '../../model/line-columns.ts';
-import { type Delivered, strange } from './delivered.ts';
+import { type Delivered, foreignFlow } from './delivered.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
 /** The digest of an item of a put or a page, into `to`. */
@@ -23,13 +23,13 @@ export const isIdKey = (
 const identity = itemBit.n | itemBit.producer | itemBit.idKey | itemBit.sub | rareBit;
 
 /** A record of a page that has a key and nothing that tells whose it is. */
-export const isStrange = (has: number): boolean => (has & (identity | itemBit.name)) === itemBit.name;
+export const isForeign = (has: number): boolean => (has & (identity | itemBit.name)) === itemBit.name;
 
 /** It, into `to`. */
-export const takeStrange = (to: Delivered, hot: LineColumns, item: number): void => {
+export const takeForeign = (to: Delivered, hot: LineColumns, item: number): void => {
   const has = hot.has[item] as number;
   takeDigest(to, hot, item, has);
-  to.flow = strange;
+  to.flow = foreignFlow;
   to.n = 0;
   to.sub = 0;
   to.arrival = (has & itemBit.arrival) === 0 ? Number.NaN : (hot.arrival[item] as number);

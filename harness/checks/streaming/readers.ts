@@ -4,17 +4,17 @@ import { settleOf } from '../index/settle-of.ts';
 import { Arrivals } from './arrivals.ts';
 import { allOf, mayLeaveOut } from './beginnings.ts';
 import { ChainNumbers } from './chain-numbers.ts';
-import { type Delivered, strange } from './delivered.ts';
+import { type Delivered, foreignFlow } from './delivered.ts';
 import { disown } from './disown.ts';
 import { EarlyRead, EarlyReads } from './early-reads.ts';
 import { readAs } from './flows.ts';
+import { meetForeign } from './foreign.ts';
 import { KeptAgain } from './given-again.ts';
 import { MidStream } from './mid-stream.ts';
 import { entryField, readShift } from './open-calls.ts';
 import type { Sent } from './sent.ts';
 import { ChainFront, type ChainStart, isBehind, type ShardFront } from './shard-front.ts';
 import { rowField, rowFlag, subShift } from './shard-queue.ts';
-import { meetStranger } from './strangers.ts';
 
 /**
  * The readers of a plain run: each shard has a front, which is the reader that went furthest; whoever comes after it
@@ -163,7 +163,7 @@ export class StreamingReaders {
   /** The first to be given it: it is the next of its flow, at the place that was acknowledged, as it was sent. */
   #advance(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
     const { shard } = chain;
-    if (record.flow === strange) meetStranger(this.#sent, shard, limbs, from);
+    if (record.flow === foreignFlow) meetForeign(this.#sent, shard, limbs, from);
     else this.#takeOwn(chain, limbs, from, record);
     shard.lastFlow = record.flow;
     shard.lastN = record.n;

@@ -103,7 +103,7 @@ export class SecondLook {
         producer = producers.idAt(words, hot.producerStart[item] as number, hot.producerEnd[item] as number);
       else if (!isPut) producer = producers.id('');
       if (!hot.hasAll(item, itemBit.n)) {
-        if (this.#isKeptStranger(hot, item)) kept.push(item);
+        if (this.#isKeptForeign(hot, item)) kept.push(item);
         continue;
       }
       const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
@@ -112,9 +112,9 @@ export class SecondLook {
     return kept;
   }
 
-  #isKeptStranger({ source: { words }, shard, limbs }: LineColumns, item: number): boolean {
-    const { strangers, tables } = this.#run;
-    return strangers.holds(tables.shards.idAt(words, shard.start, shard.end), limbs, item);
+  #isKeptForeign({ source: { words }, shard, limbs }: LineColumns, item: number): boolean {
+    const { foreign, tables } = this.#run;
+    return foreign.holds(tables.shards.idAt(words, shard.start, shard.end), limbs, item);
   }
 }
 

@@ -39,7 +39,7 @@ export class ShardFront {
   /** The front went past a record that was acknowledged. */
   hasLost = false;
   /** So many of the records of the front were written by others, on a shared stream. */
-  strangers = 0;
+  foreign = 0;
   /**
    * By how many records the front had been given: when the first of those was acknowledged that it went past then.
    * Microseconds.

@@ -9,7 +9,7 @@ import { disown, disownAt } from './disown.ts';
 import type { EarlyRead } from './early-reads.ts';
 import { Flows, type Sums } from './flows.ts';
 import { HashKeys } from './hash-keys.ts';
-import { KeptStrangers } from './kept-strangers.ts';
+import { KeptForeign } from './kept-foreign.ts';
 import { Numbers } from './numbers.ts';
 import { oddHead } from './odd-head.ts';
 import { Call, entryField, OpenCalls, perEntry, readShift } from './open-calls.ts';
@@ -40,7 +40,7 @@ export class StreamingRun {
   /** The flows of end markers. */
   readonly markers = new Set<number>();
   readonly apart = new KeptApart();
-  readonly strangers = new KeptStrangers();
+  readonly foreign = new KeptForeign();
   /** Records were acknowledged or read that lie inside others. */
   hasAggregates = false;
   readonly #carriers = new Carriers();

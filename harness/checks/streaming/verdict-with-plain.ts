@@ -87,9 +87,9 @@ const totalsOf = (tables: Tables, plain: readonly PlainFacts[]): Totals => {
       tables,
       plain.map(({ again }) => again),
     ),
-    strangers: foundIn(
+    foreign: foundIn(
       tables,
-      plain.map(({ strangers }) => strangers),
+      plain.map(({ foreign }) => foreign),
     ),
   };
 };

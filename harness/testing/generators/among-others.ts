@@ -17,8 +17,13 @@ export const amongOthers = (lines: readonly Line[], seed: string): readonly Line
     known.set(key, is);
     return is;
   };
+  return onSharedStream(asFarAsKnown(lines, isOurs));
+};
+
+/** The same history, as far as it is about keys that are ours: the others' records are read without identity. */
+export const asFarAsKnown = (lines: readonly Line[], isOurs: (key: string) => boolean): readonly Line[] => {
   const left = new Map<number, readonly number[]>();
-  return onSharedStream(lines).flatMap((line): readonly Line[] => {
+  return lines.flatMap((line): readonly Line[] => {
     if (line.type === 'put') return putOf(line, isOurs, left);
     if (line.type === 'ack') return ackOf(line, left);
     return line.type === 'page' ? [pageOf(line, isOurs)] : [line];

@@ -84,17 +84,17 @@ export const insideChanges: Readonly<Record<string, Change>> = {
 };
 
 /** The same of records that others wrote, on a shared stream. */
-export const strangeChanges: Readonly<Record<string, Change>> = {
+export const foreignChanges: Readonly<Record<string, Change>> = {
   'a record of nobody': (line, at) =>
     edited(line, (items) => given(items, at, { producer: undefined, n: undefined, sub: undefined })),
   'a number of nobody': (line, at) => edited(line, (items) => given(items, at, { n: undefined })),
-  'one of others behind': (line, at) => edited(line, (items) => stranger(items, at, 1n)),
-  'one of others before': (line, at) => edited(line, (items) => stranger(items, at, -1n)),
-  'one of others at the same place': (line, at) => edited(line, (items) => stranger(items, at, 0n)),
+  'one of others behind': (line, at) => edited(line, (items) => foreignBeside(items, at, 1n)),
+  'one of others before': (line, at) => edited(line, (items) => foreignBeside(items, at, -1n)),
+  'one of others at the same place': (line, at) => edited(line, (items) => foreignBeside(items, at, 0n)),
 };
 
 /** One more record without identity, beside a record. */
-const stranger = (items: readonly Loose[], at: number, by: bigint): readonly Loose[] =>
+const foreignBeside = (items: readonly Loose[], at: number, by: bigint): readonly Loose[] =>
   items.flatMap((item, index) => {
     if (index !== at % items.length || typeof item['seq'] !== 'string' || !('key' in item)) return [item];
     const other = { seq: `${BigInt(item['seq']) + by}`, key: 'theirs', arrival: item['arrival'] };
@@ -152,7 +152,7 @@ export const changedAt = (
   lines: readonly HistoryLine[],
   { name, index, random }: { readonly name: string; readonly index: number; readonly random: number },
 ): readonly unknown[] => {
-  const change = (smallChanges[name] ?? otherChanges[name] ?? insideChanges[name] ?? strangeChanges[name])?.(
+  const change = (smallChanges[name] ?? otherChanges[name] ?? insideChanges[name] ?? foreignChanges[name])?.(
     lines[index] as unknown as Loose,
     random,
   );

@@ -18,13 +18,13 @@ import { ordinaryHistory } from '../generators/ordinary-history.ts';
 import { withRefusedMarkers } from '../generators/refused-markers.ts';
 import {
   changedAt,
+  foreignChanges,
   insideChanges,
   movedDown,
   otherChanges,
   otherNumbers,
   renumbered,
   smallChanges,
-  strangeChanges,
 } from '../generators/small-changes.ts';
 import { writersHistory } from '../generators/writers-history.ts';
 import { mutated } from '../suites/kill.ts';
@@ -292,7 +292,7 @@ describe('histories of a stream that is shared', () => {
 
 describe('histories of a stream to which others wrote, too', () => {
   const bases = [{ troubles: false }, { troubles: true, reshards: true }, { troubles: true, reshards: true, odd: 1 }];
-  const changes = [smallChanges, otherChanges, strangeChanges, strangeChanges].flatMap((some) => Object.keys(some));
+  const changes = [smallChanges, otherChanges, foreignChanges, foreignChanges].flatMap((some) => Object.keys(some));
   const calls = fc.record({
     writers: fc.integer({ min: 1, max: 6 }),
     shards: fc.integer({ min: 1, max: 3 }),

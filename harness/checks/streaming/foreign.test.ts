@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { asFarAsKnown } from '../../testing/generators/among-others.ts';
 import { type History, history, lower, type Read, upper } from '../../testing/generators/history-builder.ts';
 import { onSharedStream } from '../../testing/generators/on-shared-stream.ts';
 import { bytesOf, follow, reasonOf } from '../../testing/oracles/follow-bytes.ts';
@@ -6,18 +7,9 @@ import { judgeBytes } from '../../testing/oracles/judge-bytes.ts';
 
 const theirs = (seq: number): Read => [seq, 'theirs', 0];
 
-/** On a shared stream, and what has the key `theirs` says nothing of whose it is. */
-const linesOf = (made: History): readonly unknown[] =>
-  onSharedStream(made.end().lines).map((line) =>
-    line.type !== 'page' || line.records === undefined
-      ? line
-      : {
-          ...line,
-          records: line.records.map(({ producer, n, ...place }) =>
-            place.key === 'theirs' ? place : { ...place, producer, n },
-          ),
-        },
-  );
+/** What has the key `theirs` says nothing of whose it is. */
+const known = (made: History) => asFarAsKnown(made.end().lines, (key) => key !== 'theirs');
+const linesOf = (made: History): readonly unknown[] => onSharedStream(known(made));
 const said = (made: History): string => reasonOf(linesOf(made));
 const foundIn = (made: History): readonly string[] => {
   const verdict = judgeBytes(bytesOf(linesOf(made)), true);
@@ -113,14 +105,7 @@ describe('records of others on a shared stream', () => {
   });
 
   test('on a stream that is not shared are no records of others', () => {
-    const made = acked()
-      .page([[10, 'a', 0], [20, 'a', 1], theirs(25)])
-      .end();
-    const lines = made.lines.map((line) =>
-      line.type === 'page'
-        ? { ...line, records: line.records?.map(({ n, ...rest }) => (n === 0 ? rest : { ...rest, n })) }
-        : line,
-    );
-    expect(reasonOf(lines)).toBe('a record without identity');
+    const made = acked().page([[10, 'a', 0], [20, 'a', 1], theirs(25)]);
+    expect(reasonOf(known(made))).toBe('a record without identity');
   });
 });
