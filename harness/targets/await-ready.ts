@@ -7,12 +7,14 @@ export type Readiness = {
   readonly name: string;
   readonly child: ChildEngine;
   readonly deadlineMs: number;
+  /** An engine that printed this does not come up any more, even if its process goes on. */
+  readonly isLost?: (words: string) => boolean;
   readonly signal?: AbortSignal;
 };
 
-/** Polls `isReady`. Fails with the engine's own output if the process dies or the deadline passes. */
+/** Polls `isReady`. Fails with the engine's own output if the process dies, is lost, or the deadline passes. */
 export const awaitReady = async (readiness: Readiness, isReady: () => Promise<boolean>): Promise<void> => {
-  const { name, child, deadlineMs, signal } = readiness;
+  const { name, child, deadlineMs, signal, isLost } = readiness;
   const clock = systemClock();
   let last = 'no answer';
   while (clock.now() / 1000 < deadlineMs) {
@@ -23,6 +25,8 @@ export const awaitReady = async (readiness: Readiness, isReady: () => Promise<bo
         'target',
         `${name} ended while it started (${exit}): ${child.words() || 'it printed nothing'}`,
       );
+    if (isLost?.(child.words()) === true)
+      throw new HarnessError('target', `${name} does not come up: ${child.words()}`);
     try {
       if (await isReady()) return;
     } catch (thrown) {

@@ -8,6 +8,7 @@ import { systemClock } from '../lib/clock.ts';
 import { awaitReady } from './await-ready.ts';
 import { startChild } from './child-engine.ts';
 import { endpoint } from './endpoint.ts';
+import { freePort } from './free-port.ts';
 import { kinesalite } from './kinesalite.ts';
 import { kinesisLocal } from './kinesis-local.ts';
 import type { RunningTarget } from './target.ts';
@@ -84,6 +85,23 @@ describe('an engine that does not start', () => {
       code: 'target',
       message: expect.stringMatching(/exit code 3.*EADDRINUSE: somebody is there/) as string,
     });
+  });
+
+  test('one that says that it has lost is not waited for, though its process goes on', async () => {
+    const child = node('console.error("listen EADDRINUSE 127.0.0.1:1"); setInterval(() => 0, 1000)');
+    const isLost = (words: string): boolean => words.includes('EADDRINUSE');
+    await expect(
+      awaitReady({ name: 'engine', child, deadlineMs: 30_000, isLost }, () => Promise.resolve(false)),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining('engine does not come up: listen EADDRINUSE') as string,
+    });
+    expect(child.exit()).toBeUndefined();
+    await child.stop();
+  });
+
+  test('two free ports that are asked for at once are two ports', async () => {
+    const ports = await Promise.all(Array.from({ length: 20 }, freePort));
+    expect(new Set(ports).size).toBe(20);
   });
 
   test('one that is never ready is reported at the deadline', async () => {

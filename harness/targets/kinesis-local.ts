@@ -37,12 +37,17 @@ export const kinesisLocal: Target = {
         return await startOn(main, options);
       } catch (thrown) {
         // It cannot choose a free port itself, and a chosen one may be taken before it starts.
-        const isTaken = thrown instanceof HarnessError && thrown.message.includes('EADDRINUSE');
-        if (!isTaken || attempt === portTries) throw thrown;
+        if (!(thrown instanceof HarnessError && isTaken(thrown.message)) || attempt === portTries) throw thrown;
       }
     }
   },
 };
+
+/**
+ * The engine ends then. It does not end while a connection to its first port is open, and that may be our own question
+ * whether it is ready.
+ */
+const isTaken = (words: string): boolean => words.includes('EADDRINUSE');
 
 type Main = { readonly path: string; readonly version: string };
 
@@ -61,7 +66,7 @@ const mainOf = async ({ cacheFolder, engineVersion, signal }: TargetOptions): Pr
 };
 
 const startOn = async ({ path, version }: Main, options: TargetOptions): Promise<RunningTarget> => {
-  const [plain, tls] = [await freePort(), await freePort()];
+  const [plain, tls] = await Promise.all([freePort(), freePort()]);
   const child = startChild({
     name: `kinesis-local ${version}`,
     command: process.execPath,
@@ -81,6 +86,7 @@ const startOn = async ({ path, version }: Main, options: TargetOptions): Promise
         name: `kinesis-local ${version}`,
         child,
         deadlineMs: startDeadlineMs,
+        isLost: isTaken,
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       },
       () => isHealthy(plain),

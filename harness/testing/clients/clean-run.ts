@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consumerFlags } from '../../cli/consumer-flags.ts';
@@ -15,7 +15,7 @@ import type { RunningTarget } from '../../targets/target.ts';
 import type { Clients } from './install.ts';
 import { startLeases } from './leases.ts';
 import type { Row } from './row.ts';
-import { consumerOutput, countedIn, eventsIn, notInstalled, type Ran } from './run-row.ts';
+import { consumerOutput, countedIn, eventsIn, notInstalled, type Ran, removeFolder } from './run-row.ts';
 
 const withinMs = 420_000;
 const identityText = 'json:/seq';
@@ -64,7 +64,7 @@ export const runClean = async (row: Row, target: RunningTarget, clients: Clients
   } finally {
     await leases?.stop();
     await removeStream(target, stream);
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 };
 

@@ -6,7 +6,7 @@ import { runClean } from './clean-run.ts';
 import type { Clients } from './install.ts';
 import type { Row } from './row.ts';
 import { cleanEngines } from './rows.ts';
-import { notRun, type Ran } from './run-row.ts';
+import { attempted, type Ran } from './run-row.ts';
 
 /** A client on an engine, and how often it has run. */
 type Pair = { readonly row: Row; readonly engine: string; readonly most: number; runs: number };
@@ -57,18 +57,14 @@ const nextOf = (pairs: readonly Pair[]): Pair | undefined =>
 
 const share = ({ runs, most }: Pair): number => runs / most;
 
-/** A run that could not be made is not as expected; the next one follows. */
-const once = async (
+const once = (
   { row, engine }: Pair,
   start: (engine: string) => Promise<RunningTarget>,
   clients: Clients,
-): Promise<Ran> => {
-  try {
-    return await runClean(row, await start(engine), clients, `orders-${randomBytes(4).toString('hex')}`);
-  } catch (thrown) {
-    return notRun(row, engine, `it failed: ${String(thrown)}`, String(thrown));
-  }
-};
+): Promise<Ran> =>
+  attempted(row, engine, async () =>
+    runClean(row, await start(engine), clients, `orders-${randomBytes(4).toString('hex')}`),
+  );
 
 /** Each engine is started once, when it is needed. */
 const keptEngines = () => {

@@ -1,7 +1,8 @@
-import { chmod, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Snippet, snippets } from '../docs/pages.ts';
 import { runShell } from '../docs/run-shell.ts';
+import { removeFolder } from './run-row.ts';
 
 export type RanBlock = { readonly block: Snippet; readonly code: number; readonly output: string };
 
@@ -32,7 +33,7 @@ export const blocks = async (): Promise<readonly Block[]> => {
  */
 export const docsFolder = async (python: string): Promise<string> => {
   const folder = resolve('.cache', 'clients', 'docs');
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
   await mkdir(join(folder, 'bin'), { recursive: true });
   for (const name of examples)
     for (const file of await readdir(join('examples', name), { withFileTypes: true }))

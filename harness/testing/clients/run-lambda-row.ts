@@ -1,13 +1,18 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Clients } from './install.ts';
 import type { LambdaRow } from './lambda-rows.ts';
-import type { Counted, Seen } from './row.ts';
-import { eventsIn, type Ran, tool, verdictIn } from './run-row.ts';
+import type { Counted, Row, Seen } from './row.ts';
+import { attempted, eventsIn, type Ran, removeFolder, tool, verdictIn } from './run-row.ts';
 
 /** One scenario of examples/lambda by the command line, as a user would type it. */
-export const runLambdaRow = async (row: LambdaRow, engine: string, { python }: Clients): Promise<Ran> => {
+export const runLambdaRow = (row: LambdaRow, engine: string, clients: Clients): Promise<Ran> =>
+  attempted(asRow(row), engine, () => ran(row, engine, clients));
+
+const asRow = (row: LambdaRow): Row => ({ ...row, command: () => undefined, flags: [] });
+
+const ran = async (row: LambdaRow, engine: string, { python }: Clients): Promise<Ran> => {
   const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-clients-'));
   const begun = process.hrtime.bigint();
   try {
@@ -21,10 +26,9 @@ export const runLambdaRow = async (row: LambdaRow, engine: string, { python }: C
     const counted = history === undefined ? {} : await countedIn(dirname(history.path));
     const seen: Seen = { code, history, counted, events: await eventsIn(history), output };
     const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-    const asRow = { ...row, command: () => undefined, flags: [] };
-    return { row: asRow, engine, seen, problems: row.problems(seen), pid: 0, seconds };
+    return { row: asRow(row), engine, seen, problems: row.problems(seen), pid: 0, seconds };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 };
 

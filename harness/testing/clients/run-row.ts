@@ -21,7 +21,24 @@ const deadlineMs = 420_000;
 const main = join('harness', 'main.ts');
 
 /** One recording by the command line, as a user would type it. Red where the client is not installed. */
-export const runRow = async (row: Row, engine: string, clients: Clients): Promise<Ran> => {
+export const runRow = (row: Row, engine: string, clients: Clients): Promise<Ran> =>
+  attempted(row, engine, () => recorded(row, engine, clients));
+
+/** A run that could not be made is not as expected; the next one follows. */
+export const attempted = async (row: Row, engine: string, run: () => Promise<Ran>): Promise<Ran> => {
+  try {
+    return await run();
+  } catch (thrown) {
+    const why = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    return notRun(row, engine, `it failed: ${why}`, why);
+  }
+};
+
+/** What a program still writes into a folder while it is removed is removed by the next try. */
+export const removeFolder = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+
+const recorded = async (row: Row, engine: string, clients: Clients): Promise<Ran> => {
   const command = row.command(clients);
   const consumer = row.consumer?.(clients);
   if (command === undefined || (row.consumer !== undefined && consumer === undefined)) return notInstalled(row, engine);
@@ -44,7 +61,7 @@ export const runRow = async (row: Row, engine: string, clients: Clients): Promis
     return { row, engine, seen, problems: row.problems(seen), pid: verdict?.command?.pid ?? 0, seconds };
   } finally {
     await leases?.stop();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 };
 
