@@ -32,10 +32,11 @@ export const loadScenarios = async (options: LoadOptions): Promise<readonly Load
   const { patterns, defaults = [], cwd, grep } = options;
   const inFiles = fileReader(options);
   const all = async (): Promise<readonly LoadedScenario[]> => inFiles(await matching(defaultPattern, cwd));
+  const usualWords = defaults.length === 0 ? defaultPattern : 'those of the configuration';
   const each = async (list: readonly string[], among: () => Promise<readonly LoadedScenario[]>) => {
     const chosen = new Set<LoadedScenario>();
     for (const pattern of list) {
-      const found = await selectedBy(pattern, { cwd, inFiles, among });
+      const found = await selectedBy(pattern, { cwd, inFiles, among, usualWords });
       for (const one of found) chosen.add(one);
     }
     return [...chosen];
@@ -58,8 +59,8 @@ const nothingMatches = (what: string, known: readonly LoadedScenario[]): Harness
   });
 
 /** `init --examples` writes into a folder of its own, which no configuration names. */
-const notConfigured = (pattern: string, found: readonly LoadedScenario[]): HarnessError =>
-  new HarnessError('usage', `no scenario matches ${pattern} among those of the configuration`, {
+const notAmong = (usual: string, pattern: string, found: readonly LoadedScenario[]): HarnessError =>
+  new HarnessError('usage', `no scenario matches ${pattern} among ${usual}`, {
     hint: `name the file: ${found.map(({ file }) => file).join(' or ')}`,
   });
 
@@ -67,10 +68,15 @@ type Selection = {
   readonly cwd: string;
   readonly inFiles: (files: readonly string[]) => Promise<readonly LoadedScenario[]>;
   readonly among: () => Promise<readonly LoadedScenario[]>;
+  /** What `among` are. */
+  readonly usualWords: string;
 };
 
 /** Never empty: a pattern that selects nothing is a mistake, whatever the others select. */
-const selectedBy = async (pattern: string, { cwd, inFiles, among }: Selection): Promise<readonly LoadedScenario[]> => {
+const selectedBy = async (
+  pattern: string,
+  { cwd, inFiles, among, usualWords }: Selection,
+): Promise<readonly LoadedScenario[]> => {
   if (pattern.trim() === '') {
     throw new HarnessError('usage', `a pattern is empty: ${JSON.stringify(pattern)}`, {
       hint: 'leave it out for all scenarios',
@@ -87,8 +93,18 @@ const selectedBy = async (pattern: string, { cwd, inFiles, among }: Selection): 
   const isMeant = ({ file, scenario }: LoadedScenario): boolean => isNamed(scenario, file, pattern);
   const found = known.filter(isMeant);
   if (found.length > 0) return found;
-  const elsewhere = (await inFiles(await matching(`scenarios/${inFolder}`, cwd))).filter(isMeant);
-  throw elsewhere.length > 0 ? notConfigured(pattern, elsewhere) : nothingMatches(pattern, known);
+  const elsewhere = (await readable(await matching(`scenarios/${inFolder}`, cwd), inFiles)).filter(isMeant);
+  throw elsewhere.length > 0 ? notAmong(usualWords, pattern, elsewhere) : nothingMatches(pattern, known);
+};
+
+/** Nobody asked for these files: one that cannot be loaded is none that was meant. */
+const readable = async (
+  files: readonly string[],
+  inFiles: Selection['inFiles'],
+): Promise<readonly LoadedScenario[]> => {
+  const found: LoadedScenario[] = [];
+  for (const file of files) found.push(...(await inFiles([file]).catch(() => [])));
+  return found;
 };
 
 const nothingAt = async (pattern: string, cwd: string): Promise<HarnessError> => {

@@ -232,12 +232,13 @@ describe('loading scenario files', () => {
       here = await mkdtemp(join(tmpdir(), 'kinesis-order-patterns-'));
       const scenario = (name: string): string =>
         JSON.stringify({ name, why: 'x', tags: [`@${name[0]}`], producers: [{ type: 'putRecord' }] });
-      for (const folder of ['scenarios/red', 'empty', 'own', '[odd]'])
+      for (const folder of ['scenarios/red', 'scenarios/wrong', 'empty', 'own', '[odd]'])
         await mkdir(join(here, folder), { recursive: true });
       for (const name of ['orders', 'refunds', 'returns'])
         await writeFile(join(here, 'scenarios', `${name}.scenario.json`), scenario(name));
       await writeFile(join(here, 'scenarios/red/broken.scenario.json'), scenario('broken'));
       await writeFile(join(here, 'own/mine.scenario.json'), scenario('mine'));
+      await writeFile(join(here, 'scenarios/wrong/wrong.scenario.json'), '{');
       await writeFile(join(here, '[odd]/odd.scenario.json'), scenario('odd'));
       await writeFile(join(here, 'own/none.scenario.json'), '[]');
     });
@@ -276,7 +277,8 @@ describe('loading scenario files', () => {
       [['orders'], { grep: /^refunds$/ }, 'no scenario matches --grep ^refunds$'],
       [[], { defaults: ['gone'] }, 'no scenario matches gone'],
       [['orders'], { defaults: ['own/m*.json'] }, 'no scenario matches orders among those of the configuration'],
-      [['broken'], {}, 'no scenario matches broken among those of the configuration'],
+      [['broken'], {}, 'no scenario matches broken among scenarios/*.scenario.{ts,mts,js,mjs,json}'],
+      [['wrong'], {}, 'no scenario matches wrong'],
     ])('%j %j is refused: %s', async (patterns, said, words) => {
       await expect(names(patterns, said)).rejects.toMatchObject({
         code: 'usage',

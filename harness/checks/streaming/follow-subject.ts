@@ -21,7 +21,8 @@ export const followSubject = (run: StreamingRun, hot: LineColumns, line: number)
   const where = run.tables.shards.idAt(hot.source.words, hot.shard.start, hot.shard.end);
   group.notePage(id, where);
   const odd =
-    oddPage(hot) ?? (hot.count === 0 ? undefined : oddRecords(run, group.front(where), hot, line, run.shard(where)));
+    oddPage(hot) ??
+    (hot.count === 0 ? undefined : oddRecords({ run, front: group.front(where), shard: run.shard(where) }, hot, line));
   if (odd !== undefined) run.spill('all', odd);
   return true;
 };
@@ -34,21 +35,13 @@ const oddPage = ({ page }: LineColumns): string | undefined =>
     ? 'a page of a consumer under test that has a lane, or begins inside an aggregate'
     : undefined;
 
-const oddRecords = (
-  run: StreamingRun,
-  front: SubjectFront,
-  hot: LineColumns,
-  line: number,
-  shard: ShardFront,
-): string | undefined => front.own(hot.page?.worker) ?? oddDelivery(run, front, hot, line, shard);
+/** Where a page of a consumer under test is taken down: what it handles of the shard, and what is known of that. */
+type Place = { readonly run: StreamingRun; readonly front: SubjectFront; readonly shard: ShardFront };
 
-const oddDelivery = (
-  run: StreamingRun,
-  front: SubjectFront,
-  hot: LineColumns,
-  line: number,
-  shard: ShardFront,
-): string | undefined => {
+const oddRecords = (place: Place, hot: LineColumns, line: number): string | undefined =>
+  place.front.own(hot.page?.worker) ?? oddDelivery(place, hot, line);
+
+const oddDelivery = ({ run, front, shard }: Place, hot: LineColumns, line: number): string | undefined => {
   for (let item = 0; item < hot.count; item += 1) {
     const has = hot.has[item] as number;
     if ((has & (rareBit | itemBit.sub)) !== 0 || (has & placed) !== placed)
