@@ -1,5 +1,5 @@
 import { once as event } from 'node:events';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ type Dynalite = (options: { readonly createTableMs: number }) => Server;
 /** A DynamoDB for the leases of one application of the KCL, in memory. */
 export const startLeases = async (application: string): Promise<Leases> => {
   const dynalite = createRequire(join(dynaliteFolder, 'package.json'))('dynalite') as Dynalite;
-  const server = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
+  const server = bearingBrokenRequests(dynalite({ createTableMs: 0 })).listen(0, '127.0.0.1');
   await event(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await createLeaseTable(endpoint, application);
@@ -22,6 +22,17 @@ export const startLeases = async (application: string): Promise<Leases> => {
   };
   return { env: { AWS_ENDPOINT_URL_DYNAMODB: endpoint }, stop };
 };
+
+/**
+ * dynalite 4.0.0 throws where a request breaks off, as that of a worker that is killed. It runs in this process, which
+ * would end with all that is still to be run and told.
+ */
+export const bearingBrokenRequests = (server: Server): Server =>
+  server.prependListener('request', (request: IncomingMessage) => {
+    const on = request.on.bind(request) as (name: string, listener: (...args: unknown[]) => void) => IncomingMessage;
+    request.on = (name: string, listener: (...args: never[]) => void): IncomingMessage =>
+      on(name, name === 'error' ? () => undefined : (listener as (...args: unknown[]) => void));
+  });
 
 /**
  * The KCL adds an index to its lease table by UpdateTable. dynalite 4.0.0 answers that with 200 and adds none, so that
