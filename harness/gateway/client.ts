@@ -14,6 +14,8 @@ export type WaitingClient = {
   readonly pool: UpstreamPool;
   readonly isGone: () => boolean;
   readonly send: (answer: WireAnswer) => void;
+  /** Sends bytes of the engine's answer as they come; false: the client is gone. Absent: that cannot be done. */
+  readonly forward?: (bytes: Buffer) => boolean;
   readonly startFlow: (head: AnswerHead) => ClientFlow;
   /** Sends events one by one, in place of the engine's own bytes. */
   readonly startEvents: (head: AnswerHead) => EventsFlow;

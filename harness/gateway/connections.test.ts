@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, createServer as createNetServer, type Socket } from 'node:net';
@@ -105,6 +106,62 @@ describe('the gateway, with an engine', () => {
     await expect(client(listener.endpoint).send(put)).rejects.toThrow();
     expect(observed).toMatchObject([{ answers: [{ kind: 'lost', isSent: true }] }]);
     expect(troubles).toMatchObject([{ side: 'engine' }]);
+  });
+
+  describe('that answers in parts', () => {
+    const call = 'POST / HTTP/1.1\r\nX-Amz-Target: Kinesis_20131202.PutRecord\r\nContent-Length: 2\r\n\r\n{}';
+    const head = `HTTP/1.1 200 OK\r\nContent-Length: ${place.length}\r\n\r\n`;
+    /** The engine's side of the exchange, and what the client has received so far. */
+    const exchange = async () => {
+      const server = createNetServer((socket) => {
+        socket.on('error', () => undefined).once('data', () => server.emit('asked', socket));
+      });
+      const asked = once(server, 'asked') as Promise<[Socket]>;
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      open.push(() => server.close());
+      const started = await through(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const socket = connect(started.listener.port, '127.0.0.1');
+      open.push(() => socket.destroy());
+      const seen = { text: '', isEnded: false };
+      socket.on('data', (bytes) => (seen.text += bytes.toString())).on('end', () => (seen.isEnded = true));
+      socket.write(call);
+      const [engine] = await asked;
+      return { ...started, engine, seen };
+    };
+
+    test('forwards each as it comes, and reports one answer at the end', async () => {
+      const { engine, seen, observed } = await exchange();
+      engine.write(head.slice(0, 20));
+      await expect.poll(() => seen.text).toBe(head.slice(0, 20));
+      engine.write(head.slice(20) + place.slice(0, 9));
+      await expect.poll(() => seen.text).toBe(head + place.slice(0, 9));
+      expect(observed[0]?.answers).toEqual([]);
+      engine.write(place.slice(9));
+      await expect.poll(() => seen.text).toBe(head + place);
+      expect(observed[0]?.answers).toMatchObject([{ kind: 'ok' }]);
+    });
+
+    test('forwards no 100 Continue, whatever comes with it', async () => {
+      for (const parts of [
+        ['HTTP/1.1 100 Continue\r\n\r\n', head + place],
+        [`HTTP/1.1 100\r\n\r\n${head}`, place],
+      ]) {
+        const { engine, seen, observed } = await exchange();
+        for (const part of parts) {
+          engine.write(part);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        await expect.poll(() => seen.text).toBe(head + place);
+        expect(observed[0]?.answers).toMatchObject([{ kind: 'ok' }]);
+      }
+    });
+
+    test('and breaks off: the client gets what it would get without a gateway', async () => {
+      const { engine, seen, observed } = await exchange();
+      engine.end(head + place.slice(0, 9));
+      await expect.poll(() => seen).toEqual({ text: head + place.slice(0, 9), isEnded: true });
+      expect(observed[0]?.answers).toMatchObject([{ kind: 'lost', isSent: true }]);
+    });
   });
 
   test('that ends its answer by closing the connection: forwards the complete answer', async () => {

@@ -9,6 +9,7 @@ import { flowOn } from './flow-on.ts';
 import { ask, type Outcome, outcomeFrom, type Passing } from './passing.ts';
 import { streamOn } from './stream-on.ts';
 import { throughFaults } from './through-faults.ts';
+import type { EngineAnswer } from './upstream/ask-engine.ts';
 import { EngineFailure, NotSent } from './upstream/connection.ts';
 import type { WireRequest } from './wire/messages.ts';
 
@@ -19,13 +20,20 @@ export const passCall = async (
   request: WireRequest,
   operation: string,
 ): Promise<void> => {
-  const call = readCall(request, operation, context.nextId(), client.port);
-  const waits = context.watches.before(call.apiCall);
-  const instead = waits === undefined ? undefined : await waits;
   if (context.isClosed()) return client.kill();
-  if (instead !== undefined) return answerInstead(client, call, instead);
-  // The engine works while the call is recorded. Nothing else is handled in this turn, so the answer is recorded later.
-  const asked = context.faults.isArmed() ? undefined : ask({ context, client }, request);
+  // The engine works while the call is read and recorded. Nothing else is handled in this turn, so the answer is
+  // recorded later.
+  const asAsked = (): Promise<EngineAnswer> | undefined =>
+    context.faults.isArmed() ? undefined : ask({ context, client }, request, forwardOf(client, operation));
+  let asked = context.watches.isAsked ? undefined : asAsked();
+  const call = readCall(request, operation, context.nextId(), client.port);
+  if (context.watches.isAsked) {
+    const waits = context.watches.before(call.apiCall);
+    const instead = waits === undefined ? undefined : await waits;
+    if (context.isClosed()) return client.kill();
+    if (instead !== undefined) return answerInstead(client, call, instead);
+    asked = asAsked();
+  }
   const passing: Passing = { context, client, request, call, watch: context.watches.sent(call.apiCall) };
   try {
     const outcome = asked === undefined ? await faulted(passing) : outcomeFrom(await asked);
@@ -35,6 +43,10 @@ export const passCall = async (
     lose(passing, thrown);
   }
 };
+
+/** The events of a subscription are recorded before the client has them. */
+const forwardOf = ({ forward }: WaitingClient, operation: string): WaitingClient['forward'] =>
+  operation === 'SubscribeToShard' ? undefined : forward;
 
 const faulted = async (passing: Passing): Promise<Outcome> => {
   const { context, call, watch, request } = passing;
@@ -67,9 +79,9 @@ const handOn = (passing: Passing, outcome: Outcome): Promise<void> | undefined =
     return undefined;
   }
   const isGone = client.isGone();
-  // The client gets the answer before it is decoded. What the client does next is handled in a later turn, so the order
+  // The client gets the answer before it is decoded, in nearly all cases before it is read. What the client does next is handled in a later turn, so the order
   // of the lines is right.
-  client.send(outcome.answer);
+  if (!outcome.isForwarded) client.send(outcome.answer);
   watch.answered(isGone ? clientGone : (outcome.tapAnswer ?? readAnswer(outcome.answer)));
   return undefined;
 };

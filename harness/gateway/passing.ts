@@ -24,7 +24,13 @@ export type Passing = {
  * drops the answer.
  */
 export type Outcome =
-  | { readonly kind: 'whole'; readonly answer: WireAnswer; readonly tapAnswer: ApiAnswer | undefined }
+  | {
+      readonly kind: 'whole';
+      readonly answer: WireAnswer;
+      readonly tapAnswer: ApiAnswer | undefined;
+      /** The client has it. */
+      readonly isForwarded: boolean;
+    }
   | (EngineAnswer & { readonly kind: 'flowing' })
   /** Events of a subscription, as long as a fault lets them through. */
   | { readonly kind: 'stream'; readonly from: EngineAnswer & { readonly kind: 'flowing' }; readonly next: NextEvent }
@@ -35,18 +41,19 @@ export type Outcome =
 export type NextEvent = (event: Shape) => EventFate;
 
 export const outcomeFrom = (answer: EngineAnswer): Outcome =>
-  answer.kind === 'whole' ? { kind: 'whole', answer: answer.answer, tapAnswer: undefined } : answer;
+  answer.kind === 'whole' ? { ...answer, tapAnswer: undefined } : answer;
 
-/** Forwards a request once. Rejects with EngineFailure or NotSent. */
+/** Forwards a request once. `forward`: see `Question`. Rejects with EngineFailure or NotSent. */
 export const ask = (
   { context, client }: Pick<Passing, 'context' | 'client'>,
   request: WireRequest,
+  forward?: WaitingClient['forward'],
 ): Promise<EngineAnswer> => {
   try {
     const outbound = context.upstream.outbound(request);
     return outbound instanceof Promise
-      ? outbound.then((made) => sendOn(client, made), notSent)
-      : sendOn(client, outbound);
+      ? outbound.then((made) => sendOn(client, made, forward), notSent)
+      : sendOn(client, outbound, forward);
   } catch (thrown) {
     return notSent(thrown);
   }
@@ -54,5 +61,8 @@ export const ask = (
 
 const notSent = (thrown: unknown): Promise<never> => Promise.reject(new NotSent(thrown));
 
-const sendOn = ({ pool }: WaitingClient, { origin, bytes }: Outbound): Promise<EngineAnswer> =>
-  askEngine(pool, { origin, bytes, isToHead: false, isFlowing: isEventStream });
+const sendOn = (
+  { pool }: WaitingClient,
+  { origin, bytes }: Outbound,
+  forward: WaitingClient['forward'],
+): Promise<EngineAnswer> => askEngine(pool, { origin, bytes, isToHead: false, isFlowing: isEventStream, forward });

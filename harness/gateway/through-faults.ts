@@ -86,7 +86,7 @@ const changed = ({ call }: Passing, status: number, body: Shape, last: EngineAns
   const isTyped = fields.get('content-type') !== undefined;
   const head = { status, version: '1.1', fields: isTyped ? fields : fieldsOf([...fields.all(), ...made.all()]) };
   const answer = withAnswerBody(head, call.protocol.encode(body));
-  return { kind: 'whole', answer, tapAnswer: answerOf(answer, body) };
+  return { kind: 'whole', answer, tapAnswer: answerOf(answer, body), isForwarded: false };
 };
 
 const abandon = (answer: EngineAnswer & { readonly kind: 'flowing' }): void =>

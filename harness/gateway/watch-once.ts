@@ -7,6 +7,8 @@ import type { ApiAnswer, ApiCall, CallObserver, CallWatch } from '../tap/call.ts
 export type SafeWatch = Required<Omit<CallWatch, 'op'>> & { readonly op: number | undefined };
 
 export type Watches = {
+  /** False: `before` never waits, and never answers. */
+  readonly isAsked: boolean;
   /** Never rejects: if the observer fails, the call goes on. */
   readonly before: (call: ApiCall) => Promise<ApiAnswer | undefined> | undefined;
   readonly sent: (call: ApiCall) => SafeWatch;
@@ -19,6 +21,7 @@ type OnFailure = (call: ApiCall, thrown: unknown) => void;
 export const watchOnce = (observer: CallObserver, onFailure: OnFailure): Watches => {
   const open = new Set<Watched>();
   return {
+    isAsked: observer.before !== undefined,
     before: (call) => {
       try {
         return observer.before?.(call)?.catch((thrown: unknown) => {

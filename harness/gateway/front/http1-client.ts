@@ -28,6 +28,11 @@ export const http1Client = ({ socket, port, pool, isGone, head }: Http1Client): 
     writeAll(socket, madeBytes(answer, isLast));
     if (isLast) socket.end();
   },
+  forward: (bytes) => {
+    if (isGone() || !socket.writable) return false;
+    socket.write(bytes);
+    return true;
+  },
   startFlow: (head) => clientFlow(socket, isEventStream(head)),
   startEvents: (head) => eventsFlow(socket, head),
   kill: () => void socket.destroy(),

@@ -12,11 +12,11 @@ export type AnswerFlow = {
 };
 
 /**
- * `whole`: the complete answer. `flowing`: an event stream, or an answer larger than the buffer; `to` streams it from
+ * `whole`: the complete answer; `isForwarded`: the client has it. `flowing`: an event stream, or an answer larger than the buffer; `to` streams it from
  * its first byte.
  */
 export type EngineAnswer =
-  | { readonly kind: 'whole'; readonly answer: WireAnswer }
+  | { readonly kind: 'whole'; readonly answer: WireAnswer; readonly isForwarded: boolean }
   | { readonly kind: 'flowing'; readonly head: AnswerHead; readonly to: (flow: AnswerFlow) => Flowing };
 
 export type Flowing = { readonly resume: () => void; readonly cancel: () => void };
@@ -27,6 +27,8 @@ export type Question = {
   readonly isToHead: boolean;
   /** Answers to stream instead of collect. */
   readonly isFlowing: (head: AnswerHead) => boolean;
+  /** Forwards bytes of the answer before they are read. False: that cannot be done, and the answer is collected. */
+  readonly forward?: ((bytes: Buffer) => boolean) | undefined;
 };
 
 const wholeBytesMax = 64 * 1024 * 1024;
@@ -51,6 +53,8 @@ class Collected implements AnswerSink {
   #size = 0;
   #head: AnswerHead | undefined;
   #isFlowing = false;
+  /** undefined: nothing has come yet. */
+  #isForwarded: boolean | undefined;
   #flow: AnswerFlow | undefined;
   /** How the answer ended before it had a receiver. */
   #ending: ((to: AnswerFlow) => void) | undefined;
@@ -69,6 +73,14 @@ class Collected implements AnswerSink {
     this.#reject = reject;
   }
 
+  /** Who waits for the answer is not made to wait until it has been read. */
+  arrived(bytes: Buffer): void {
+    const { forward } = this.#question;
+    if (forward === undefined || this.#isForwarded === false) return;
+    if (this.#isForwarded === undefined && !isFinal(bytes)) this.#isForwarded = false;
+    else this.#isForwarded = forward(bytes);
+  }
+
   head(head: AnswerHead): void {
     this.#head = head;
     if (this.#question.isFlowing(head)) this.#startFlow(head);
@@ -82,6 +94,7 @@ class Collected implements AnswerSink {
   }
 
   raw(bytes: Buffer): void {
+    if (this.#isForwarded === true) return;
     if (this.#flow === undefined) this.#raw.push(bytes);
     else if (!this.#flow.raw(bytes)) this.#connection.pause();
   }
@@ -91,7 +104,11 @@ class Collected implements AnswerSink {
     if (this.#flow !== undefined) return this.#flow.end();
     if (this.#isFlowing) this.#ending = (to) => to.end();
     else if (this.#head !== undefined)
-      this.#resolve({ kind: 'whole', answer: { head: this.#head, body: join(this.#body), raw: this.#raw } });
+      this.#resolve({
+        kind: 'whole',
+        answer: { head: this.#head, body: join(this.#body), raw: this.#raw },
+        isForwarded: this.#isForwarded === true,
+      });
   }
 
   failed(failure: EngineFailure): void {
@@ -115,6 +132,10 @@ class Collected implements AnswerSink {
     return { resume: this.#connection.resume, cancel: this.#connection.destroy };
   }
 }
+
+/** Not 100 Continue, whose place is behind `HTTP/1.1 `: the client has got its own. */
+const isFinal = (bytes: Buffer): boolean => bytes.length > statusAt && bytes[statusAt] !== 0x31;
+const statusAt = 9;
 
 export const isEventStream = ({ fields }: AnswerHead): boolean =>
   fields.get('content-type')?.startsWith('application/vnd.amazon.eventstream') === true;

@@ -16,6 +16,8 @@ export type Origin = {
 
 /** Receives one answer. Interim answers (100 Continue) never come here. */
 export type AnswerSink = {
+  /** Bytes as they come, before they are read; those of interim answers, too. */
+  readonly arrived: (bytes: Buffer) => void;
   readonly head: (head: AnswerHead) => void;
   readonly raw: (bytes: Buffer) => void;
   readonly body: (bytes: Buffer) => void;
@@ -125,6 +127,7 @@ export const upstreamConnection = (origin: Origin, idle: IdleWatch, onOver: () =
 
   socket.on('data', (chunk: Buffer) => {
     let rest: Buffer | undefined = chunk;
+    sink?.arrived(chunk);
     try {
       while (rest !== undefined && sink !== undefined) rest = reader.push(rest);
     } catch (thrown) {
