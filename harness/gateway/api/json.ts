@@ -17,19 +17,21 @@ export const jsonProtocol: Protocol = {
   },
   encode: (shape) => Buffer.from(JSON.stringify(plain(shape))),
   streamName: (body) => {
-    const found = lastField.exec(body.toString('latin1', Math.max(0, body.length - nameBytesMax)));
+    const found = lastFields.exec(body.toString('latin1', Math.max(0, body.length - lastBytesMax)));
     return (found ?? firstField.exec(body.toString('latin1', 0, nameBytesMax)))?.[1];
   },
 };
 
-/** The longest name of a stream has 128 characters. */
+/** The longest name of a stream has 128 characters, the longest key 256. */
 const nameBytesMax = 160;
+const lastBytesMax = 640;
 /**
- * In a batch, the SDKs for JS and Go write the name last; boto3 writes it first. At either end of the body it can only
- * be a top-level field: inside a string its quotes would be escaped. If both ends have one, the last counts, as in
- * JSON.parse.
+ * In a batch, the SDKs for JS and Go write the name last, and in PutRecord the one for JS before the key; boto3 writes
+ * it first. At either end of the body it can only be a top-level field: inside a string its quotes would be escaped. If
+ * both ends have one, the last counts, as in JSON.parse.
  */
-const lastField = /"StreamName"\s*:\s*"([\w.-]+)"\s*\}\s*$/;
+const lastFields =
+  /(?<!\\)"StreamName"\s*:\s*"([\w.-]+)"(?:\s*,\s*"(?:PartitionKey|ExplicitHashKey|SequenceNumberForOrdering)"\s*:\s*"[^"\\]*")*\s*\}\s*$/;
 const firstField = /^\s*\{\s*"StreamName"\s*:\s*"([\w.-]+)"/;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -15,7 +15,15 @@ describe('the stream name in a JSON body, found without decoding it', () => {
       `{"Records":[${'{"Data":"eA=="},'.repeat(999)}{"Data":"eA=="}],"StreamName":"orders"}`,
       'orders',
     ],
-    ['in the middle: not found', '{"Data":"eA==","StreamName":"orders","PartitionKey":"k"}', undefined],
+    [
+      'before the key, as the SDK for JS writes PutRecord',
+      '{"Data":"eA==","StreamName":"orders","PartitionKey":"k"}',
+      'orders',
+    ],
+    ['in the middle: not found', '{"Data":"eA==","StreamName":"orders","StreamId":"k"}', undefined],
+    ['before a key with an escape: not found', '{"Data":"eA==","StreamName":"orders","PartitionKey":"\\""}', undefined],
+    ['twice, around a key: the last counts', '{"StreamName":"a","PartitionKey":"k","StreamName":"b"}', 'b'],
+    ['as the end of a name: not found', '{"\\"StreamName":"x"}', undefined],
     ['inside the value of a partition key: not found', '{"PartitionKey":"\\"StreamName\\":\\"other\\""}', undefined],
     ['as the value of a partition key: not found', '{"PartitionKey":"StreamName","Data":"eA=="}', undefined],
     ['in a nested object: not found', '{"Other":{"StreamName":"other"},"Data":"eA=="}', undefined],
@@ -33,6 +41,7 @@ describe('the stream name in a JSON body, found without decoding it', () => {
     const body = oneof(
       dictionary(oneof(text, constantFrom('Data', 'PartitionKey', 'Records')), field),
       record({ StreamName: text, PartitionKey: text, Data: text }),
+      record({ Data: text, StreamName: oneof(text, constantFrom('orders')), PartitionKey: text }),
       record({ Records: array(record({ PartitionKey: text })), StreamName: constantFrom('orders', 'a.b') }),
     );
     assert(
