@@ -1,7 +1,7 @@
 import type { Blame } from '../../model/verdict.ts';
 import type { Check, Found, Told } from '../check.ts';
 import { expectOfOrder, hasOrderOnlyByChance, isOrderPromised, isPipeline, modeNames, modeOf } from '../index/modes.ts';
-import { type Late, orderOf, placedEntry } from '../index/order.ts';
+import { type Late, landedEntry, orderOf, placedEntry } from '../index/order.ts';
 import { isImported, isIntentUnknown, unknownByImport } from '../index/sending-order.ts';
 import { ackLine, attemptsOf, isOk, isOpen, putLine, type View } from '../index/view.ts';
 import {
@@ -44,24 +44,22 @@ export const keyReorder: Check = {
   find: function* (view: View): Generator<Found> {
     for (const late of orderOf(view).late) {
       if (isImported(view)) yield foundInImport(view, late);
-      else if (!isZombie(view, late.record)) yield found(view, late);
+      else if (!isZombie(view, late)) yield found(view, late);
     }
   },
 };
 
 /**
  * No acknowledgement names its place, and an attempt of unknown outcome may have been stored there: `zombie-append`,
- * and no reorder. An attempt that definitely failed was not stored. If none was acknowledged either, `aborted-read`
- * reports it.
+ * and no reorder. It is late, however, only if it was sent before what stands before it; else the producer sent it in
+ * another order (contract, rule 17). An attempt that definitely failed was not stored. If none was acknowledged either,
+ * `aborted-read` reports it.
  */
-export const isZombie = (view: View, record: number): boolean => {
+export const isZombie = (view: View, { record, beforePlaced }: Late): boolean => {
   if (!view.hasPuts || placedEntry(view, record) >= 0) return false;
-  let isAcked = false;
-  for (const entry of attemptsOf(view, record)) {
-    if (isOpen(view, entry)) return true;
-    isAcked ||= isOk(view, entry);
-  }
-  return !isAcked;
+  if (landedEntry(view, record) >= 0) return beforePlaced < 0;
+  const attempts = [...attemptsOf(view, record)];
+  return attempts.some((entry) => isOpen(view, entry)) || !attempts.some((entry) => isOk(view, entry));
 };
 
 /** Stored by the same call, both of them: then it is the order of that call, and of no other. */
@@ -81,7 +79,7 @@ type Cause = {
 const causeOf = (view: View, { record, afterAck, beforePlaced, larger, intended }: Late): Cause => {
   if (afterAck >= 0) return { other: afterAck, isAckedBefore: view.hasPuts, kind: null };
   const other = isIntentUnknown(view) ? intended : beforePlaced >= 0 ? beforePlaced : larger;
-  const placed = placedEntry(view, record);
+  const placed = landedEntry(view, record);
   const isLate = placed >= 0 && putLine(view, placed) > putLine(view, view.attemptHead.at(other));
   const isAgain = placed !== view.attemptHead.at(record);
   return { other, isAckedBefore: false, kind: !isLate ? null : isAgain ? 'retry' : 'sent-late' };
@@ -159,6 +157,12 @@ const againWords = (view: View, record: number): string => {
   return quote === '' ? '' : `, since an earlier put was not acknowledged${quote},`;
 };
 
+/** Of a put that may have been stored all the same. */
+const unknownWords = (view: View, record: number): string => {
+  const quote = quoteOf(failuresOf(view, record));
+  return quote === '' ? '' : `, not acknowledged${quote}`;
+};
+
 /** Which of the two the call held first: as it was sent, or as it was not. */
 const inOneCall = (view: View, record: number, other: number): string => {
   const [one, two] = [placedEntry(view, record), placedEntry(view, other)];
@@ -176,14 +180,15 @@ const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }
   const [one, two] = [recordName(view, record), recordName(view, other)];
   const read = readAs(view, record, other);
   const sent = putLine(view, view.attemptHead.at(other));
-  const placed = putLine(view, placedEntry(view, record));
+  const placed = putLine(view, landedEntry(view, record));
   if (isAckedBefore)
     return `${one} was acknowledged (${atLine(ackLine(view, firstAcked(view, record)))}) before ${two} was sent (${atLine(sent)}); however ${read}.`;
   if (kind === 'retry')
     return `${one} was sent again (${atLine(placed)})${againWords(view, record)} after ${two} had been sent (${atLine(sent)}), and only then stored; so ${read}.`;
   if (kind === 'sent-late')
-    return `${one} was sent once (${atLine(placed)}), and only after ${two} (${atLine(sent)}); so ${read}.`;
+    return `${one} was sent once (${atLine(placed)})${unknownWords(view, record)}, and only after ${two} (${atLine(sent)}); so ${read}.`;
   if (isOneCall(view, placedEntry(view, record), placedEntry(view, other)))
     return `${inOneCall(view, record, other)}; ${read}. ${oneCallAdvice}`;
-  return `${one} (${atLine(putLine(view, view.attemptHead.at(record)))}) and ${two} (${atLine(sent)}) were under way at the same time, in calls that overlap; ${read}.`;
+  const under = landedEntry(view, record) < 0 ? putLine(view, view.attemptHead.at(record)) : placed;
+  return `${one} (${atLine(under)}) and ${two} (${atLine(sent)}) were under way at the same time, in calls that overlap; ${read}.`;
 };

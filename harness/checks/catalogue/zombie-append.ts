@@ -52,8 +52,9 @@ export const zombieAppend: Check = {
   find: function* (view: View): Generator<Found> {
     if (isImported(view)) return;
     const said = new Set<number>();
-    for (const { record, larger } of orderOf(view).late) {
-      if (!isZombie(view, record)) continue;
+    for (const late of orderOf(view).late) {
+      const { record, larger } = late;
+      if (!isZombie(view, late)) continue;
       said.add(record);
       yield found(view, record, view.firstSeen.at(record), larger);
     }

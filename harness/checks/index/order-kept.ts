@@ -1,6 +1,7 @@
 import { pushTo } from '../../lib/push-to.ts';
 import type { Order } from '../../model/verdict.ts';
 import { isComparableIntent } from './intent.ts';
+import { IntentBehind } from './intent-behind.ts';
 import { nearestAbove } from './kinship.ts';
 import { eachOccurrence } from './order.ts';
 import { isIntentUnknown } from './sending-order.ts';
@@ -24,13 +25,20 @@ export const orderKeptOf = (view: View): OrderKept => {
   return made;
 };
 
-/** The records of one flow in one shard: the first and the last. */
-type Stretch = { readonly shard: number; readonly first: number; readonly last: number };
+/** The records of one flow in one shard: the first, the last, and what is known of the order of intent. */
+type Stretch = {
+  readonly shard: number;
+  readonly first: number;
+  readonly last: number;
+  readonly behind: IntentBehind | undefined;
+};
 
 class Neighbours {
   readonly #view: View;
   readonly #pairs: Int32Array;
   readonly #inversions: Int32Array;
+  /** By flow, of what was met in the shard so far; only where n is the order of first sending. */
+  readonly #behind = new Map<number, IntentBehind>();
   #unordered = 0;
 
   constructor(view: View) {
@@ -42,7 +50,7 @@ class Neighbours {
 
   run(): OrderKept {
     for (const [flow, stretches] of this.#inShards())
-      for (const [one, next] of acrossShards(this.#view, stretches)) this.#compare(flow, one, next);
+      for (const [one, next] of acrossShards(this.#view, stretches)) this.#compare(flow, one.last, next, one.behind);
     let { flows, pairs } = this.#view.totals;
     let [inversions, flowsBroken] = [0, 0];
     for (const [flow, count] of this.#pairs.entries()) {
@@ -73,45 +81,52 @@ class Neighbours {
       shard: shards[flow] ?? -1,
       first: firsts[flow] ?? -1,
       last: lasts[flow] ?? -1,
+      behind: this.#behind.get(flow),
     });
     eachOccurrence(this.#view, seenOf(this.#view), (record, position) => {
       const flow = tables.records.flow.at(record);
       const shard = positions.shard.at(position);
       const before = lasts[flow] ?? -1;
-      if (before >= 0 && shards[flow] === shard) this.#compare(flow, before, record);
+      if (before >= 0 && shards[flow] === shard) this.#compare(flow, before, record, this.#behind.get(flow));
       else {
         if (before >= 0) pushTo(wide, flow, stretchOf(flow));
         firsts[flow] = record;
         shards[flow] = shard;
+        if (isIntentUnknown(this.#view)) this.#behind.set(flow, new IntentBehind(this.#view));
       }
       lasts[flow] = record;
+      this.#behind.get(flow)?.meet(record);
     });
     for (const [flow, stretches] of wide) stretches.push(stretchOf(flow));
     return wide;
   }
 
-  #compare(flow: number, one: number, next: number): void {
-    if (isIntentUnknown(this.#view) && !isComparableIntent(this.#view, one, next)) {
+  /** `behind`: what was met in the shard of `one`, up to it. */
+  #compare(flow: number, one: number, next: number, behind: IntentBehind | undefined): void {
+    const { n } = this.#view.tables.records;
+    const isTold = behind === undefined || isComparableIntent(this.#view, one, next);
+    const order = isTold ? n.at(next) - n.at(one) : behind.orderOf(next);
+    if (order === undefined) {
       this.#unordered += 1;
       return;
     }
-    const { n } = this.#view.tables.records;
     this.#pairs[flow] = (this.#pairs[flow] ?? 0) + 1;
-    if (n.at(one) > n.at(next)) this.#inversions[flow] = (this.#inversions[flow] ?? 0) + 1;
+    if (order < 0) this.#inversions[flow] = (this.#inversions[flow] ?? 0) + 1;
   }
 }
 
 /**
- * The last record in each shard, and the first in the shards that descend from it with no other shard of the flow
+ * The stretch in each shard, and the first in the shards that descend from it with no other shard of the flow
  * between.
  */
-function* acrossShards({ lineage }: View, stretches: readonly Stretch[]): Generator<readonly [number, number]> {
+function* acrossShards({ lineage }: View, stretches: readonly Stretch[]): Generator<readonly [Stretch, number]> {
   const byShard = new Map(stretches.map((stretch) => [stretch.shard, stretch]));
   for (const { shard, first } of stretches) {
     const above = nearestAbove(lineage, shard, (other) => byShard.has(other));
     for (const other of above) {
       if (above.some((between) => between !== other && lineage.isAncestor(other, between))) continue;
-      yield [byShard.get(other)?.last ?? -1, first];
+      const last = byShard.get(other);
+      if (last !== undefined) yield [last, first];
     }
   }
 }

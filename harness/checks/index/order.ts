@@ -8,7 +8,7 @@ import { LargerBefore } from './larger-before.ts';
 import type { Lineage } from './lineage.ts';
 import { isIntentUnknown } from './sending-order.ts';
 import { isPartial } from './totals.ts';
-import { ackLine, attemptsOf, isOk, isWorkload, putLine, surelyComesBefore, type View } from './view.ts';
+import { ackLine, attemptsOf, isOk, isOpen, isWorkload, putLine, surelyComesBefore, type View } from './view.ts';
 
 /** A record that stands behind a larger number of its flow, in consumption order, by first occurrences. */
 export type Late = {
@@ -26,7 +26,7 @@ export type Late = {
    * none.
    */
   readonly intended: number;
-  /** One of them, first sent before the attempt that got `record`'s place; -1 when there is none. */
+  /** One of them, first sent before the attempt that got `record`'s place, or may have got it; -1: there is none. */
   readonly beforePlaced: number;
   /** Any of them: the largest. */
   readonly larger: number;
@@ -225,7 +225,7 @@ const lateIn = (view: View, flow: number, before: LargerBefore, own: readonly nu
         flow,
         inversions: count,
         afterAck: isSentAfterAck(view, record, latest) ? latest : -1,
-        beforePlaced: view.hasPuts && placedSent(view, record) > firstSent(view, earliest) ? earliest : -1,
+        beforePlaced: view.hasPuts && landedSent(view, record) > firstSent(view, earliest) ? earliest : -1,
         larger: largest,
         intended: isIntentUnknown(view) ? intendedBefore(view, record, [earliest, latest]) : latest,
       });
@@ -283,8 +283,21 @@ export const placedEntry = (view: View, record: number): number => {
   return -1;
 };
 
+/**
+ * The same; where no attempt of the record was acknowledged, the first one of unknown outcome: what landed is that one,
+ * or a later one. -1: an attempt was acknowledged elsewhere, or all definitely failed.
+ */
+export const landedEntry = (view: View, record: number): number => {
+  let open = -1;
+  for (const entry of attemptsOf(view, record)) {
+    if (isOk(view, entry)) return placedEntry(view, record);
+    if (open < 0 && isOpen(view, entry)) open = entry;
+  }
+  return open;
+};
+
 /** When it was sent. */
-const placedSent = (view: View, record: number): number => {
-  const entry = placedEntry(view, record);
+const landedSent = (view: View, record: number): number => {
+  const entry = landedEntry(view, record);
   return entry < 0 ? -1 : putLine(view, entry);
 };

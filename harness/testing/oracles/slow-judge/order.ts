@@ -20,8 +20,13 @@ export const orderOf = (view: View): Order => {
     return { id, place: rest.reduce((a, b) => ((consumption(view, b, a) ?? 0) < 0 ? b : a), start as Place) };
   });
   const flows = [...groupBy(met, ({ id }) => JSON.stringify(partsOf(id).slice(0, 2))).values()].map((flow) => {
-    const pairs = neighbours(view, flow).filter(([a, b]) => isComparable(view, a.id, b.id));
-    return { pairs: pairs.length, inversions: pairs.filter(([a, b]) => numberOf(a) > numberOf(b)).length };
+    const pairs = neighbours(view, flow).map(([a, b]) =>
+      isComparable(view, a.id, b.id) ? numberOf(b) - numberOf(a) : orderBehind(view, flow, a, b),
+    );
+    return {
+      pairs: pairs.filter((order) => order !== undefined).length,
+      inversions: pairs.filter((order) => (order ?? 0) < 0).length,
+    };
   });
   const pairs = flows.reduce((sum, flow) => sum + flow.pairs, 0);
   const inversions = flows.reduce((sum, flow) => sum + flow.inversions, 0);
@@ -37,6 +42,25 @@ export const orderOf = (view: View): Order => {
 type Met = { readonly id: string; readonly place: Place };
 const numberOf = ({ id }: Met): number => partsOf(id)[2];
 const roleOf = (view: View, reader: string): string => view.roles.get(reader) ?? 'live';
+
+/**
+ * Of two neighbours whose calls overlap: how the second stands behind others that were met before it in the shard of the
+ * first. Below 0: out of order; above: in order; undefined: nothing is known.
+ */
+const orderBehind = (view: View, flow: readonly Met[], { place }: Met, next: Met): number | undefined => {
+  const putsOf = ({ id }: Met) => view.attempts.filter((attempt) => attempt.id === id);
+  const [own] = putsOf(next);
+  const before = flow.filter((c) => c.place.shard === place.shard && c !== next && comparePlaces(c.place, place) <= 0);
+  let isKnown = false;
+  for (const other of before) {
+    const [first] = putsOf(other);
+    if (own === undefined || first === undefined) continue;
+    const isTogether = putsOf(other).some(({ put }) => putsOf(next).some((one) => one.put.op === put.op));
+    if (first.sent > own.answered || (isTogether && numberOf(other) > numberOf(next))) return -1;
+    if (isTogether || first.answered < own.sent) isKnown = true;
+  }
+  return isKnown ? 1 : undefined;
+};
 
 /** Two with no third of the flow between them, in consumption order. At one place the smaller number stands first. */
 const neighbours = (view: View, flow: readonly Met[]): readonly (readonly [Met, Met])[] => {

@@ -202,12 +202,14 @@ export const keyReorder = (view: View): readonly Raw[] => {
     const owner = attempts.find(({ place }) => place?.name === a.name);
     const mayBeLate =
       attempts.some(({ outcome }) => outcome === 'info') || !attempts.some(({ outcome }) => outcome === 'ok');
-    if (owner === undefined && mayBeLate)
+    const isNeverAcked = !attempts.some(({ outcome }) => outcome === 'ok');
+    const landed = owner ?? (isNeverAcked ? attempts.find(({ outcome }) => outcome === 'info') : undefined);
+    const later = larger.filter(([m]) => landed !== undefined && landed.sent > firstSent(view, m));
+    if (owner === undefined && mayBeLate && later.length === 0)
       return [{ anomaly: 'zombie-append', isAllowed: !isPipeline(view), ids: [n], places: [a.name] }];
     const acked = larger.filter(([m]) => attempts.some((x) => x.outcome === 'ok' && x.answered < firstSent(view, m)));
     if (acked.length > 0) return [{ anomaly: 'key-reorder', ...about(acked) }];
-    const later = larger.filter(([m]) => owner !== undefined && owner.sent > firstSent(view, m));
-    const kind = owner === attempts[0] ? 'sent-late' : 'retry';
+    const kind = landed === attempts[0] ? 'sent-late' : 'retry';
     if (later.length > 0) return [{ anomaly: 'key-reorder', kind, ...about(later) }];
     // Inside one call: said of the largest of them.
     const [[m, place] = ['', undefined]] = [...larger].sort(([x], [y]) => partsOf(y)[2] - partsOf(x)[2]);
