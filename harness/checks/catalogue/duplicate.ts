@@ -123,18 +123,26 @@ const whyOf = (view: View, record: number, kind: string | null, places: readonly
   return attempts.length === 1 ? 'it was sent once' : 'how often it was sent is not recorded';
 };
 
+/** Does the last copy lie behind a later number of the flow, in its shard or in one that it descends from? */
 const isStale = (view: View, record: number, places: readonly number[]): boolean => {
-  const { records } = view.tables;
+  const { lineage, positions } = view;
   const last = places.at(-1) ?? -1;
-  const first = places[0] ?? -1;
-  const n = records.n.at(record);
-  const flow = records.flow.at(record);
-  const shard = view.positions.shard.at(last);
-  // Only what lies between the copies, in the last copy's shard: enough to see a later n before it.
-  const from = shard === view.positions.shard.at(first) ? first + 1 : view.positions.first.at(shard);
-  for (let position = from; position < last; position += 1) {
+  const own = positions.shard.at(last);
+  if (hasLater(view, record, positions.first.at(own), last)) return true;
+  return lineage.shards.some((_, shard) => {
+    if (!lineage.isAncestor(shard, own)) return false;
+    const first = positions.first.at(shard);
+    return hasLater(view, record, first, first + positions.size.at(shard));
+  });
+};
+
+/** Was a larger number of its flow read at one of these places? */
+const hasLater = (view: View, record: number, from: number, to: number): boolean => {
+  const { records, readRecord } = view.tables;
+  const [flow, n] = [records.flow.at(record), records.n.at(record)];
+  for (let position = from; position < to; position += 1) {
     for (let read = view.positions.readHead.at(position); read >= 0; read = view.positions.readNext[read] ?? -1) {
-      const other = view.tables.readRecord.at(read);
+      const other = readRecord.at(read);
       if (other >= 0 && records.flow.at(other) === flow && records.n.at(other) > n) return true;
     }
   }
