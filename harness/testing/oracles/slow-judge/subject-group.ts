@@ -105,11 +105,10 @@ type Unowed = Omit<Group, 'owed' | 'between' | 'wanted'>;
 
 /** Of others on a shared stream: nobody owes it. Contract, 9. */
 export const isForeign = (view: View, read: Read): boolean =>
-  view.head.stream?.shared === true && hasOwn(view) && (read.id ?? idAt(view, read)) === undefined;
-
-/** Records of the run can be told from those of others: rule 21. */
-const hasOwn = (view: View): boolean =>
-  view.hasPuts || view.reads.some((read) => read.id !== undefined && !isMark(view, read));
+  view.head.stream?.shared === true &&
+  // Else nobody can tell which are of the run: rule 21.
+  (view.hasPuts || view.hasIdentity) &&
+  (read.id ?? idAt(view, read)) === undefined;
 
 /** Resumed inside an aggregate: what it already had of it; not what an earlier chain went over. */
 const isHadBefore = (view: View, readers: readonly string[], { place }: Read): boolean => {
