@@ -86,16 +86,25 @@ const pagesOfConsumers = (view: View): ReadonlyMap<number, readonly number[]> =>
 type Given = { readonly reader: number; readonly pages: readonly number[]; readonly givenTo: Int32Array };
 
 const spansOf = (view: View, given: Given): Spans => {
-  const { records } = view.tables;
   const spans: Spans = new Map();
-  for (const { record, position, read } of firstDeliveries(view, given))
-    note(spans, records.flowKey.at(records.flow.at(record)), view.positions.shard.at(position), { position, read });
+  for (const named of firstDeliveries(view, given)) {
+    const key = keyOf(view, named);
+    if (key !== undefined) note(spans, key, view.positions.shard.at(named.position), named);
+  }
   return spans;
 };
 
+/** Of what has no identity the key that came back; undefined where none is told. */
+const keyOf = ({ tables: { records, readKey } }: View, { record, read }: Named): number | undefined => {
+  if (record >= 0) return records.flowKey.at(records.flow.at(record));
+  const key = readKey.get(read);
+  return key === undefined ? undefined : records.keys.id(key);
+};
+
+/** `record`: -1 of what has no identity. */
 type Named = Delivery & { readonly record: number };
 
-/** What a consumer was given of the workload, each place once, in the order of lines. */
+/** What a consumer was given that nobody else wrote, each place once, in the order of lines. */
 function* firstDeliveries(view: View, { reader, pages, givenTo }: Given): Generator<Named> {
   const { pageFirst, pageCount, readRecord } = view.tables;
   const { items } = subjectsOf(view);
@@ -108,7 +117,8 @@ function* firstDeliveries(view: View, { reader, pages, givenTo }: Given): Genera
       // A delivery that says nothing of itself is the record that is known to lie at its place.
       const own = readRecord.at(read);
       const record = own < 0 ? items.recordOf(items.ofRead(read)) : own;
-      if (record >= 0 && isWorkload(view, record)) yield { record, position, read };
+      const isOwn = record < 0 ? !items.isForeign(items.ofRead(read)) : isWorkload(view, record);
+      if (isOwn) yield { record, position, read };
     }
   }
 }
@@ -166,8 +176,9 @@ const apartFor = (view: View, given: Given): Apart | undefined => {
   const largest = new Map<string, Map<number, Named>>();
   let crossed: Pair | undefined;
   for (const named of firstDeliveries(view, given)) {
+    if (named.record < 0 || numberOf(named) < 0) continue;
     const key = partitionKeyOf(view, named);
-    if (key === undefined || numberOf(named) < 0) continue;
+    if (key === undefined) continue;
     const id = `${view.tables.records.flow.at(named.record)} ${key}`;
     const mine = largest.get(id) ?? new Map<number, Named>();
     largest.set(id, mine);
@@ -200,7 +211,7 @@ const found = (view: View, reader: number, key: number, [early, late]: readonly 
   kind: null,
   blame: roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read',
   key,
-  records: [view.tables.readRecord.at(early.read), view.tables.readRecord.at(late.read)],
+  records: [early, late].map(({ read }) => view.tables.readRecord.at(read)).filter((record) => record >= 0),
   shards: [view.positions.shard.at(late.position), view.positions.shard.at(early.position)],
   tell: () => ({
     sentence: `Consumer ${readerName(view, reader)} received key ${quoted(view.tables.records.keys.name(key))} at ${placeName(view, early.position)} (${atLine(readLine(view, early.read))}); however ${placeName(view, late.position)}, of a shard that this one descends from, came later (${atLine(readLine(view, late.read))}).`,

@@ -30,13 +30,13 @@ const found = (view: View, { record, position }: Stray): Found => {
   return {
     kind: null,
     blame: 'producer',
-    records: [record],
-    flow: view.tables.records.flow.at(record),
+    ...(record < 0 ? {} : { records: [record], flow: view.tables.records.flow.at(record) }),
     shards: [shard],
     tell: () => {
       const range = view.lineage.shards[shard]?.range;
+      const name = record < 0 ? 'A user record without identity' : recordName(view, record);
       return {
-        sentence: `${recordName(view, record)} lies at ${placeName(view, position)}, inside an aggregate; however its hash key is ${userHashAt(view, { record, position })}, and that shard holds ${range?.[0]} to ${range?.[1]}: a reader with KCL's rule drops the whole aggregate.`,
+        sentence: `${name} lies at ${placeName(view, position)}, inside an aggregate; however its hash key is ${userHashAt(view, { record, position })}, and that shard holds ${range?.[0]} to ${range?.[1]}: a reader with KCL's rule drops the whole aggregate.`,
         evidence: {
           ...placeOf(view, position),
           hashKey: String(userHashAt(view, { record, position })),

@@ -55,7 +55,7 @@ const hasOther = ({ view, items }: Subjects, position: number, item: number, giv
     tables.digests.text(digest) === undefined ||
     tables.digests.same(other, digest);
   for (const entry of acksAt(view, position))
-    if (tables.entryRecord.at(entry) === item && isSame(tables.entryDigest.at(entry))) return true;
+    if (items.ofEntry(entry) === item && isSame(tables.entryDigest.at(entry))) return true;
   for (const read of readsAt(view, position)) {
     if (isOfSubject(view, read)) continue;
     if ((items.ofRead(read) === item || tables.readRecord.at(read) < 0) && isSame(tables.digestOfRead(read)))

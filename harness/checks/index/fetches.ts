@@ -11,7 +11,7 @@ export type Dropped = {
   readonly reader: number;
 };
 
-/** Each once. What the application leaves out by design, gave up, or does not owe is not dropped. */
+/** Each once. What the application leaves out by design, gave up, or does not owe is not dropped, nor what others wrote. */
 export function* droppedBy(subjects: Subjects, group: Group): Generator<Dropped> {
   if (!group.isComplete || group.isFiltering) return;
   const { view, items } = subjects;
@@ -32,6 +32,7 @@ export function* droppedBy(subjects: Subjects, group: Group): Generator<Dropped>
   for (const read of reads) {
     const [item, position] = [items.ofRead(read), view.positions.ofRead[read] ?? -1];
     const shard = view.positions.shard.at(position);
+    if (items.isForeign(item)) continue;
     if (items.isMarker(item) || group.first.has(item) || said.has(item) || position >= (tops.get(shard) ?? -1))
       continue;
     if (group.isKcl && isInStray(position)) continue;

@@ -28,7 +28,7 @@ export function* againOf<T extends Event>(
   const met = new Map<number, T[]>();
   const last = lastCheckpoints(group);
   for (const event of events) {
-    if (items.isMarker(event.item)) continue;
+    if (items.isMarker(event.item) || items.isForeign(event.item)) continue;
     const before = met.get(event.item);
     const checkpoint = last(event.shard, event.line);
     if (before === undefined) met.set(event.item, [event]);

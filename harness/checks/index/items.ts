@@ -1,30 +1,49 @@
+import { hasForeign } from './unidentified.ts';
 import { acksAt, isWorkload, readerOfRead, readsAt, roleOf, type View } from './view.ts';
 
 /**
  * What was given, told apart: a record of the workload by its identity; else what stands at its place with its digest
- * (contract, rule 14). Items below the number of records are records, those above have no identity.
+ * (contract, rule 14). What one side does not tell proves no difference. Items below the number of records are
+ * records, those above have no identity.
  */
 export class Items {
   readonly #view: View;
   readonly #ofRead: Int32Array;
+  /** Things without identity, by place. */
+  readonly #unnamed = new Map<number, Unnamed[]>();
+  /** What has no identity, by place and digest. */
   readonly #bound = new Map<string, number>();
+  readonly #nameless = new Map<string, number>();
+  /** Records that were put without a number: which one a consumer says that they are. */
+  readonly #said = new Map<number, number>();
+  readonly #hasForeign: boolean;
   #count: number;
 
   constructor(view: View) {
+    this.#hasForeign = hasForeign(view);
     this.#view = view;
     this.#count = view.tables.records.count;
     this.#ofRead = new Int32Array(view.tables.readPage.length);
-    for (let read = 0; read < this.#ofRead.length; read += 1) this.#ofRead[read] = this.#find(read);
+    this.#nameUnnumbered();
+    // What consumers were given is told from what is stored, not the other way about.
+    for (const isGiven of [false, true])
+      for (let read = 0; read < this.#ofRead.length; read += 1)
+        if (isOfSubject(view, read) === isGiven) this.#ofRead[read] = this.#find(read);
   }
 
   ofRead(read: number): number {
     return this.#ofRead[read] ?? -1;
   }
 
+  ofEntry(entry: number): number {
+    const record = this.#view.tables.entryRecord.at(entry);
+    return this.#said.get(record) ?? record;
+  }
+
   /** At a place that nobody knows: it is still the same thing when it is named again. */
   nameless(name: string): number {
-    const known = this.#bound.get(name) ?? this.#count++;
-    this.#bound.set(name, known);
+    const known = this.#nameless.get(name) ?? this.#count++;
+    this.#nameless.set(name, known);
     return known;
   }
 
@@ -39,38 +58,87 @@ export class Items {
     return record >= 0 && !isWorkload(this.#view, record);
   }
 
-  /** What an acknowledgement, a fetch or another reader has at a place; -1: nothing. */
+  /** Of others on a shared stream: nobody owes it, and it may come again. */
+  isForeign(item: number): boolean {
+    return this.#hasForeign && this.recordOf(item) < 0;
+  }
+
+  /** What acknowledgements, fetches and other readers have at a place, in that order. */
+  *allKnownAt(position: number): Generator<number> {
+    for (const entry of acksAt(this.#view, position)) yield this.ofEntry(entry);
+    for (const read of readsAt(this.#view, position)) if (!isOfSubject(this.#view, read)) yield this.ofRead(read);
+  }
+
+  /** The first of these; -1: nothing. */
   knownAt(position: number): number {
-    for (const entry of acksAt(this.#view, position)) return this.#view.tables.entryRecord.at(entry);
-    for (const read of readsAt(this.#view, position)) if (!isOfSubject(this.#view, read)) return this.ofRead(read);
+    for (const item of this.allKnownAt(position)) return item;
     return -1;
   }
 
   #find(read: number): number {
     const { tables, positions } = this.#view;
     const record = tables.readRecord.at(read);
-    if (record >= 0) return record;
+    if (record >= 0) return this.#said.get(record) ?? record;
     const position = positions.ofRead[read] ?? -1;
     const digest = tables.digestOfRead(read);
     const name = `${position} ${tables.digests.text(digest) ?? ''}`;
-    const known = this.#bound.get(name) ?? this.#bind(position, digest);
-    return known >= 0 ? (this.#bound.set(name, known), known) : this.nameless(name);
+    const item = this.#bound.get(name) ?? this.#bind(position, digest);
+    this.#bound.set(name, item);
+    return item;
   }
 
   #bind(position: number, digest: number): number {
+    const named = this.#namedAt(position, digest);
+    return named >= 0 ? named : this.#unnamedAt(position, digest);
+  }
+
+  /** The record that is stored at a place; where nobody else tells its identity, the one that a consumer was given. */
+  #namedAt(position: number, digest: number): number {
     const { tables } = this.#view;
-    const isSame = (other: number): boolean =>
-      tables.digests.text(other) === undefined ||
-      tables.digests.text(digest) === undefined ||
-      tables.digests.same(other, digest);
     for (const entry of acksAt(this.#view, position))
-      if (isSame(tables.entryDigest.at(entry))) return tables.entryRecord.at(entry);
-    for (const read of readsAt(this.#view, position)) {
-      const record = tables.readRecord.at(read);
-      if (record >= 0 && !isOfSubject(this.#view, read) && isSame(tables.digestOfRead(read))) return record;
-    }
+      if (this.#maySame(tables.entryDigest.at(entry), digest)) return this.ofEntry(entry);
+    for (const isGiven of [false, true])
+      for (const read of readsAt(this.#view, position)) {
+        const record = tables.readRecord.at(read);
+        if (record < 0 || isOfSubject(this.#view, read) !== isGiven) continue;
+        if (this.#maySame(tables.digestOfRead(read), digest)) return this.#said.get(record) ?? record;
+      }
     return -1;
   }
+
+  #unnamedAt(position: number, digest: number): number {
+    const known = this.#unnamed.get(position) ?? [];
+    const same = known.find((one) => this.#maySame(one.digest, digest));
+    if (same !== undefined) return same.item;
+    const made = { item: this.#count++, digest };
+    this.#unnamed.set(position, [...known, made]);
+    return made.item;
+  }
+
+  /** A record that was put without a number is the one that a consumer was given at its place. */
+  #nameUnnumbered(): void {
+    const { tables, positions } = this.#view;
+    const isUnnumbered = (record: number): boolean => record >= 0 && tables.records.n.at(record) < 0;
+    if (!Array.from({ length: tables.records.count }, (_, record) => record).some(isUnnumbered)) return;
+    for (let given = 0; given < this.#ofRead.length; given += 1) {
+      const record = tables.readRecord.at(given);
+      if (record < 0 || isUnnumbered(record) || !isOfSubject(this.#view, given)) continue;
+      for (const entry of acksAt(this.#view, positions.ofRead[given] ?? -1)) {
+        const stored = tables.entryRecord.at(entry);
+        const isIt = isUnnumbered(stored) && !this.isMarker(stored) && !this.#said.has(stored);
+        if (isIt && this.#maySame(tables.entryDigest.at(entry), tables.digestOfRead(given)))
+          this.#said.set(stored, record);
+      }
+    }
+  }
+
+  /** What is not told proves no difference. */
+  #maySame(one: number, other: number): boolean {
+    const { digests } = this.#view.tables;
+    return digests.text(one) === undefined || digests.text(other) === undefined || digests.same(one, other);
+  }
 }
+
+type Unnamed = { readonly item: number; readonly digest: number };
 
 export const isOfSubject = (view: View, read: number): boolean => roleOf(view, readerOfRead(view, read)) === 'subject';

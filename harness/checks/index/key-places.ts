@@ -1,4 +1,5 @@
 import { Ints } from '../../lib/columns.ts';
+import { unidentifiedOf } from './unidentified.ts';
 import type { View } from './view.ts';
 
 /**
@@ -43,7 +44,7 @@ type Counts = (place: number, entry: number) => boolean;
 const readKeyPlaces = (view: View, counts: Counts): KeyPlaces => {
   const rows = { key: new Ints(), shard: new Ints(), low: new Ints(), high: new Ints() };
   // Places go shard by shard, so the last row of a key is the right one unless the shard has changed.
-  const last = new Int32Array(view.tables.records.keys.size).fill(-1);
+  const last: number[] = [];
   const wide = new Map<number, number[]>();
   const keyless = view.tables.records.keys.find('');
   const note = (key: number, place: number): void => {
@@ -93,13 +94,19 @@ export const partitionKeyAt = (view: View, place: number, record: number): numbe
 };
 
 /** What it was sent with, else what came back as PartitionKey; -1: neither is known. */
-const partitionKeyOf = ({ tables }: View, record: number, first: number, read: number): number => {
+const partitionKeyOf = (view: View, record: number, first: number, read: number): number => {
+  const { tables } = view;
   const { records, namedFlows } = tables;
   if (first >= 0) return records.flowKey.at(tables.entryFlow.at(first));
   const flow = records.flow.at(record);
   if (!namedFlows.has(flow)) return records.flowKey.at(flow);
+  return keyOfRead(view, read);
+};
+
+/** What came back as PartitionKey. */
+const keyOfRead = ({ tables }: View, read: number): number => {
   const key = tables.readKey.get(read);
-  return key === undefined ? -1 : records.keys.id(key);
+  return key === undefined ? -1 : tables.records.keys.id(key);
 };
 
 /** Of who was read there, where nobody was acknowledged. */
@@ -107,7 +114,11 @@ const keyOfReads = (view: View, place: number, counts: Counts): number => {
   const { tables, positions } = view;
   for (let read = positions.readHead.at(place); read >= 0; read = positions.readNext[read] ?? -1) {
     const record = tables.readRecord.at(read);
-    if (record < 0) continue;
+    if (record < 0) {
+      // Where nothing has an identity, all that came back counts. Contract, rule 21.
+      if (!view.hasPuts && unidentifiedOf(view).all > 0 && counts(place, -1)) return keyOfRead(view, read);
+      continue;
+    }
     const first = view.attemptHead.at(record);
     if (first < 0 ? view.hasPuts : !isWork(view, first)) return -1;
     return counts(place, first) ? partitionKeyOf(view, record, first, read) : -1;

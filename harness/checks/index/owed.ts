@@ -1,9 +1,9 @@
 import type { Owes } from '../../model/event.ts';
 import { begunAt, isSentBehind } from './begun.ts';
-import { placesAt } from './places.ts';
+import { hadBefore } from './had-before.ts';
 import { straysOf } from './strays.ts';
 import { type Group, type Subjects } from './subjects.ts';
-import { comesBefore, type View } from './view.ts';
+import { comesBefore } from './view.ts';
 
 /** What an application has to handle: S of contract, rule 16, with what it gave up. */
 export type Owed = {
@@ -42,7 +42,7 @@ const readOwed = (subjects: Subjects, group: Group): Owed => {
   const debts = (group.owes.length === 0 ? [{}] : group.owes).map((owes) => debtOf(subjects, group, owes));
   const isOwed = anyOf(debts);
   const isOwedAtOnce = anyOf(debts.filter(({ owes }) => owes.until === 'acked'));
-  const had = hadBefore(subjects, group);
+  const had = hadBefore(view, group);
   const { isInStray } = straysOf(view);
   const places = new Map<number, number>();
   const others = new Map<number, number>();
@@ -51,7 +51,7 @@ const readOwed = (subjects: Subjects, group: Group): Owed => {
     const item = items.ofRead(read);
     const position = view.positions.ofRead[read] ?? -1;
     const shard = view.positions.shard.at(position);
-    if (items.isMarker(item) || isForeign(subjects, item)) continue;
+    if (items.isMarker(item) || items.isForeign(item)) continue;
     if (had.has(position) && !group.first.has(item)) continue;
     if (group.isKcl && isInStray(position)) continue;
     if (group.isFiltering && !group.first.has(item)) continue;
@@ -119,10 +119,6 @@ const isWithin = ({ stretches }: Group, shard: number, position: number): boolea
   return stretch !== undefined && stretch.low <= position && position <= stretch.high;
 };
 
-/** Of others on a shared stream: counted, judged for position order only. Contract, 9. */
-const isForeign = ({ view, items }: Subjects, item: number): boolean =>
-  view.isShared && view.hasPuts && items.recordOf(item) < 0;
-
 const areaOf = ({ view }: Subjects, owes: Owes): ReadonlySet<number> => {
   const named = owes.shards ?? 'all';
   const { lineage } = view;
@@ -138,33 +134,6 @@ const areaOf = ({ view }: Subjects, owes: Owes): ReadonlySet<number> => {
     }
   }
   return area;
-};
-
-/** Resumed inside an aggregate: what it already had of it. Contract, `from.sub`. */
-const hadBefore = ({ view }: Subjects, group: Group): ReadonlySet<number> => {
-  const had = new Set<number>();
-  for (const { reader, shard, seq, sub } of resumedInside(view)) {
-    if (!group.members.has(reader)) continue;
-    view.tables.sequence.read(seq);
-    const [first, end] = placesAt(view, shard, view.tables.sequences.pushParts(view.tables.sequence));
-    for (let position = first; position < end; position += 1)
-      if (view.positions.sub(position) <= sub) had.add(position);
-  }
-  return had;
-};
-
-type Resumed = { readonly reader: number; readonly shard: number; readonly seq: string; readonly sub: number };
-const resumed = new WeakMap<View, readonly Resumed[]>();
-
-/** Chains that began inside an aggregate: few, looked for once, however many groups ask. */
-const resumedInside = (view: View): readonly Resumed[] => {
-  const before = resumed.get(view);
-  if (before !== undefined) return before;
-  const made = view.tables.chains.flatMap(({ reader, shard, from: { seq, sub } }) =>
-    seq === undefined || sub === undefined ? [] : [{ reader, shard, seq, sub }],
-  );
-  resumed.set(view, made);
-  return made;
 };
 
 /** Was a place filled behind where the application began: by the arrival, or by when it was put? */

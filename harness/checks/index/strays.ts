@@ -2,9 +2,11 @@ import { hashKeyOf, isInRange } from '../../model/hash-key.ts';
 import { isOfSubject } from './items.ts';
 import { placesAt } from './places.ts';
 import { sentKey } from './routes.ts';
+import { hasForeign } from './unidentified.ts';
 import { acksAt, attemptsOf, isOk, isWorkload, readsAt, readsOf, type View } from './view.ts';
 import { isDump } from './without-subjects.ts';
 
+/** `record`: -1 of what has no identity. */
 export type Stray = { readonly record: number; readonly position: number };
 
 /**
@@ -50,14 +52,15 @@ const readStrays = (view: View): Strays => {
 
 /** Each user record at each place at which the service told of it. */
 function* userRecords(view: View): Generator<Stray> {
-  const isAlone = isDump(view.tables);
+  const [isAlone, isAmongOthers] = [isDump(view.tables), hasForeign(view)];
   for (let position = 0; position < view.positions.count; position += 1) {
     if (view.positions.sub(position) < 0) continue;
     const records = new Set<number>();
     for (const entry of acksAt(view, position)) records.add(view.tables.entryRecord.at(entry));
     for (const read of readsAt(view, position))
       if (isAlone || !isOfSubject(view, read)) records.add(view.tables.readRecord.at(read));
-    for (const record of records) if (record >= 0 && isWorkload(view, record)) yield { record, position };
+    if (records.size > 1 || isAmongOthers) records.delete(-1);
+    for (const record of records) if (record < 0 || isWorkload(view, record)) yield { record, position };
   }
 }
 
@@ -81,6 +84,7 @@ export const userHashAt = (view: View, { record, position }: Stray): bigint | un
 
 /** The attempt that was acknowledged there; where none was, the first that had the key that was read there. */
 const storedBy = (view: View, record: number, position: number): number | undefined => {
+  if (record < 0) return undefined;
   for (const entry of acksAt(view, position)) if (view.tables.entryRecord.at(entry) === record) return entry;
   const attempts = [...attemptsOf(view, record)];
   const key = keyReadAt(view, record, position);
@@ -90,7 +94,7 @@ const storedBy = (view: View, record: number, position: number): number | undefi
 const keyReadAt = (view: View, record: number, position: number): string | undefined => {
   for (const read of readsAt(view, position))
     if (view.tables.readRecord.at(read) === record)
-      return view.tables.readKey.get(read) ?? view.tables.records.keyName(record);
+      return view.tables.readKey.get(read) ?? (record < 0 ? undefined : view.tables.records.keyName(record));
   return undefined;
 };
 

@@ -156,7 +156,8 @@ const deliver = (view: View, items: Items, group: Group, read: number): void => 
 };
 
 const tell = (view: View, items: Items, group: Group): void => {
-  const given = new Map(group.deliveries.map(({ position, item }) => [position, item]));
+  const given = new Map<number, Delivery[]>();
+  for (const delivery of group.deliveries) noteGiven(given, delivery);
   for (const reported of view.tables.reported) {
     if (!group.members.has(reported.reader)) continue;
     const { event } = reported.event;
@@ -177,11 +178,18 @@ const checkpointOf = (view: View, reported: Reported): readonly Checkpoint[] => 
   return number < 0 ? [] : [{ shard, line, upTo: lastUpTo(view, shard, number, event.sub), reported }];
 };
 
-/** Of each record that is meant. Of several at one place it is the one that the application was given. */
+/** Of a place, each item that came from it: the first time, and after another one. */
+const noteGiven = (given: Map<number, Delivery[]>, delivery: Delivery): void => {
+  const before = given.get(delivery.position);
+  if (before === undefined) given.set(delivery.position, [delivery]);
+  else if (before.at(-1)?.item !== delivery.item) before.push(delivery);
+};
+
+/** Of each record that is meant. */
 const sayingsOf = (
   view: View,
   items: Items,
-  given: ReadonlyMap<number, number>,
+  given: ReadonlyMap<number, readonly Delivery[]>,
   reported: Reported,
 ): readonly Saying[] => {
   const { shard, line, number, event } = reported;
@@ -192,7 +200,7 @@ const sayingsOf = (
     return [{ item, position: -1, shard, line, reported }];
   }
   return places.map((position) => ({
-    item: given.get(position) ?? itemAt(items, position),
+    item: itemAt(items, given.get(position) ?? [], position, line),
     position,
     shard,
     line,
@@ -200,9 +208,17 @@ const sayingsOf = (
   }));
 };
 
-const itemAt = (items: Items, position: number): number => {
-  const known = items.knownAt(position);
-  return known >= 0 ? known : items.nameless(`at ${position}`);
+/**
+ * What an application speaks of is what is stored at the place. Of several it is the one that it was last given, or is
+ * given first. What was given there and is not stored there counts only where nothing is stored.
+ */
+const itemAt = (items: Items, given: readonly Delivery[], position: number, line: number): number => {
+  const known = new Set(items.allKnownAt(position));
+  const possible = known.size === 0 ? given : given.filter(({ item }) => known.has(item));
+  const meant = possible.findLast((one) => one.line < line) ?? possible[0];
+  if (meant !== undefined) return meant.item;
+  const [first] = known;
+  return first ?? items.nameless(`at ${position}`);
 };
 
 /** Something that the service, or another reader, has at a place. */

@@ -18,6 +18,12 @@ export const unidentifiedOf = (view: View): Unidentified => {
   return made;
 };
 
+/**
+ * On a shared stream, where records of the run can be told: what has no identity is somebody else's. It is counted, and
+ * judged for the order of its place only. Contract, 9; where no record has an identity, rule 21.
+ */
+export const hasForeign = (view: View): boolean => view.isShared && (view.hasPuts || hasIdentity(view));
+
 const hasIdentity = (view: View): boolean => {
   // What was counted on the way has a flow and a number.
   if (view.totals.acked > 0 || view.totals.read > 0) return true;

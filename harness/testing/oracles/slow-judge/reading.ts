@@ -1,7 +1,7 @@
 import type { PageEvent } from '../../../model/event.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
 import { lost } from './loss.ts';
-import { idAt } from './subject-group.ts';
+import { idAt, isForeign } from './subject-group.ts';
 import {
   askedAt,
   chainOf,
@@ -482,7 +482,7 @@ const givenByKey = (view: View): readonly (readonly View['reads'][number][])[] =
         )
         .map((read) => ({ ...read, id: read.id ?? idAt(view, read) }))
         // Foreign: judged for the order of places only.
-        .filter(({ id }) => id !== undefined || view.head.stream?.shared !== true || !view.hasPuts),
+        .filter((read) => !isForeign(view, read)),
       ({ reader, record }) => JSON.stringify([reader, record.key]),
     ).values(),
   ].map((all) => all.filter((r, index) => all.findIndex((o) => o.place.name === r.place.name) === index));

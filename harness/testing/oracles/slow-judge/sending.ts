@@ -7,6 +7,7 @@ import {
   consumption,
   groupBy,
   isAncestor,
+  isUnidentified,
   modeOf,
   type Place,
   partsOf,
@@ -276,7 +277,7 @@ export const lineageSeqRegression = (view: View): readonly Raw[] => {
   const sent = new Set(workOf(view).map(({ id }) => id));
   const seen = [
     ...view.reads
-      .filter(({ id }) => id !== undefined && (!view.hasPuts || sent.has(id)))
+      .filter(({ id }) => (id === undefined ? isUnidentified(view) : !view.hasPuts || sent.has(id)))
       .map(({ record, place }) => ({ key: record.idKey ?? record.key ?? '', place })),
     ...placed(view).map(({ entry, place }) => ({ key: entry.key, place })),
   ];

@@ -149,7 +149,10 @@ export const slowJudge = (lines: readonly HistoryLine[]): SlowVerdict => {
   const subjects = [...whole.roles].filter(([, role]) => role === 'subject').map(([reader]) => reader);
   const isAlone = isOfSubjects(lines, subjects);
   // Rule 14: pages of a subject are evidence about itself only. Lines keep their numbers.
-  const view = isAlone ? whole : viewOf(lines.map((line) => (isPageOf(line, subjects) ? noteAt(line) : line)));
+  const { hasIdentity } = whole;
+  const view = isAlone
+    ? whole
+    : { ...viewOf(lines.map((line) => (isPageOf(line, subjects) ? noteAt(line) : line))), hasIdentity };
   const raws = allowedAsTheStream(
     detectors
       .flatMap((detect) => detect(aboutSubjects.includes(detect) ? whole : view))

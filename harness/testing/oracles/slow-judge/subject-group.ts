@@ -1,7 +1,17 @@
-import type { Owes, SubjectEvent } from '../../../model/event.ts';
+import type { Owes, PageEvent, SubjectEvent } from '../../../model/event.ts';
 import { hashKeyOf, isInRange, parseHashRange } from '../../../model/hash-key.ts';
 import { distinct } from './finding.ts';
-import { comparePlaces, isAncestor, type Place, placeOf, type Read, shardsOf, type View } from './view.ts';
+import {
+  chainOf,
+  comparePlaces,
+  isAncestor,
+  isFromStart,
+  type Place,
+  placeOf,
+  type Read,
+  shardsOf,
+  type View,
+} from './view.ts';
 
 /**
  * One application under test: all readers of a group, all that they were given, all that they said. In line order.
@@ -94,19 +104,32 @@ export const stored = (view: View): readonly Read[] => {
 type Unowed = Omit<Group, 'owed' | 'between' | 'wanted'>;
 
 /** Of others on a shared stream: nobody owes it. Contract, 9. */
-const isForeign = (view: View, read: Read): boolean =>
-  view.head.stream?.shared === true && view.hasPuts && (read.id ?? idAt(view, read)) === undefined;
+export const isForeign = (view: View, read: Read): boolean =>
+  view.head.stream?.shared === true &&
+  // Else nobody can tell which are of the run: rule 21.
+  (view.hasPuts || view.hasIdentity) &&
+  (read.id ?? idAt(view, read)) === undefined;
 
-/** Resumed inside an aggregate: what it already had of it. */
-const isHadBefore = (view: View, readers: readonly string[], { place }: Read): boolean =>
-  view.pages.some(
-    ({ reader, shard, from }) =>
-      readers.includes(reader) &&
-      shard === place.shard &&
+/** Resumed inside an aggregate: what it already had of it; not what an earlier chain went over. */
+const isHadBefore = (view: View, readers: readonly string[], { place }: Read): boolean => {
+  const own = view.pages.filter(({ reader, shard }) => readers.includes(reader) && shard === place.shard);
+  return own.some(
+    ({ from, t }) =>
       from?.sub !== undefined &&
       BigInt(from.seq ?? -1) === place.seq &&
-      place.sub <= from.sub,
+      place.sub <= from.sub &&
+      !own.some((page) => page.t < t && wentOver(view, page, place)),
   );
+};
+
+/** From its beginning, or the first record that it gave where its iterator names no place, to the highest. */
+const wentOver = (view: View, page: PageEvent, place: Place): boolean => {
+  const given = view.reads.filter(({ chain }) => chain === chainOf(page)).map((read) => read.place);
+  if (!given.some((other) => comparePlaces(other, place) >= 0)) return false;
+  if (page.from?.type === 'TRIM_HORIZON') return true;
+  if (page.from?.seq !== undefined) return isFromStart(page.from, place);
+  return given.slice(0, 1).some((first) => comparePlaces(first, place) <= 0);
+};
 
 /** Rule 15. */
 const isOwed = (view: View, group: Unowed, read: Read): boolean =>

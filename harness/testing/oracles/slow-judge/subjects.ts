@@ -7,6 +7,7 @@ import {
   isAboutRecord,
   isDroppedByKcl,
   isFinal,
+  isForeign,
   isOwedBy,
   isSame,
   isStray,
@@ -140,6 +141,7 @@ export const subjectReorder = (view: View): readonly Raw[] =>
 export const subjectDuplicate = (view: View): readonly Raw[] =>
   groupsOf(view).flatMap((group) =>
     group.deliveries.flatMap((given, index): readonly Raw[] => {
+      if (isForeign(view, given)) return [];
       const before = group.deliveries.slice(0, index).filter((other) => isSame(other, given));
       if (before.length === 0) return [];
       const kind = duplicateKind(group, given, before);
@@ -377,7 +379,7 @@ const isSameDigest = (digest: string | undefined, { record }: Read): boolean =>
 
 export const straySubRecord = (view: View): readonly Raw[] =>
   aggregated(view)
-    .filter((read) => isStray(view, read))
+    .filter((read) => isStray(view, read) && !isForeign(view, read))
     .map((read) => ({ anomaly: 'stray-sub-record', isReported: true, ...about([read]) }));
 
 /** User records as they lie in the stream, each place once. */

@@ -2,7 +2,17 @@ import type { ShardInfo } from '../../../model/event.ts';
 import { hashKeyMax, hashKeyOf } from '../../../model/hash-key.ts';
 import { distinct, pairs, type Raw } from './finding.ts';
 import { isImported } from './sending-order.ts';
-import { type Attempt, closedAt, groupBy, isAncestor, ownPlaces, type Place, type View, workOf } from './view.ts';
+import {
+  type Attempt,
+  closedAt,
+  groupBy,
+  isAncestor,
+  isUnidentified,
+  ownPlaces,
+  type Place,
+  type View,
+  workOf,
+} from './view.ts';
 
 /** Sections E and F of the catalogue: where records went, and what ListShards said. */
 const bounds = ({ range }: ShardInfo): readonly [bigint, bigint] => [BigInt(range[0]), BigInt(range[1])];
@@ -61,7 +71,9 @@ export const splitKey = (view: View): readonly Raw[] => {
   const seen = [
     ...own.flatMap(({ entry: { key }, place, id }) => (place === undefined ? [] : [{ key, shard: place.shard, id }])),
     ...view.reads.flatMap(({ record: { key, sub }, place, id }) =>
-      key === undefined || id === undefined || sub !== undefined || (view.hasPuts && !sent.has(id))
+      key === undefined ||
+      sub !== undefined ||
+      !(id === undefined ? isUnidentified(view) : !view.hasPuts || sent.has(id))
         ? []
         : [{ key, shard: place.shard, id }],
     ),

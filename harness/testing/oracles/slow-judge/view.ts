@@ -49,6 +49,8 @@ export type Mode = 'P1' | 'P2' | 'P3' | 'P4';
 export type View = {
   readonly head: Head;
   readonly hasPuts: boolean;
+  /** Some record of the workload has one, whoever tells it. */
+  readonly hasIdentity: boolean;
   readonly attempts: readonly Attempt[];
   readonly reads: readonly Read[];
   readonly pages: readonly PageEvent[];
@@ -161,8 +163,12 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
       }),
     ),
   );
+  const marks = new Set(attempts.filter(({ put }) => put.role === 'sentinel').map(({ id }) => id));
   return {
     head,
+    hasIdentity:
+      attempts.some(({ put, entry }) => put.role !== 'sentinel' && entry.n !== undefined) ||
+      reads.some(({ id }) => id !== undefined && !marks.has(id)),
     hasPuts: attempts.length > 0 || (head.recorded ?? ['puts']).includes('puts'),
     attempts,
     reads,
@@ -184,6 +190,9 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
     loadOver: only(lines, 'phase').find(({ phase }) => phase !== 'load')?.t ?? Number.POSITIVE_INFINITY,
   };
 };
+
+/** Rule 21: nobody tells who is who, and places are judged as usual. */
+export const isUnidentified = ({ hasPuts, hasIdentity }: View): boolean => !hasPuts && !hasIdentity;
 
 export const groupBy = <T>(items: readonly T[], by: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
   const groups = new Map<string, T[]>();
