@@ -410,16 +410,13 @@ export const prematureShardEnd = (view: View): readonly Raw[] =>
     const reads = readsOf(view, chain);
     const delivered = new Set(reads.map(({ place }) => place.name));
     const top = [...reads].sort((a, b) => comparePlaces(a.place, b.place)).at(-1)?.place;
-    const from = pages[0]?.from;
-    const start = from?.type === 'AT_SEQUENCE_NUMBER' ? BigInt(from.seq ?? 0) : BigInt(from?.seq ?? -2) + 1n;
-    const isFrom = from?.type === 'TRIM_HORIZON' || from?.seq !== undefined;
     const above = known(view).filter(
       ({ place }) =>
         place.shard === last.shard &&
         view.reads.some((r) => r.place.name === place.name) &&
         !delivered.has(place.name) &&
         isRetained(view, place.name, askedAt(last)) &&
-        (top === undefined ? isFrom && place.seq >= start : comparePlaces(place, top) > 0),
+        (top === undefined ? isAheadOfStart(view, pages, place) : comparePlaces(place, top) > 0),
     );
     const isOpen =
       isListedOpen(view, last.shard) ||

@@ -108,6 +108,10 @@ const renumbered = (pages: readonly PageEvent[]): readonly PageEvent[] => {
   });
 };
 
+/** A failed read has an error and no records: that no next iterator came with it tells of no end. */
+const withoutFalseEnd = ({ more, ...page }: PageEvent): PageEvent =>
+  more === undefined || page.error !== undefined ? page : { ...page, more };
+
 /**
  * When a page was asked: with its answer, where that is not told. What was written in that microsecond is not before
  * it.
@@ -144,7 +148,7 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
       };
     }),
   );
-  const pages = renumbered(only(lines, 'page'));
+  const pages = renumbered(only(lines, 'page')).map(withoutFalseEnd);
   const reads = pages.flatMap((page) =>
     (page.records ?? []).map(
       (record): Read => ({
