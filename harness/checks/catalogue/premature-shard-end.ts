@@ -2,6 +2,7 @@ import { pushTo } from '../../lib/push-to.ts';
 import type { Check, Found } from '../check.ts';
 import { isSurelyAfter, type Moment, sentAt } from '../index/clocks.ts';
 import { isOpenShard } from '../index/families.ts';
+import { isFiltering } from '../index/filtering.ts';
 import { deliveryColumns } from '../index/pages.ts';
 import { blameOf, isRetainedAt } from '../index/presence.ts';
 import { isImported } from '../index/sending-order.ts';
@@ -184,6 +185,7 @@ const closingOf = (view: View): Closing => {
  * page owed or that was filled later.
  */
 const firstUnread = (view: View, chain: Chain, page: number): number => {
+  if (isFiltering(view.tables, chain.reader)) return -1;
   const last = view.positions.first.at(chain.shard) + view.positions.size.at(chain.shard) - 1;
   let high = -1;
   for (const position of deliveryColumns(view, chain).positions) high = Math.max(high, position);

@@ -272,6 +272,7 @@ export const isClosed = ({ topologies }: View, shard: string): boolean =>
  * it was told of it.
  */
 export const covers = (view: View, reader: string, place: Place): boolean => {
+  if (leavesOut(view, reader)) return false;
   const pages = view.pages.filter((page) => page.reader === reader && page.shard === place.shard);
   const places = view.reads.filter((r) => r.reader === reader && r.place.shard === place.shard).map((r) => r.place);
   const toEnd = pages.some(({ more }) => more === false);
@@ -304,10 +305,15 @@ export const isFromStart = ({ type, seq = '0', sub }: IteratorStart, place: Plac
   return sub === undefined ? type === 'AT_SEQUENCE_NUMBER' : place.sub > sub;
 };
 
+/** Additions, `filter`: what it leaves out by design is no finding, and it covers nothing. */
+export const leavesOut = (view: View, reader: string | undefined): boolean =>
+  view.readers.findLast((one) => one.reader === reader)?.filter === true;
+
 /** Chains that join (rule 7), the first of them first. */
 export type Passage = { chains: readonly string[]; pages: readonly PageEvent[] };
 export const passagesOf = (view: View, reader: string, shard: string): readonly Passage[] => {
   const passages: Passage[] = [];
+  if (leavesOut(view, reader)) return passages;
   const own = view.pages.filter((page) => page.reader === reader && page.shard === shard);
   for (const [chain, run] of groupBy(own, chainOf)) {
     const joined = passages.findLast(({ pages }) => joins(view, shard, pages, run[0]?.from));
