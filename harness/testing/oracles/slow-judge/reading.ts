@@ -218,12 +218,18 @@ export const resumableBroken = (view: View): readonly Raw[] =>
 const isLost = (view: View, { id }: Known): boolean =>
   lost(view).some(({ anomaly, ids }) => anomaly === 'lost-write' && ids?.includes(id) === true);
 
+/** Additions, `group`: readers of one group are one application. */
+const isOneApplication = (view: View, one: string, other: string): boolean => {
+  const groupOf = (name: string) => view.readers.findLast(({ reader }) => reader === name)?.group;
+  return one === other || (groupOf(one) !== undefined && groupOf(one) === groupOf(other));
+};
+
 /** What one reader has, and another, whose coverage holds the place, has not. */
 export const lostInView = (view: View): readonly Raw[] =>
   distinct(view.pages.map(({ reader }) => reader)).flatMap((reader) =>
     [
       ...groupBy(
-        view.reads.filter((r) => r.reader !== reader),
+        view.reads.filter((r) => !isOneApplication(view, r.reader, reader)),
         ({ place }) => place.name,
       ).values(),
     ].flatMap(([read]) => {
@@ -236,7 +242,9 @@ export const lostInView = (view: View): readonly Raw[] =>
       );
       const asked = Math.min(...behind.map((r) => r.asked), ...end.map(askedAt));
       if (!isRetained(view, read.place.name, asked)) return [];
-      const isThere = view.reads.some((r) => r.reader === reader && r.place.name === read.place.name);
+      const isThere = view.reads.some(
+        (r) => isOneApplication(view, r.reader, reader) && r.place.name === read.place.name,
+      );
       const own = view.reads
         .filter((r) => r.reader === reader && r.place.shard === read.place.shard)
         .map(({ chain }) => chain);
