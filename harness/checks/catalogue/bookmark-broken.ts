@@ -1,5 +1,6 @@
 import type { Check, Found } from '../check.ts';
 import { clockSkewOf, isTimeless, unknownWithoutClock } from '../index/clocks.ts';
+import { isFiltering } from '../index/filtering.ts';
 import { firstAckFrom } from '../index/first-acks.ts';
 import { deliveryColumns } from '../index/pages.ts';
 import { blameOf, firstAckT, isReadElsewhere, isRetainedAt } from '../index/presence.ts';
@@ -129,6 +130,7 @@ class Walk {
 
   /** At what lies ahead of all that was delivered before `index`, down to `end`. */
   #lookAhead(index: number, end: number): void {
+    if (isFiltering(this.#view.tables, this.#chain.reader)) return;
     const before = this.#positions[index - 1];
     const start = before === undefined ? startOf(this.#view, this.#chain) : { from: before + 1 };
     if (start === undefined) return;

@@ -4,6 +4,8 @@ import { readerCoverage } from '../index/coverage.ts';
 import { missingFrom } from '../index/finality.ts';
 import { blameOf, isOfRun, isRetainedAt, isRetainedThroughout } from '../index/presence.ts';
 import type { Segment } from '../index/segment.ts';
+import { startOf } from '../index/start-of.ts';
+import type { Chain } from '../index/tables.ts';
 import { knownAt, readerOfRead, readsAt, recordsAt, type View } from '../index/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './phrases.ts';
 
@@ -78,7 +80,10 @@ class Passed {
   }
 }
 
-/** Who else read a place: two of its readers are kept, so that a place that many read is looked at once. */
+/**
+ * Who else read a place: two of its readers are kept, so that a place that many read is looked at once. Readers of one
+ * group are one application: what one of them was given, none of them lacks. Contract, `group`.
+ */
 class Others {
   readonly #view: View;
   readonly #two = new Map<number, readonly [number, number]>();
@@ -87,10 +92,21 @@ class Others {
     this.#view = view;
   }
 
+  /** -1: nobody, or the reader's own application was given it. */
   than(reader: number, position: number): number {
+    if (this.#isGivenToMate(reader, position)) return -1;
     const two = this.#two.get(position) ?? this.#look(position);
     this.#two.set(position, two);
     return two[0] === reader ? two[1] : two[0];
+  }
+
+  #isGivenToMate(reader: number, position: number): boolean {
+    const { readerSays } = this.#view.tables;
+    const group = readerSays.get(reader)?.group;
+    if (group === undefined) return false;
+    for (const read of readsAt(this.#view, position))
+      if (readerSays.get(readerOfRead(this.#view, read))?.group === group) return true;
+    return false;
   }
 
   #look(position: number): readonly [number, number] {
@@ -105,18 +121,26 @@ class Others {
 }
 
 /**
- * The chain that should have delivered it: the last that began at or below, else the first. A missing start is then
- * explained by how that iterator began.
+ * The chain that should have delivered it: the last that began at or below, else the last that began above and was to
+ * begin with it, else the first. A missing start is then explained by how that iterator began.
  */
 const chainAround = (view: View, chains: readonly number[], position: number): Pick<Miss, 'chain' | 'isAtStart'> => {
   let around = { chain: chains[0] ?? -1, isAtStart: true };
-  for (const chain of chains) {
-    const page = view.tables.chains[chain]?.pages.find((candidate) => view.tables.pageCount.at(candidate) > 0);
-    if (page === undefined) continue;
+  for (const id of chains) {
+    const chain = view.tables.chains[id];
+    const page = chain?.pages.find((candidate) => view.tables.pageCount.at(candidate) > 0);
+    if (chain === undefined || page === undefined) continue;
     const first = view.positions.ofRead[view.tables.pageFirst.at(page)] ?? -1;
-    if (first <= position) around = { chain, isAtStart: false };
+    if (first <= position) around = { chain: id, isAtStart: false };
+    else if (around.isAtStart && owesFirst(view, chain, position)) around = { chain: id, isAtStart: true };
   }
   return around;
+};
+
+/** Its iterator was asked to begin at the place, or before it. */
+const owesFirst = (view: View, chain: Chain, position: number): boolean => {
+  const start = startOf(view, chain);
+  return start !== undefined && start.from <= position && start.owes?.(position) !== false;
 };
 
 type Miss = {

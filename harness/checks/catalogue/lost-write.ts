@@ -1,5 +1,5 @@
 import type { Check, Found } from '../check.ts';
-import { type Unread, unreadRecords } from '../index/finality.ts';
+import { proverOf, type Unread, unreadRecords } from '../index/finality.ts';
 import { ackLine, readsOf, type View } from '../index/view.ts';
 import { countsOf, firstNames, whereUnread } from './not-read.ts';
 import {
@@ -80,12 +80,7 @@ const found = (view: View, { record, positions }: Unread, kind: string): Found =
   shards: positions.map((position) => view.positions.shard.at(position)),
   tell: () => {
     const position = positions[0] ?? -1;
-    const segment = view.segments.find(
-      (candidate) =>
-        candidate.shard === view.positions.shard.at(position) &&
-        candidate.isFromStart &&
-        (candidate.high > position || candidate.isEnded),
-    );
+    const segment = proverOf(view, position);
     const above = segment?.delivered.find((delivered) => delivered > position);
     const passed = above === undefined ? 'to the end of the closed shard' : `on to ${placeName(view, above)}`;
     return {

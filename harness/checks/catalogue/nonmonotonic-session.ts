@@ -1,5 +1,6 @@
 import { pushTo } from '../../lib/push-to.ts';
 import type { Check, Found } from '../check.ts';
+import { isFiltering } from '../index/filtering.ts';
 import { Marks } from '../index/marks.ts';
 import { deliveryColumns } from '../index/pages.ts';
 import { blameOf, isClientOf, isOwedBy } from '../index/presence.ts';
@@ -27,7 +28,7 @@ export const nonmonotonicSession: Check = {
   find: function* (view: View): Generator<Found> {
     const groups = new Map<string, number[]>();
     view.tables.chains.forEach((chain, id) => {
-      if (isClientOf(view, chain.reader)) return;
+      if (isClientOf(view, chain.reader) || isFiltering(view.tables, chain.reader)) return;
       const name = `${chain.reader} ${chain.shard}`;
       pushTo(groups, name, id);
     });

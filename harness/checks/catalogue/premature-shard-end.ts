@@ -1,11 +1,12 @@
 import { pushTo } from '../../lib/push-to.ts';
 import type { Check, Found } from '../check.ts';
 import { isSurelyAfter, type Moment, sentAt } from '../index/clocks.ts';
-import { dueAt } from '../index/due-at.ts';
 import { isOpenShard } from '../index/families.ts';
+import { isFiltering } from '../index/filtering.ts';
 import { deliveryColumns } from '../index/pages.ts';
 import { blameOf, isRetainedAt } from '../index/presence.ts';
 import { isImported } from '../index/sending-order.ts';
+import { startOf } from '../index/start-of.ts';
 import type { Chain, Reshard, Snapshot } from '../index/tables.ts';
 import { isOk, knownAt, putLine, type View } from '../index/view.ts';
 import {
@@ -184,12 +185,14 @@ const closingOf = (view: View): Closing => {
  * page owed or that was filled later.
  */
 const firstUnread = (view: View, chain: Chain, page: number): number => {
+  if (isFiltering(view.tables, chain.reader)) return -1;
   const last = view.positions.first.at(chain.shard) + view.positions.size.at(chain.shard) - 1;
   let high = -1;
   for (const position of deliveryColumns(view, chain).positions) high = Math.max(high, position);
-  const next = high >= 0 ? high + 1 : (dueAt(view.positions, chain) ?? last + 1);
-  for (let position = next; position <= last; position += 1) {
-    if (view.positions.readHead.at(position) < 0) continue;
+  const start = high >= 0 ? { from: high + 1 } : startOf(view, chain);
+  if (start === undefined) return -1;
+  for (let position = start.from; position <= last; position += 1) {
+    if (view.positions.readHead.at(position) < 0 || start.owes?.(position) === false) continue;
     if (isRetainedAt(view, knownAt(view, position), view.tables.pageT0.at(page))) return position;
   }
   return -1;

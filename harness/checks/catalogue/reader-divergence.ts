@@ -1,5 +1,6 @@
 import { pushTo } from '../../lib/push-to.ts';
 import type { Check, Found } from '../check.ts';
+import { isFiltering } from '../index/filtering.ts';
 import { deliveryColumns } from '../index/pages.ts';
 import { blameOf, isOfRun, isOwedBy, isRetainedThroughout } from '../index/presence.ts';
 import type { Chain } from '../index/tables.ts';
@@ -78,7 +79,7 @@ function* differingPasses(view: View): Generator<Found> {
   for (const chain of view.tables.chains) pushTo(groups, `${chain.reader} ${chain.shard}`, chain);
   for (const chains of groups.values()) {
     const [{ reader } = { reader: -1 }] = chains;
-    if (chains.length < 2) continue;
+    if (chains.length < 2 || isFiltering(view.tables, reader)) continue;
     for (const passes of overlapping(chains.map((chain) => spanOf(view, chain)).filter(({ high }) => high >= 0))) {
       const given = passes.map((span) => ({ ...span, places: new Set(deliveryColumns(view, span.chain).positions) }));
       for (const position of differingIn(given))

@@ -2,6 +2,7 @@ import { compareSequence } from '../../model/sequence-number.ts';
 import type { Check, Found } from '../check.ts';
 import { clockSkewOf } from '../index/clocks.ts';
 import { dueAt } from '../index/due-at.ts';
+import { isFiltering } from '../index/filtering.ts';
 import { firstArrivedSince, firstSentAfter } from '../index/first-sent-after.ts';
 import { deliveryColumns } from '../index/pages.ts';
 import { blameOf, firstAckT, isGone, isOwedAt, isReadInside, isReadOutside } from '../index/presence.ts';
@@ -56,6 +57,7 @@ const firstDelivery = (view: View, chain: Chain): First | undefined => {
  * lowest.
  */
 function* missedBefore(view: View, { id, chain, first }: Start, from?: number): Generator<number> {
+  if (isFiltering(view.tables, chain.reader)) return;
   for (let position = from ?? view.positions.first.at(chain.shard); position < first.position; position += 1) {
     if (isOwedAt(view, position, first.askedT, chain.reader) && !isReadInside(view, position, id)) yield position;
   }
@@ -67,6 +69,7 @@ const at: Rule = (view, { chain, first }) => {
   if (compared === 0) return undefined;
   if (compared < 0) return { position: first.position, says: `begins below it, at ${placeName(view, first.position)}` };
   const position = dueAt(view.positions, chain) ?? first.position;
+  if (isFiltering(view.tables, chain.reader)) return undefined;
   const isThere = position < first.position && compareSequence(view.positions.seq(position), seq) === 0;
   if (!isThere || !isOwedAt(view, position, first.askedT, chain.reader) || isGone(view, position)) return undefined;
   return { position, says: `begins at ${placeName(view, first.position)}, though a record with that number exists` };

@@ -137,7 +137,8 @@ const applyPage = (tables: Tables, hot: LineColumns, line: number): void => {
   const from = event?.from === undefined ? undefined : canonicalStart(event.from);
   const chain = chainOf(tables, hot.chain, reader, idOf(tables.shards, hot, hot.shard), from);
   const isFailed = event?.error !== undefined;
-  const page = openPage(tables, chain, { line, t, t0, behind, more, count, isFailed });
+  // With an error no next iterator comes: that tells of no end.
+  const page = openPage(tables, chain, { line, t, t0, behind, more: isFailed ? 0 : more, count, isFailed });
   if (event !== undefined) applyRarePage(tables, page, event);
   for (let item = 0; item < count; item += 1)
     applyRecord(tables, hot, page, item, hot.hasAll(item, rareBit) ? event?.records?.[item] : undefined);

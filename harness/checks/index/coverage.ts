@@ -1,5 +1,6 @@
 import { pushTo } from '../../lib/push-to.ts';
 import { compareSequence } from '../../model/sequence-number.ts';
+import { isFiltering } from './filtering.ts';
 import { Joining } from './joining.ts';
 import type { Positions } from './positions.ts';
 import type { Segment } from './segment.ts';
@@ -17,11 +18,13 @@ export const deliveredBy = (tables: Tables, positions: Positions, chain: Chain):
   return delivered;
 };
 
+/** Of all readers that cover anything. */
 export const readSegments = (tables: Tables, positions: Positions): readonly Segment[] => {
   const groups = new Map<string, Joining>();
   const segments: Segment[] = [];
   const start = startOfRun(tables);
   tables.chains.forEach((chain, id) => {
+    if (isFiltering(tables, chain.reader)) return;
     const delivered = deliveredBy(tables, positions, chain);
     const endPage = chain.pages.find((page) => tables.pageMore.at(page) === 2) ?? -1;
     const name = `${chain.reader} ${chain.shard}`;

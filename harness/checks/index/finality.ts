@@ -101,15 +101,31 @@ const proofsIn = (view: View, segments: readonly Segment[]): ShardProofs => {
   for (const segment of segments) {
     const asked = firstAskedOf(view, segment);
     firstAsked = Math.min(firstAsked, asked);
-    if (!segment.isFromStart || roleOf(view, segment.reader) !== 'final') continue;
-    const isThrough = segment.isEnded && view.lineage.shards[segment.shard]?.isClosedAtEnd === true;
-    reaches.push({ high: isThrough ? Number.POSITIVE_INFINITY : segment.high, firstAsked: asked });
+    const high = reachOf(view, segment);
+    if (high >= 0) reaches.push({ high, firstAsked: asked });
   }
   reaches.sort((a, b) => b.high - a.high);
   reaches.forEach((reach, index) => {
     reach.firstAsked = Math.min(reach.firstAsked, reaches[index - 1]?.firstAsked ?? reach.firstAsked);
   });
   return { reaches, firstAsked };
+};
+
+/** Down to which place it may prove anything: Infinity to the end of the shard; -1 nothing. */
+const reachOf = (view: View, { isFromStart, isEnded, reader, shard, high }: Segment): number => {
+  if (!isFromStart || roleOf(view, reader) !== 'final') return -1;
+  return isEnded && view.lineage.shards[shard]?.isClosedAtEnd === true ? Number.POSITIVE_INFINITY : high;
+};
+
+/** The first final reading that proves that nothing is at a place. */
+export const proverOf = (view: View, position: number): Segment | undefined => {
+  const shard = view.positions.shard.at(position);
+  return view.segments.find(
+    (segment) =>
+      segment.shard === shard &&
+      reachOf(view, segment) > position &&
+      firstAskedOf(view, segment) < retentionEnd(view, position),
+  );
 };
 
 /** How many of them went past a place. */

@@ -110,7 +110,7 @@ const pagesSaid = (lines: readonly HistoryLine[]): readonly object[] =>
         shard,
         from: from?.type ?? 'UNKNOWN',
         behind,
-        more,
+        more: isFailed ? undefined : more,
         isFailed,
         children,
         count: isFailed ? 0 : records.length,

@@ -38,6 +38,7 @@ export class StreamingSubjects {
   know(event: ReaderEvent, isMet: boolean): void {
     const id = this.#tables.readers.id(event.reader);
     if (event.role !== 'subject') {
+      if (event.filter === true) return this.#spill('all', 'a reader that leaves out records by design');
       if (this.#ofReader.has(id)) this.#spill('all', 'a consumer under test that becomes another reader');
       return;
     }

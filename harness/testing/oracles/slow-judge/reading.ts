@@ -12,6 +12,7 @@ import {
   groupBy,
   isClosed,
   isFromStart,
+  leavesOut,
   type Place,
   passagesOf,
   type Read,
@@ -106,6 +107,7 @@ const isElsewhere = (view: View, { place, id }: Known): boolean => {
  */
 export const pollSkip = (view: View): readonly Raw[] => {
   const skips = [...chains(view)].flatMap(([chain, pages]) => {
+    if (leavesOut(view, pages[0]?.reader)) return [];
     const reads = readsOf(view, chain);
     return reads.flatMap((b, index) => {
       const low = reads[index - 1]?.place ?? resumedAt(view, pages[0]);
@@ -151,7 +153,9 @@ export const resumableBroken = (view: View): readonly Raw[] =>
     const seq = BigInt(from.seq ?? 0);
     const delivered = new Set(reads.map(({ place }) => place.name));
     const isBelow = ({ place }: Known) => place.shard === shard && comparePlaces(place, first.place) < 0;
-    const owed = known(view).filter((one) => isBelow(one) && isOwed(view, one, first.asked));
+    const owed = known(view).filter(
+      (one) => !leavesOut(view, first.reader) && isBelow(one) && isOwed(view, one, first.asked),
+    );
     const missed = owed.filter(({ place }) => !delivered.has(place.name));
     const isRead = ({ place }: Known) => view.reads.some((r) => r.place.name === place.name && r.chain !== chain);
     const isThere = (one: Known) => isRead(one) || !(isElsewhere(view, one) || isLost(view, one));
@@ -214,12 +218,18 @@ export const resumableBroken = (view: View): readonly Raw[] =>
 const isLost = (view: View, { id }: Known): boolean =>
   lost(view).some(({ anomaly, ids }) => anomaly === 'lost-write' && ids?.includes(id) === true);
 
+/** Additions, `group`: readers of one group are one application. */
+const isOneApplication = (view: View, one: string, other: string): boolean => {
+  const groupOf = (name: string) => view.readers.findLast(({ reader }) => reader === name)?.group;
+  return one === other || (groupOf(one) !== undefined && groupOf(one) === groupOf(other));
+};
+
 /** What one reader has, and another, whose coverage holds the place, has not. */
 export const lostInView = (view: View): readonly Raw[] =>
   distinct(view.pages.map(({ reader }) => reader)).flatMap((reader) =>
     [
       ...groupBy(
-        view.reads.filter((r) => r.reader !== reader),
+        view.reads.filter((r) => !isOneApplication(view, r.reader, reader)),
         ({ place }) => place.name,
       ).values(),
     ].flatMap(([read]) => {
@@ -232,7 +242,9 @@ export const lostInView = (view: View): readonly Raw[] =>
       );
       const asked = Math.min(...behind.map((r) => r.asked), ...end.map(askedAt));
       if (!isRetained(view, read.place.name, asked)) return [];
-      const isThere = view.reads.some((r) => r.reader === reader && r.place.name === read.place.name);
+      const isThere = view.reads.some(
+        (r) => isOneApplication(view, r.reader, reader) && r.place.name === read.place.name,
+      );
       const own = view.reads
         .filter((r) => r.reader === reader && r.place.shard === read.place.shard)
         .map(({ chain }) => chain);
@@ -255,6 +267,7 @@ export const readerDivergence = (view: View): readonly Raw[] => {
   );
   const passes = pairs([...chains(view)]).flatMap(([[one, [a]], [other, [b]]]) => {
     if (a === undefined || b === undefined || a.reader !== b.reader || a.shard !== b.shard) return [];
+    if (leavesOut(view, a.reader)) return [];
     return [
       [one, other],
       [other, one],
@@ -338,7 +351,8 @@ export const bookmarkBroken = (view: View): readonly Raw[] => {
             !isGiven(one, until) &&
             (cursor === undefined || comparePlaces(one.place, cursor) > 0) &&
             (isGiven(one, all) ||
-              ((cursor !== undefined || isAheadOfStart(view, pages, one.place)) &&
+              (!leavesOut(view, page.reader) &&
+                (cursor !== undefined || isAheadOfStart(view, pages, one.place)) &&
                 isRetained(view, one.place.name, askedAt(page)) &&
                 !isElsewhere(view, one))),
         );
@@ -410,16 +424,14 @@ export const prematureShardEnd = (view: View): readonly Raw[] =>
     const reads = readsOf(view, chain);
     const delivered = new Set(reads.map(({ place }) => place.name));
     const top = [...reads].sort((a, b) => comparePlaces(a.place, b.place)).at(-1)?.place;
-    const from = pages[0]?.from;
-    const start = from?.type === 'AT_SEQUENCE_NUMBER' ? BigInt(from.seq ?? 0) : BigInt(from?.seq ?? -2) + 1n;
-    const isFrom = from?.type === 'TRIM_HORIZON' || from?.seq !== undefined;
     const above = known(view).filter(
       ({ place }) =>
+        !leavesOut(view, last.reader) &&
         place.shard === last.shard &&
         view.reads.some((r) => r.place.name === place.name) &&
         !delivered.has(place.name) &&
         isRetained(view, place.name, askedAt(last)) &&
-        (top === undefined ? isFrom && place.seq >= start : comparePlaces(place, top) > 0),
+        (top === undefined ? isAheadOfStart(view, pages, place) : comparePlaces(place, top) > 0),
     );
     const isOpen =
       isListedOpen(view, last.shard) ||
@@ -445,7 +457,8 @@ export const prematureShardEnd = (view: View): readonly Raw[] =>
 export const nonmonotonicSession = (view: View): readonly Raw[] =>
   [...chains(view)].flatMap(([later, pages], index, all): readonly Raw[] => {
     const [b] = pages;
-    if (b === undefined || !pages.some(({ behind, more }) => behind === 0 || more === false)) return [];
+    if (b === undefined || leavesOut(view, b.reader)) return [];
+    if (!pages.some(({ behind, more }) => behind === 0 || more === false)) return [];
     const earlier = all.slice(0, index).filter(([, [a]]) => a?.reader === b.reader && a.shard === b.shard);
     const own = readsOf(view, later).map(({ place }) => place.name);
     const lost = earlier
@@ -493,6 +506,7 @@ export const stuckShardEnd = (view: View): readonly Raw[] =>
     const shard = pages[0]?.shard ?? '';
     const last = pages.filter(({ error }) => error === undefined).at(-1);
     const settle = (view.head.tolerances?.settleMs ?? 5000) * 1000;
+    if (leavesOut(view, last?.reader)) return [];
     if (last?.more !== true || pages.some(({ more }) => more === false) || !isClosed(view, shard)) return [];
     const highest = (reads: readonly Read[]): Read | undefined =>
       reads.reduce<Read | undefined>(

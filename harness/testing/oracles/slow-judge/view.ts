@@ -110,6 +110,10 @@ const renumbered = (pages: readonly PageEvent[]): readonly PageEvent[] => {
   });
 };
 
+/** A failed read has an error and no records: that no next iterator came with it tells of no end. */
+const withoutFalseEnd = ({ more, ...page }: PageEvent): PageEvent =>
+  more === undefined || page.error !== undefined ? page : { ...page, more };
+
 /**
  * When a page was asked: with its answer, where that is not told. What was written in that microsecond is not before
  * it.
@@ -146,7 +150,7 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
       };
     }),
   );
-  const pages = renumbered(only(lines, 'page'));
+  const pages = renumbered(only(lines, 'page')).map(withoutFalseEnd);
   const reads = pages.flatMap((page) =>
     (page.records ?? []).map(
       (record): Read => ({
@@ -277,6 +281,7 @@ export const isClosed = ({ topologies }: View, shard: string): boolean =>
  * it was told of it.
  */
 export const covers = (view: View, reader: string, place: Place): boolean => {
+  if (leavesOut(view, reader)) return false;
   const pages = view.pages.filter((page) => page.reader === reader && page.shard === place.shard);
   const places = view.reads.filter((r) => r.reader === reader && r.place.shard === place.shard).map((r) => r.place);
   const toEnd = pages.some(({ more }) => more === false);
@@ -309,10 +314,15 @@ export const isFromStart = ({ type, seq = '0', sub }: IteratorStart, place: Plac
   return sub === undefined ? type === 'AT_SEQUENCE_NUMBER' : place.sub > sub;
 };
 
+/** Additions, `filter`: what it leaves out by design is no finding, and it covers nothing. */
+export const leavesOut = (view: View, reader: string | undefined): boolean =>
+  view.readers.findLast((one) => one.reader === reader)?.filter === true;
+
 /** Chains that join (rule 7), the first of them first. */
 export type Passage = { chains: readonly string[]; pages: readonly PageEvent[] };
 export const passagesOf = (view: View, reader: string, shard: string): readonly Passage[] => {
   const passages: Passage[] = [];
+  if (leavesOut(view, reader)) return passages;
   const own = view.pages.filter((page) => page.reader === reader && page.shard === shard);
   for (const [chain, run] of groupBy(own, chainOf)) {
     const joined = passages.findLast(({ pages }) => joins(view, shard, pages, run[0]?.from));
