@@ -79,6 +79,22 @@ describe('exit codes, the first that applies', () => {
     expect(out).toContain('AWS_ENDPOINT_URL_KINESIS');
   });
 
+  test('4: a command that only looks at streams: which calls came, that nothing was written, and what to do', async () => {
+    expect(await record(['--stream', name(), '--shards', '1'], ['list', `gone:${name()}`])).toBe(4);
+    expect(out).toMatch(
+      /nothing was written, so nothing was judged: the calls .* \(ListStreams 1, DescribeStreamSummary 1\) neither/,
+    );
+    expect(out).toContain('Record the program that sends PutRecord or PutRecords');
+    expect(out).toContain('AWS_ENDPOINT_URL_KINESIS');
+  });
+
+  test('4: a command that writes to another stream than the one that is recorded', async () => {
+    const other = `${name()}-other`;
+    expect(await record(['--stream', name(), '--shards', '1'], [`create:${other}`, `put:${other}:2`])).toBe(4);
+    expect(out).toMatch(new RegExp(`PutRecord 2\\) neither wrote to ${name()} nor read from it`));
+    expect(out).toContain('name that one with --stream');
+  });
+
   test('5: a program that is not there has no need of advice about endpoints', async () => {
     expect(await record([], ["say:python3: can't open file '/x/producer.py'", 'exit:2'])).toBe(5);
     expect(out).toContain('the program itself could not be started');

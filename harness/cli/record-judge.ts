@@ -18,7 +18,7 @@ import type { Console } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { isOfTheFailure } from './exit-codes.ts';
 import type { Output } from './output.ts';
-import { commandFields, commandWords, doorWords, isCommandFailed, noCallWords } from './record-words.ts';
+import { commandFields, commandWords, doorWords, isCommandFailed, noCallWords, noPutWords } from './record-words.ts';
 import { makeLatest, tidyReports, writeBeside, writeOutputs } from './write-report.ts';
 
 export type JudgeRecording = {
@@ -126,10 +126,12 @@ const isOrderTested = ({ order, verdict, complete, counts }: HistoryVerdict): bo
   verdict !== 'unknown' || !complete || counts.unseen > 0 || order.kept !== null;
 
 const failureWords = (result: RecordResult, options: RecordOptions): readonly string[] => {
-  const { failure, requests } = result;
+  const { failure, requests, histories } = result;
   const words =
     failure === undefined ? [] : [`${failure.message}${failure.hint === undefined ? '' : `\n  ${failure.hint}`}`];
-  return requests === 0 ? [...words, noCallWords(result, options)] : words;
+  if (requests === 0) return [...words, noCallWords(result, options)];
+  const unwritten = failure === undefined && histories.length === 0 ? noPutWords(result, options) : undefined;
+  return unwritten === undefined ? words : [...words, unwritten];
 };
 
 /** The first that applies: interrupted, violated, the engine or the gateway, the command, inconclusive. */

@@ -32,13 +32,38 @@ export const noCallWords = ({ endpoint, command }: RecordResult, { command: aske
   const how = command === undefined ? '' : `, and ended with ${endOf(command)}`;
   const said = `no call came: ${who} sent nothing to ${endpoint}${how}`;
   if (command !== undefined && isNotBegun(command)) return `${said}; the program itself could not be started`;
-  return [
-    said,
-    '  boto3 from 1.28, the JS SDK v3, the Go SDK v2 (LoadDefaultConfig) and the Java SDK from 2.28 use the endpoint in AWS_ENDPOINT_URL_KINESIS, which the program has in its environment.',
-    '  A client whose endpoint stands in its code, or in another variable, gets it in its arguments ({endpoint}, {host}, {port}, {tls}), from KINESIS_ORDER_ENDPOINT,',
-    '  or by a gateway on the port that it calls: --listen 4566 --endpoint http://localhost:4567. docs/record.md has a recipe for each.',
-  ].join('\n');
+  return [said, ...endpointWords].join('\n');
 };
+
+const endpointWords = [
+  '  boto3 from 1.28, the JS SDK v3, the Go SDK v2 (LoadDefaultConfig) and the Java SDK from 2.28 use the endpoint in AWS_ENDPOINT_URL_KINESIS, which the program has in its environment.',
+  '  A client whose endpoint stands in its code, or in another variable, gets it in its arguments ({endpoint}, {host}, {port}, {tls}), from KINESIS_ORDER_ENDPOINT,',
+  '  or by a gateway on the port that it calls: --listen 4566 --endpoint http://localhost:4567. docs/record.md has a recipe for each.',
+];
+
+const puts: readonly string[] = ['PutRecord', 'PutRecords'];
+
+/** Calls came, and none of them began a history. Undefined: a note of the recording says why. */
+export const noPutWords = (
+  { operations = {}, requests, notes, endpoint }: RecordResult,
+  { streams }: Pick<RecordOptions, 'streams'>,
+): string | undefined => {
+  const named = Object.entries(operations).map(([name, count]) => `${name} ${count}`);
+  const came =
+    named.length === 0
+      ? `${requests} requests came to ${endpoint}, and none was a call of Kinesis`
+      : `the calls that came to ${endpoint} (${named.join(', ')}) neither wrote to ${nameOf(streams)} nor read from it`;
+  if (!puts.some((name) => name in operations))
+    return [
+      `nothing was written, so nothing was judged: ${came}`,
+      '  Record the program that sends PutRecord or PutRecords. If this one does, the client that sends them calls another endpoint:',
+      ...endpointWords,
+    ].join('\n');
+  if (notes.length > 0) return undefined;
+  return `nothing was judged: ${came}\n  it writes to another stream: name that one with --stream`;
+};
+
+const nameOf = (streams: readonly string[]): string => (streams.length === 0 ? 'a stream' : streams.join(', '));
 
 /** What shells, Python and Node print if a program, or a part of it, is missing. */
 const isNotBegun = ({ code, lastLines }: NonNullable<RecordResult['command']>): boolean =>

@@ -13,6 +13,8 @@ export type WaitingClient = {
   readonly port: string;
   readonly pool: UpstreamPool;
   readonly isGone: () => boolean;
+  /** True: the client is gone because the gateway ended another call of the connection. Absent: one call at a time. */
+  readonly isCutOff?: () => boolean;
   readonly send: (answer: WireAnswer) => void;
   /** Sends bytes of the engine's answer as they come; false: the client is gone. Absent: that cannot be done. */
   readonly forward?: (bytes: Buffer) => boolean;
@@ -21,7 +23,7 @@ export type WaitingClient = {
   readonly startEvents: (head: AnswerHead) => EventsFlow;
   /** Closes the connection without an answer; over HTTP/2, the session with all its streams. */
   readonly kill: () => void;
-  /** Like `kill`, with a TCP reset. */
+  /** Like `kill`, with a TCP reset where Node can send one. */
   readonly reset: () => void;
   /** Sends the head, which declares the full length, and half of the body; then closes the connection. */
   readonly sendHalf: (answer: WireAnswer) => void;
@@ -43,9 +45,12 @@ export type EventsFlow = {
   readonly onGone: (left: () => void) => void;
 };
 
-/** What the tap sees if the client did not wait for the answer. */
-export const clientGone: ApiAnswer = {
+/** What the tap sees if the answer found no client. */
+export const goneAnswer = ({ isCutOff }: WaitingClient): ApiAnswer => ({
   kind: 'lost',
-  message: 'the client had closed its connection before the answer came',
+  message:
+    isCutOff?.() === true
+      ? 'the gateway had closed the connection, with all its calls, since another of them got no answer'
+      : 'the client had closed its connection before the answer came',
   isSent: true,
-};
+});

@@ -3,7 +3,7 @@ import type { ApiAnswer } from '../tap/call.ts';
 import { eventFrames } from './api/event-frames.ts';
 import type { Shape } from './api/protocol.ts';
 import { answerOf } from './api/read-answer.ts';
-import { clientGone, type WaitingClient } from './client.ts';
+import { goneAnswer, type WaitingClient } from './client.ts';
 import type { Context } from './context.ts';
 import { type EngineAnswer, isEventStream } from './upstream/ask-engine.ts';
 import type { EngineFailure } from './upstream/connection.ts';
@@ -15,7 +15,7 @@ type Flowing = EngineAnswer & { readonly kind: 'flowing' };
 /** Streams an answer to the client; resolves at its end. The tap sees an event before the client gets its last byte. */
 export const flowOn = async (flow: Flow, answer: Flowing): Promise<void> => {
   const { client, watch } = flow;
-  watch.answered(client.isGone() ? clientGone : firstAnswer(answer));
+  watch.answered(client.isGone() ? goneAnswer(client) : firstAnswer(answer));
   const to = client.startFlow(answer.head);
   const events = isEventStream(answer.head) ? eventReader(flow) : noEvents;
   try {

@@ -184,10 +184,15 @@ describe('the certificate authority of a run', () => {
     }
   });
 
-  test('serves HTTP/2 over TLS', async () => {
-    const { gateway, listener, observed } = await start();
+  test.each([
+    ['negotiated', ['h2']],
+    ['with prior knowledge', undefined],
+  ])('serves HTTP/2 over TLS, %s', async (_, ALPNProtocols) => {
+    const { gateway, listener, observed, troubles } = await start();
     const { caFile } = await gateway.writeCa(await folder());
-    const session = connectHttp2(listener.tlsEndpoint, { ca: await readFile(caFile) });
+    const ca = await readFile(caFile);
+    const tls = { host: '127.0.0.1', port: listener.port, ca, ...(ALPNProtocols && { ALPNProtocols }) };
+    const session = connectHttp2(listener.tlsEndpoint, { createConnection: () => connectTls(tls) });
     open.push(() => session.destroy());
     const request = session.request({
       ':method': 'POST',
@@ -197,6 +202,7 @@ describe('the certificate authority of a run', () => {
     request.end(JSON.stringify({ StreamName: stream, PartitionKey: 'k', Data: 'eA==' }));
     await new Promise((resolve) => request.on('end', resolve).resume());
     expect(observed[0]?.call).toMatchObject({ input: { Data: Buffer.from('x') } });
+    expect(troubles).toEqual([]);
   });
 
   test('a client that does not trust it fails, and the gateway reports it', async () => {

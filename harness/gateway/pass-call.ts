@@ -2,7 +2,7 @@ import { messageOf } from '../lib/error.ts';
 import { answerInstead } from './answer-instead.ts';
 import { readAnswer } from './api/read-answer.ts';
 import { readCall } from './api/read-call.ts';
-import { clientGone, type WaitingClient } from './client.ts';
+import { goneAnswer, type WaitingClient } from './client.ts';
 import type { Context } from './context.ts';
 import { isPut } from './count-calls.ts';
 import { flowOn } from './flow-on.ts';
@@ -82,7 +82,7 @@ const handOn = (passing: Passing, outcome: Outcome): Promise<void> | undefined =
   // The client gets the answer before it is decoded, in nearly all cases before it is read. What the client does next is handled in a later turn, so the order
   // of the lines is right.
   if (!outcome.isForwarded) client.send(outcome.answer);
-  watch.answered(isGone ? clientGone : (outcome.tapAnswer ?? readAnswer(outcome.answer)));
+  watch.answered(isGone ? goneAnswer(client) : (outcome.tapAnswer ?? readAnswer(outcome.answer)));
   return undefined;
 };
 

@@ -1,7 +1,7 @@
 import { messageOf } from '../lib/error.ts';
 import { eventFrames, exceptionFrame } from './api/event-frames.ts';
 import { answerOf } from './api/read-answer.ts';
-import { clientGone } from './client.ts';
+import { goneAnswer } from './client.ts';
 import type { Flow } from './flow-on.ts';
 import type { NextEvent } from './passing.ts';
 import type { EngineAnswer, Flowing } from './upstream/ask-engine.ts';
@@ -12,7 +12,7 @@ export const streamOn = async (
   answer: EngineAnswer & { readonly kind: 'flowing' },
   next: NextEvent,
 ): Promise<void> => {
-  watch.answered(client.isGone() ? clientGone : answerOf({ head: answer.head }, {}));
+  watch.answered(client.isGone() ? goneAnswer(client) : answerOf({ head: answer.head }, {}));
   const to = client.startEvents(answer.head);
   const frames = eventFrames();
   let engine: Flowing | undefined;

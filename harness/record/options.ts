@@ -87,6 +87,8 @@ export type RecordResult = {
   readonly endpoint: string;
   /** Number of requests of any kind at the gateway. */
   readonly requests: number;
+  /** Calls of Kinesis by their operation, answered or lost. */
+  readonly operations?: Readonly<Record<string, number>>;
   readonly command?: CommandEnd & {
     readonly pid: number;
     readonly lastLines: readonly string[];

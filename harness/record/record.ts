@@ -61,6 +61,7 @@ class Recording {
     onFailure: (thrown) =>
       this.#broken.abort(thrown instanceof HarnessError ? thrown : new HarnessError('target', messageOf(thrown))),
     after: ({ operation }, ref, answer) => {
+      this.#operations[operation] = (this.#operations[operation] ?? 0) + 1;
       if (ref === undefined) return;
       if (operation === 'CreateStream' && answer.kind === 'ok') this.#book.wasMade(ref);
       this.#missing.take(ref, answer);
@@ -68,6 +69,7 @@ class Recording {
   });
   readonly #admit;
   readonly #fired: Record<string, number> = {};
+  readonly #operations: Record<string, number> = {};
   readonly #missing = missingStreams();
   readonly #troubles = troubleNotes();
   readonly #notes: string[] = [];
@@ -141,6 +143,7 @@ class Recording {
       histories: this.#book.ended,
       endpoint: listener.endpoint,
       requests: this.#requests,
+      operations: this.#operations,
       ...(loaded.command === undefined ? {} : { command: loaded.command }),
       ...(this.#subjects.failed.length === 0 ? {} : { failedConsumers: this.#subjects.failed }),
       ...(failure === undefined ? {} : { failure }),
@@ -148,7 +151,9 @@ class Recording {
       isInterrupted: stop.aborted && command !== undefined,
       notes: [
         ...this.#notes,
-        ...this.#book.unusedNames.map((name) => `stream ${name}: order not tested: no records were written to it`),
+        ...this.#book.unusedNames
+          .filter(this.#isWanted)
+          .map((name) => `stream ${name}: order not tested: no records were written to it`),
         ...this.#missing.notes(this.#options),
         ...this.#troubles.notes(),
       ],
@@ -163,6 +168,12 @@ class Recording {
     this.#clients.close();
     await this.#ca.remove();
   }
+
+  /** Of other streams no history is kept, so it is not known whether they were written to. */
+  readonly #isWanted = (name: string): boolean => {
+    const { streams } = this.#options;
+    return streams.length === 0 || streams.includes(name);
+  };
 
   #gatewayOf(): Gateway {
     if (this.#gateway !== undefined) return this.#gateway;

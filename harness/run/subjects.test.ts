@@ -25,7 +25,6 @@ describe('a consumer under test', () => {
   type Loss = [name: string, args: readonly string[], kind: string, found: number, given?: Given];
   const split = { shards: 1, reshard: [splitShard({ afterAcked: 20 })] };
   const losses: Loss[] = [
-    ['reads nothing', ['deaf', 'touch'], 'shard', 1, { timeoutMs: 1500, doneMs: 800 }],
     ['reads one shard of two', ['only=0'], 'shard', 1],
     ['loses its head', ['nohead=3'], 'head', 3],
     ['loses one in the middle', ['drop=12', 'limit=40'], 'middle', 1, { shards: 1 }],
@@ -42,6 +41,21 @@ describe('a consumer under test', () => {
     const loss = untold.claims.find(({ anomaly }) => anomaly === 'subject-loss');
     expect(loss?.verdict).toBe(kind === 'middle' ? 'violated' : 'unknown');
     expect(untold.verdict).not.toBe('holds');
+  });
+
+  test('that makes calls, but none that reads, and writes no line: unknown, and how it finds the gateway', async () => {
+    const { claim, notes } = await runs.ran({ args: ['deaf', 'touch'], timeoutMs: 1500, doneMs: 800 });
+    expect(claim('subject-loss')?.verdict).toBe('unknown');
+    expect(notes).toMatch(/^app wrote no subject lines, and no GetRecords and no SubscribeToShard of it came: /);
+    expect(notes).toContain('AWS_ENDPOINT_URL_KINESIS');
+  });
+
+  test('that fetches elsewhere is judged by the lines that it writes', async () => {
+    const line = (shard: number): string =>
+      `raw${shard === 0 ? '' : '2'}={"type":"start","shard":"shardId-00000000000${shard}","at":"TRIM_HORIZON"}`;
+    const { claim, verdict } = await runs.ran({ args: ['deaf', line(0), line(1)], timeoutMs: 1500, doneMs: 800 });
+    expect(claim('subject-loss')?.verdict).toBe('violated');
+    expect(verdict.findings.map(({ blame }) => blame)).toEqual(verdict.findings.map(() => 'consumer'));
   });
 
   test('that takes children at once reads them before their parent', async () => {

@@ -17,6 +17,8 @@ export class Progress {
   isSeen = false;
   /** It has fetched records, or printed a line, since its last start. */
   isReading = false;
+  /** Its clients got an answer of GetRecords, or an event of a subscription, with records or without. */
+  hasFetched = false;
   /** Records that its clients fetched. */
   fetchedRecords = 0;
   /** When it last received or fetched something; microseconds. */
@@ -49,6 +51,7 @@ export class Progress {
     if (records.length > 0 || !this.isReading) this.lastT = t;
     this.isSeen = true;
     this.isReading = true;
+    this.hasFetched = true;
     this.fetchedRecords += records.length;
     this.#tell();
   }

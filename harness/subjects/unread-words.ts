@@ -5,11 +5,19 @@ import type { Progress } from './progress.ts';
 export const unreadWords = (
   name: string,
   { bad, firstBad, heard }: LineTally,
-  { fetchedRecords }: Pick<Progress, 'fetchedRecords'>,
+  { fetchedRecords, hasFetched }: Pick<Progress, 'fetchedRecords' | 'hasFetched'>,
 ): string | undefined => {
   if (bad > 0) return `${name} wrote ${bad === 1 ? 'a line' : `${bad} lines`} that could not be parsed: ${firstBad}`;
-  if (heard > 0 || fetchedRecords === 0) return undefined;
-  return `${name} fetched ${fetchedRecords} records, and wrote no subject lines: see ${page}`;
+  if (heard > 0) return undefined;
+  // It may read past the gateway, or not at all: nobody can tell.
+  if (!hasFetched)
+    return `${name} wrote no subject lines, and no GetRecords and no SubscribeToShard of it came: ${remedy}`;
+  return fetchedRecords === 0
+    ? undefined
+    : `${name} fetched ${fetchedRecords} records, and wrote no subject lines: see ${page}`;
 };
 
 const page = 'docs/is-my-consumer-in-order.md';
+const remedy =
+  `its client finds the gateway in AWS_ENDPOINT_URL_KINESIS, or gets {endpoint} in its arguments (docs/record.md); ` +
+  `its lines are in ${page}`;

@@ -41,7 +41,7 @@ export const serveStream = (served: ServedStream): void => {
     if (size > requestBytesMax) return stream.respond({ ':status': 413 }, { endStream: true });
     pass(context, http2Client(served), requestOf(served.headers, Buffer.concat(parts))).catch((thrown: unknown) => {
       context.trouble({ side: 'gateway', port, message: messageOf(thrown) });
-      served.session.destroy();
+      kill(served.session);
     });
   });
 };
@@ -80,19 +80,24 @@ const http2Client = ({ session, stream, port, pool }: ServedStream): WaitingClie
       return streamFlow(stream);
     },
     startEvents: (head) => eventsFlow(stream, head),
-    kill: () => session.destroy(),
-    reset: () => {
-      const { socket } = session;
-      // The session's socket proxy does not allow a reset.
-      session.destroy(undefined, http2.NGHTTP2_INTERNAL_ERROR);
-      socket.destroy();
-    },
+    isCutOff: () => killed.has(session),
+    kill: () => kill(session),
+    // Node keeps the socket of a session to itself: a TCP reset is not possible.
+    reset: () => kill(session, http2.NGHTTP2_INTERNAL_ERROR),
     sendHalf: ({ head, body }) => {
       if (isGone()) return;
       stream.respond({ ...headersOf(head), 'content-length': String(body.length) });
-      stream.write(body.subarray(0, Math.floor(body.length / 2)), () => session.destroy());
+      stream.write(body.subarray(0, Math.floor(body.length / 2)), () => kill(session));
     },
   };
+};
+
+/** The sessions that the gateway ended itself: their other calls do not say that the client left. */
+const killed = new WeakSet<ServerHttp2Session>();
+
+const kill = (session: ServerHttp2Session, code?: number): void => {
+  if (!session.destroyed) killed.add(session);
+  session.destroy(undefined, code);
 };
 
 const eventsFlow = (stream: ServerHttp2Stream, head: AnswerHead): EventsFlow => {

@@ -81,7 +81,7 @@ const tlsServer = (
       });
       socket.setNoDelay(true);
       if (socket.alpnProtocol === 'h2') return onHttp2(socket);
-      const fronts = { http1: onHttp1, http2: onHttp2, tls: onHttp1 };
+      const fronts = { http1: onHttp1, http2: () => onHttp2(asNegotiated(socket)), tls: onHttp1 };
       sniff(
         socket,
         (spoken) => fronts[spoken](socket),
@@ -99,3 +99,6 @@ const tlsServer = (
     server.emit('connection', socket);
   };
 };
+
+/** Node answers 403 to a session whose client has prior knowledge, and so negotiated no protocol (the Java SDK's Netty). */
+const asNegotiated = (socket: TLSSocket): TLSSocket => Object.assign(socket, { alpnProtocol: 'h2' });
