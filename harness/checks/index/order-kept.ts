@@ -37,6 +37,8 @@ class Neighbours {
   readonly #view: View;
   readonly #pairs: Int32Array;
   readonly #inversions: Int32Array;
+  /** By flow: of neighbours that nothing compares, those that are behind others out of order, and in order. */
+  readonly #hidden = new Map<number, { inversions: number; pairs: number }>();
   /** By flow, of what was met in the shard so far; only where n is the order of first sending. */
   readonly #behind = new Map<number, IntentBehind>();
   #unordered = 0;
@@ -51,6 +53,7 @@ class Neighbours {
   run(): OrderKept {
     for (const [flow, stretches] of this.#inShards())
       for (const [one, next] of acrossShards(this.#view, stretches)) this.#compare(flow, one.last, next, one.behind);
+    this.#showHidden();
     let { flows, pairs } = this.#view.totals;
     let [inversions, flowsBroken] = [0, 0];
     for (const [flow, count] of this.#pairs.entries()) {
@@ -105,13 +108,33 @@ class Neighbours {
   #compare(flow: number, one: number, next: number, behind: IntentBehind | undefined): void {
     const { n } = this.#view.tables.records;
     const isTold = behind === undefined || isComparableIntent(this.#view, one, next);
-    const order = isTold ? n.at(next) - n.at(one) : behind.orderOf(next);
-    if (order === undefined) {
+    if (!isTold) {
       this.#unordered += 1;
+      this.#hide(flow, behind.orderOf(next));
       return;
     }
     this.#pairs[flow] = (this.#pairs[flow] ?? 0) + 1;
-    if (order < 0) this.#inversions[flow] = (this.#inversions[flow] ?? 0) + 1;
+    if (n.at(one) > n.at(next)) this.#inversions[flow] = (this.#inversions[flow] ?? 0) + 1;
+  }
+
+  #hide(flow: number, order: number | undefined): void {
+    if (order === undefined) return;
+    const hidden = this.#hidden.get(flow) ?? { inversions: 0, pairs: 0 };
+    this.#hidden.set(flow, hidden);
+    if (order < 0) hidden.inversions += 1;
+    else hidden.pairs += 1;
+  }
+
+  /** What neighbours do not show: a flow out of order, and one of which only records further apart are compared. */
+  #showHidden(): void {
+    for (const [flow, hidden] of this.#hidden) {
+      const inversions = this.#inversions[flow] === 0 ? hidden.inversions : 0;
+      const isBare = this.#pairs[flow] === 0 && inversions === 0 && hidden.pairs > 0;
+      const shown = isBare ? 1 : inversions;
+      this.#inversions[flow] = (this.#inversions[flow] ?? 0) + inversions;
+      this.#pairs[flow] = (this.#pairs[flow] ?? 0) + shown;
+      this.#unordered -= shown;
+    }
   }
 }
 

@@ -20,13 +20,14 @@ export const orderOf = (view: View): Order => {
     return { id, place: rest.reduce((a, b) => ((consumption(view, b, a) ?? 0) < 0 ? b : a), start as Place) };
   });
   const flows = [...groupBy(met, ({ id }) => JSON.stringify(partsOf(id).slice(0, 2))).values()].map((flow) => {
-    const pairs = neighbours(view, flow).map(([a, b]) =>
-      isComparable(view, a.id, b.id) ? numberOf(b) - numberOf(a) : orderBehind(view, flow, a, b),
-    );
-    return {
-      pairs: pairs.filter((order) => order !== undefined).length,
-      inversions: pairs.filter((order) => (order ?? 0) < 0).length,
-    };
+    const all = neighbours(view, flow);
+    const told = all.filter(([a, b]) => isComparable(view, a.id, b.id));
+    const apart = all.filter((pair) => !told.includes(pair)).map(([a, b]) => orderBehind(view, flow, a, b) ?? 0);
+    const inverted = told.filter(([a, b]) => numberOf(a) > numberOf(b)).length;
+    // What neighbours do not show.
+    const hidden = inverted === 0 ? apart.filter((order) => order < 0).length : 0;
+    const isBare = told.length === 0 && hidden === 0 && apart.some((order) => order > 0);
+    return { pairs: told.length + hidden + (isBare ? 1 : 0), inversions: inverted + hidden };
   });
   const pairs = flows.reduce((sum, flow) => sum + flow.pairs, 0);
   const inversions = flows.reduce((sum, flow) => sum + flow.inversions, 0);
