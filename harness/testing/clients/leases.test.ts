@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { bearingBrokenRequests } from './leases.ts';
@@ -20,7 +20,7 @@ test('a request that breaks off ends no server that would throw', async () => {
   const client = connect(port, '127.0.0.1');
   const asked = once(server, 'request');
   client.write('POST / HTTP/1.1\r\nhost: leases\r\ncontent-length: 100\r\n\r\nhalf');
-  const [request] = (await asked) as [import('node:http').IncomingMessage];
+  const [request] = (await asked) as [IncomingMessage];
   const closed = once(request, 'close');
   client.resetAndDestroy();
   await closed;
