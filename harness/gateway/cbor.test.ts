@@ -88,6 +88,16 @@ describe('CBOR 1.1', () => {
     expect(observed[0]?.answers).toMatchObject([{ output: { Records: [{ Data: Buffer.from('hello') }] } }]);
   });
 
+  test('a blob that an engine encoded as the JSON of a Buffer is decoded; the client gets the engine’s bytes', async () => {
+    const map = `a2${text('type')}${text('Buffer')}${text('data')}8518681865186c186c186f`;
+    const said = Buffer.from(`a1${text('Records')}81a1${text('Data')}${map}`, 'hex');
+    const engine = await cannedEngine((response) => response.writeHead(200, { 'content-type': cborType }).end(said));
+    open.push(engine.close);
+    const { listener, observed } = await through(engine.endpoint);
+    expect((await send(listener.endpoint, 'GetRecords', Buffer.from('a0', 'hex'))).body).toEqual(said);
+    expect(observed[0]?.answers).toMatchObject([{ output: { Records: [{ Data: Buffer.from('hello') }] } }]);
+  });
+
   test('a compressed request and answer are decoded, and forwarded unchanged', async () => {
     const said = gzipSync(Buffer.from(`a1${text('SequenceNumber')}${text('7')}`, 'hex'));
     const engine = await cannedEngine((response) =>
@@ -173,4 +183,26 @@ test('a fault changes a CBOR call in its own protocol, on a real engine', async 
     ['c', 'hello'],
     ['b', 'hello'],
   ]);
+});
+
+test('records that were put in JSON and in CBOR are decoded, whichever of the two reads them from kinesalite', async () => {
+  const engine = await kinesalite.start({ region: 'us-east-1', cacheFolder: '/nowhere' });
+  const direct = createKinesis(engine.client);
+  open.push(engine.stop, direct.close);
+  await direct.createStream({ name: 's', shards: 1, mode: 'PROVISIONED', tags: {} });
+  await direct.waitActive('s', 5000);
+  await direct.putRecord({ stream: 's', data: Buffer.from('hello'), key: 'k' });
+  await send(engine.client.endpoint ?? '', 'PutRecord', putRecord);
+  const at = await direct.getShardIterator({ stream: 's', shard: 'shardId-000000000000', type: 'TRIM_HORIZON' });
+  const length = Buffer.byteLength(at.ok ? at.iterator : '')
+    .toString(16)
+    .padStart(4, '0');
+  const iterator = `79${length}${Buffer.from(at.ok ? at.iterator : '').toString('hex')}`;
+  const { listener, observed } = await through(engine.client.endpoint ?? '');
+  await send(listener.endpoint, 'GetRecords', Buffer.from(`a1${text('ShardIterator')}${iterator}`, 'hex'));
+  const json = Buffer.from(JSON.stringify({ ShardIterator: at.ok ? at.iterator : '' }));
+  await send(listener.endpoint, 'GetRecords', json, { 'content-type': 'application/x-amz-json-1.1' });
+  const record = { PartitionKey: 'k', Data: Buffer.from('hello'), ApproximateArrivalTimestamp: expect.any(Date) };
+  const page = { kind: 'ok', output: { Records: [record, record] } };
+  expect(observed.map(({ answers }) => answers)).toMatchObject([[page], [page]]);
 });

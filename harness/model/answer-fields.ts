@@ -13,8 +13,8 @@ const kinds = {
 } as const satisfies Record<string, (value: unknown) => boolean>;
 
 /**
- * A Buffer of Node.js, put into JSON: kinesalite 3.3.3 gives records so that were put in CBOR and are read in JSON. The
- * bytes are all there.
+ * A Buffer of Node.js, put into JSON or CBOR: kinesalite 3.3.3 gives records so to every client that reads in CBOR, and
+ * to one that reads in JSON what was put in CBOR. The bytes are all there.
  */
 export const isJsonBuffer = (value: unknown): value is { readonly data: readonly number[] } =>
   typeof value === 'object' &&

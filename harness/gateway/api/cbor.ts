@@ -1,4 +1,5 @@
 import { cbor, tag } from '@smithy/core/cbor';
+import { isJsonBuffer } from '../../model/answer-fields.ts';
 import type { Protocol } from './protocol.ts';
 
 export type CborOptions = {
@@ -53,6 +54,7 @@ const revive = (value: unknown): unknown => {
     if (typeof of === 'number' && name.endsWith('Timestamp')) shape[name] = dateOf(of);
     // kinesis-local encodes a blob as base64 text, and the SDK for Java accepts it.
     else if (typeof of === 'string' && name === 'Data') shape[name] = Buffer.from(of, 'base64');
+    else if (name === 'Data' && isJsonBuffer(of)) shape[name] = Buffer.from(of.data);
     else shape[name] = revive(of);
   }
   return shape;

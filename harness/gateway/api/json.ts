@@ -1,3 +1,4 @@
+import { isJsonBuffer } from '../../model/answer-fields.ts';
 import type { Protocol, Shape } from './protocol.ts';
 
 /**
@@ -47,7 +48,8 @@ const revive = (shape: Record<string, unknown>): Shape => {
       if (name.endsWith('Timestamp')) shape[name] = new Date(value * 1000);
     } else if (Array.isArray(value)) {
       for (const item of value) if (isObject(item)) revive(item);
-    } else if (isObject(value)) revive(value);
+    } else if (name === 'Data' && isJsonBuffer(value)) shape[name] = Buffer.from(value.data);
+    else if (isObject(value)) revive(value);
   }
   return shape;
 };
