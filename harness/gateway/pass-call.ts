@@ -79,8 +79,8 @@ const handOn = (passing: Passing, outcome: Outcome): Promise<void> | undefined =
     return undefined;
   }
   const isGone = client.isGone();
-  // The client gets the answer before it is decoded, in nearly all cases before it is read. What the client does next is handled in a later turn, so the order
-  // of the lines is right.
+  // The client gets the answer before it is decoded, in nearly all cases before it is read. What the client does next
+  // is handled in a later turn, so the order of the lines is right.
   if (!outcome.isForwarded) client.send(outcome.answer);
   watch.answered(isGone ? goneAnswer(client) : (outcome.tapAnswer ?? readAnswer(outcome.answer)));
   return undefined;

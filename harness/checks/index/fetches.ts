@@ -11,7 +11,9 @@ export type Dropped = {
   readonly reader: number;
 };
 
-/** Each once. What the application leaves out by design, gave up, or does not owe is not dropped, nor what others wrote. */
+/**
+ * Each once. What the application leaves out by design, gave up, or does not owe is not dropped, nor what others wrote.
+ */
 export function* droppedBy(subjects: Subjects, group: Group): Generator<Dropped> {
   if (!group.isComplete || group.isFiltering) return;
   const { view, items } = subjects;

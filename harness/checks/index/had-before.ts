@@ -84,7 +84,7 @@ const chainsOf = (view: View, { members }: Group): readonly Chain[] =>
 
 const known = new WeakMap<View, ReadonlyMap<number, readonly number[]>>();
 
-/** By reader, of all readers where one resumed inside an aggregate: few do, looked for once, however many groups ask. */
+/** By reader, of all readers where one resumed inside an aggregate. Few do: looked for once, for all groups. */
 const resumingOf = (view: View): ReadonlyMap<number, readonly number[]> => {
   const before = known.get(view);
   if (before !== undefined) return before;

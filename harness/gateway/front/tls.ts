@@ -100,5 +100,7 @@ const tlsServer = (
   };
 };
 
-/** Node answers 403 to a session whose client has prior knowledge, and so negotiated no protocol (the Java SDK's Netty). */
+/**
+ * Node answers 403 to a session whose client has prior knowledge, and so negotiated no protocol (the Java SDK's Netty).
+ */
 const asNegotiated = (socket: TLSSocket): TLSSocket => Object.assign(socket, { alpnProtocol: 'h2' });

@@ -12,8 +12,8 @@ export type AnswerFlow = {
 };
 
 /**
- * `whole`: the complete answer; `isForwarded`: the client has it. `flowing`: an event stream, or an answer larger than the buffer; `to` streams it from
- * its first byte.
+ * `whole`: the complete answer; `isForwarded`: the client has it. `flowing`: an event stream, or an answer larger than
+ * the buffer; `to` streams it from its first byte.
  */
 export type EngineAnswer =
   | { readonly kind: 'whole'; readonly answer: WireAnswer; readonly isForwarded: boolean }

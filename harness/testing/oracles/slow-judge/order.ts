@@ -45,8 +45,8 @@ const numberOf = ({ id }: Met): number => partsOf(id)[2];
 const roleOf = (view: View, reader: string): string => view.roles.get(reader) ?? 'live';
 
 /**
- * Of two neighbours whose calls overlap: how the second stands behind others that were met before it in the shard of the
- * first. Below 0: out of order; above: in order; undefined: nothing is known.
+ * Of two neighbours whose calls overlap: how the second stands behind others that were met before it in the shard of
+ * the first. Below 0: out of order; above: in order; undefined: nothing is known.
  */
 const orderBehind = (view: View, flow: readonly Met[], { place }: Met, next: Met): number | undefined => {
   const putsOf = ({ id }: Met) => view.attempts.filter((attempt) => attempt.id === id);
