@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError } from '../lib/error.ts';
 import type { ApiAnswer, ApiCall } from '../tap/call.ts';
 import type { StreamRef } from '../tap/stream-ref.ts';
-import type { RecordOptions } from './options.ts';
+import { isRecorded, type RecordOptions } from './options.ts';
 import type { StreamBook } from './stream-book.ts';
 
 export type AdmitOptions = {
@@ -35,7 +35,6 @@ const againMsMax = 2000;
 export const admitter = ({ options, book, againMs = againMsMax }: AdmitOptions) => {
   const { streams, shards, target } = options;
   const mayMake = shards !== undefined && target.client.endpoint !== undefined;
-  const isWanted = (name: string): boolean => streams.length === 0 || streams.includes(name);
   let firstMade: Promise<undefined> | undefined;
   const makeAll = async ({ scope, operation }: ApiCall, ref: StreamRef | undefined): Promise<undefined> => {
     const named = streams.filter((name) => !(operation === 'CreateStream' && ref?.name === name));
@@ -58,7 +57,7 @@ export const admitter = ({ options, book, againMs = againMsMax }: AdmitOptions) 
   const admit = (call: ApiCall, ref: StreamRef | undefined): Promise<Answer> | undefined => {
     const made = madeFirst(call, ref);
     if (call.operation === 'ListStreams') return listed(call, book, made);
-    if (ref === undefined || !isWanted(ref.name)) return made;
+    if (ref === undefined || !isRecorded(options, ref.name)) return made;
     const leaving = book.leaving(ref);
     if (leaving !== undefined) return whileLeaving(call, ref, leaving, againMs);
     if (call.operation === 'DeleteStream' && book.isOpen(ref)) {

@@ -104,3 +104,6 @@ export type RecordResult = {
   /** Calls that are in no history. */
   readonly notes: readonly string[];
 };
+
+export const isRecorded = ({ streams }: Pick<RecordOptions, 'streams'>, name: string): boolean =>
+  streams.length === 0 || streams.includes(name);

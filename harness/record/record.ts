@@ -22,7 +22,7 @@ import { gate } from './gate.ts';
 import { load } from './load.ts';
 import { missingStreams } from './missing-streams.ts';
 import type { OpenStream } from './open-stream.ts';
-import type { RecordOptions, RecordResult } from './options.ts';
+import { isRecorded, type RecordOptions, type RecordResult } from './options.ts';
 import { placeOf } from './place.ts';
 import { RecordedSubjects } from './recorded-subjects.ts';
 import { scopeClients, scopeOptions } from './scope-client.ts';
@@ -151,8 +151,9 @@ class Recording {
       isInterrupted: stop.aborted && command !== undefined,
       notes: [
         ...this.#notes,
+        // Of other streams no history is kept, so it is not known whether they were written to.
         ...this.#book.unusedNames
-          .filter(this.#isWanted)
+          .filter((name) => isRecorded(this.#options, name))
           .map((name) => `stream ${name}: order not tested: no records were written to it`),
         ...this.#missing.notes(this.#options),
         ...this.#troubles.notes(),
@@ -168,12 +169,6 @@ class Recording {
     this.#clients.close();
     await this.#ca.remove();
   }
-
-  /** Of other streams no history is kept, so it is not known whether they were written to. */
-  readonly #isWanted = (name: string): boolean => {
-    const { streams } = this.#options;
-    return streams.length === 0 || streams.includes(name);
-  };
 
   #gatewayOf(): Gateway {
     if (this.#gateway !== undefined) return this.#gateway;
