@@ -56,6 +56,11 @@ export class Digests {
     return digest.kind === kinds.none || this.#texts.name(this.#high.at(id)) === digest.text;
   }
 
+  /** What is not there proves no difference. */
+  maySame(a: number, b: number): boolean {
+    return this.#kind.at(a) === kinds.none || this.#kind.at(b) === kinds.none || this.same(a, b);
+  }
+
   /** Two that are not there are the same, too. */
   same(a: number, b: number): boolean {
     return (

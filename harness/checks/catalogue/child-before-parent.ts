@@ -1,5 +1,6 @@
 import { pushTo } from '../../lib/push-to.ts';
 import { type Check, type Found, keptMax, keptOf } from '../check.ts';
+import { keyOfRead } from '../index/key-places.ts';
 import { aboveOf } from '../index/kinship.ts';
 import { subjectsOf } from '../index/subjects.ts';
 import { isWorkload, readLine, roleOf, type View } from '../index/view.ts';
@@ -89,16 +90,15 @@ const spansOf = (view: View, given: Given): Spans => {
   const spans: Spans = new Map();
   for (const named of firstDeliveries(view, given)) {
     const key = keyOf(view, named);
-    if (key !== undefined) note(spans, key, view.positions.shard.at(named.position), named);
+    if (key >= 0) note(spans, key, view.positions.shard.at(named.position), named);
   }
   return spans;
 };
 
-/** Of what has no identity the key that came back; undefined where none is told. */
-const keyOf = ({ tables: { records, readKey } }: View, { record, read }: Named): number | undefined => {
-  if (record >= 0) return records.flowKey.at(records.flow.at(record));
-  const key = readKey.get(read);
-  return key === undefined ? undefined : records.keys.id(key);
+/** Of what has no identity the key that came back; -1 where none is told. */
+const keyOf = (view: View, { record, read }: Named): number => {
+  const { records } = view.tables;
+  return record < 0 ? keyOfRead(view, read) : records.flowKey.at(records.flow.at(record));
 };
 
 /** `record`: -1 of what has no identity. */

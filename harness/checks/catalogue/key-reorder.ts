@@ -180,7 +180,8 @@ const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }
   const [one, two] = [recordName(view, record), recordName(view, other)];
   const read = readAs(view, record, other);
   const sent = putLine(view, view.attemptHead.at(other));
-  const placed = putLine(view, landedEntry(view, record));
+  const landed = landedEntry(view, record);
+  const placed = putLine(view, landed < 0 ? view.attemptHead.at(record) : landed);
   if (isAckedBefore)
     return `${one} was acknowledged (${atLine(ackLine(view, firstAcked(view, record)))}) before ${two} was sent (${atLine(sent)}); however ${read}.`;
   if (kind === 'retry')
@@ -189,6 +190,5 @@ const sentenceOf = (view: View, { record }: Late, { other, isAckedBefore, kind }
     return `${one} was sent once (${atLine(placed)})${unknownWords(view, record)}, and only after ${two} (${atLine(sent)}); so ${read}.`;
   if (isOneCall(view, placedEntry(view, record), placedEntry(view, other)))
     return `${inOneCall(view, record, other)}; ${read}. ${oneCallAdvice}`;
-  const under = landedEntry(view, record) < 0 ? putLine(view, view.attemptHead.at(record)) : placed;
-  return `${one} (${atLine(under)}) and ${two} (${atLine(sent)}) were under way at the same time, in calls that overlap; ${read}.`;
+  return `${one} (${atLine(placed)}) and ${two} (${atLine(sent)}) were under way at the same time, in calls that overlap; ${read}.`;
 };

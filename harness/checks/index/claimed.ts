@@ -50,10 +50,7 @@ export function* claimsOf(subjects: Subjects, group: Group): Generator<Claimed> 
 const hasOther = ({ view, items }: Subjects, position: number, item: number, given: number): boolean => {
   const { tables } = view;
   const digest = tables.digestOfRead(given);
-  const isSame = (other: number): boolean =>
-    tables.digests.text(other) === undefined ||
-    tables.digests.text(digest) === undefined ||
-    tables.digests.same(other, digest);
+  const isSame = (other: number): boolean => tables.digests.maySame(other, digest);
   for (const entry of acksAt(view, position))
     if (items.ofEntry(entry) === item && isSame(tables.entryDigest.at(entry))) return true;
   for (const read of readsAt(view, position)) {

@@ -1,5 +1,6 @@
 import { pushTo } from '../../lib/push-to.ts';
-import { placesAt } from './places.ts';
+import { dueAt } from './due-at.ts';
+import { deliveryColumns } from './pages.ts';
 import type { Group } from './subjects.ts';
 import type { Chain } from './tables.ts';
 import type { View } from './view.ts';
@@ -13,10 +14,11 @@ export const hadBefore = (view: View, group: Group): ReadonlySet<number> => {
   const chains = chainsOf(view, group);
   const covered = firstCovered(view, chains);
   for (const [order, chain] of chains.entries()) {
-    const { shard, from } = chain;
-    if (from.seq === undefined || from.sub === undefined) continue;
+    const { seq, sub } = chain.from;
+    if (seq === undefined || sub === undefined) continue;
     const beginning = beginningOf(view, chain);
-    for (let position = placesOf(view, shard, from.seq)[0]; position < beginning; position += 1)
+    const aggregate = beginningOf(view, { ...chain, from: { type: 'AT_SEQUENCE_NUMBER', seq } });
+    for (let position = aggregate; position < beginning; position += 1)
       if ((covered.get(position) ?? order) >= order) had.add(position);
   }
   return had;
@@ -43,37 +45,15 @@ const firstCovered = (view: View, chains: readonly Chain[]): ReadonlyMap<number,
 };
 
 /** -1: it gave nothing. */
-const highestOf = ({ tables, positions }: View, { pages }: Chain): number => {
+const highestOf = (view: View, chain: Chain): number => {
   let highest = -1;
-  for (const page of pages) {
-    const first = tables.pageFirst.at(page);
-    for (let read = first; read < first + tables.pageCount.at(page); read += 1)
-      highest = Math.max(highest, positions.ofRead[read] ?? -1);
-  }
+  for (const position of deliveryColumns(view, chain).positions) highest = Math.max(highest, position);
   return highest;
 };
 
 /** The first place that a chain would give; where its iterator names none, the first that it gave. */
-const beginningOf = (view: View, { shard, from: { type, seq, sub }, pages }: Chain): number => {
-  const { positions, tables } = view;
-  if (type === 'TRIM_HORIZON') return positions.first.at(shard);
-  if (seq !== undefined) {
-    const [first, end] = placesOf(view, shard, seq);
-    if (sub === undefined) return type === 'AT_SEQUENCE_NUMBER' ? first : end;
-    let position = first;
-    while (position < end && positions.sub(position) <= sub) position += 1;
-    return position;
-  }
-  const page = pages.find((one) => tables.pageCount.at(one) > 0);
-  const first = page === undefined ? undefined : positions.ofRead[tables.pageFirst.at(page)];
-  return first ?? Number.POSITIVE_INFINITY;
-};
-
-const placesOf = (view: View, shard: number, seq: string): readonly [number, number] => {
-  const { sequence, sequences } = view.tables;
-  sequence.read(seq);
-  return placesAt(view, shard, sequences.pushParts(sequence));
-};
+const beginningOf = (view: View, chain: Chain): number =>
+  dueAt(view.positions, chain) ?? deliveryColumns(view, chain).positions[0] ?? Number.POSITIVE_INFINITY;
 
 /** Those of a group, in the order in which they began; none where nobody resumed inside an aggregate. */
 const chainsOf = (view: View, { members }: Group): readonly Chain[] =>

@@ -96,19 +96,20 @@ export class Items {
   #namedAt(position: number, digest: number): number {
     const { tables } = this.#view;
     for (const entry of acksAt(this.#view, position))
-      if (this.#maySame(tables.entryDigest.at(entry), digest)) return this.ofEntry(entry);
+      if (this.#view.tables.digests.maySame(tables.entryDigest.at(entry), digest)) return this.ofEntry(entry);
     for (const isGiven of [false, true])
       for (const read of readsAt(this.#view, position)) {
         const record = tables.readRecord.at(read);
         if (record < 0 || isOfSubject(this.#view, read) !== isGiven) continue;
-        if (this.#maySame(tables.digestOfRead(read), digest)) return this.#said.get(record) ?? record;
+        if (this.#view.tables.digests.maySame(tables.digestOfRead(read), digest))
+          return this.#said.get(record) ?? record;
       }
     return -1;
   }
 
   #unnamedAt(position: number, digest: number): number {
     const known = this.#unnamed.get(position) ?? [];
-    const same = known.find((one) => this.#maySame(one.digest, digest));
+    const same = known.find((one) => this.#view.tables.digests.maySame(one.digest, digest));
     if (same !== undefined) return same.item;
     const made = { item: this.#count++, digest };
     this.#unnamed.set(position, [...known, made]);
@@ -119,25 +120,24 @@ export class Items {
   #nameUnnumbered(): void {
     const { tables, positions } = this.#view;
     const isUnnumbered = (record: number): boolean => record >= 0 && tables.records.n.at(record) < 0;
-    if (!Array.from({ length: tables.records.count }, (_, record) => record).some(isUnnumbered)) return;
+    if (!hasUnnumbered(this.#view)) return;
     for (let given = 0; given < this.#ofRead.length; given += 1) {
       const record = tables.readRecord.at(given);
       if (record < 0 || isUnnumbered(record) || !isOfSubject(this.#view, given)) continue;
       for (const entry of acksAt(this.#view, positions.ofRead[given] ?? -1)) {
         const stored = tables.entryRecord.at(entry);
         const isIt = isUnnumbered(stored) && !this.isMarker(stored) && !this.#said.has(stored);
-        if (isIt && this.#maySame(tables.entryDigest.at(entry), tables.digestOfRead(given)))
+        if (isIt && this.#view.tables.digests.maySame(tables.entryDigest.at(entry), tables.digestOfRead(given)))
           this.#said.set(stored, record);
       }
     }
   }
-
-  /** What is not told proves no difference. */
-  #maySame(one: number, other: number): boolean {
-    const { digests } = this.#view.tables;
-    return digests.text(one) === undefined || digests.text(other) === undefined || digests.same(one, other);
-  }
 }
+
+const hasUnnumbered = ({ tables: { records } }: View): boolean => {
+  for (let record = 0; record < records.count; record += 1) if (records.n.at(record) < 0) return true;
+  return false;
+};
 
 type Unnamed = { readonly item: number; readonly digest: number };
 

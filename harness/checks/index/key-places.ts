@@ -103,8 +103,8 @@ const partitionKeyOf = (view: View, record: number, first: number, read: number)
   return keyOfRead(view, read);
 };
 
-/** What came back as PartitionKey. */
-const keyOfRead = ({ tables }: View, read: number): number => {
+/** What came back as PartitionKey; -1: nothing did. */
+export const keyOfRead = ({ tables }: View, read: number): number => {
   const key = tables.readKey.get(read);
   return key === undefined ? -1 : tables.records.keys.id(key);
 };
