@@ -8,7 +8,7 @@ import { createKinesis } from '../harness/kinesis/create-kinesis.ts';
 
 /**
  * The gateway alone and with the tap that writes a history, against a relay that copies bytes and decodes nothing,
- * and against no one between, in turn, round by round: the median of the rounds' ratios of throughput, with the
+ * and against no one between, in turn, eight turns a round: the median of the rounds' ratios of throughput, with the
  * quartiles. Before it, how long each of them holds a call: that is the same on a machine that others use, where the
  * ratios are not, because three processes share its cores with them. `tsx bench/gateway.ts [rounds]`; 0: only that.
  * Ends with 1 where a median against the relay is below its limit.
@@ -102,6 +102,9 @@ const added = async (one: Case): Promise<void> => {
 
 const onTheWay = new URL('on-the-way.mjs', import.meta.url).href;
 
+/** A round is cut into so many turns of each way: what others do to the machine for a second meets all of them. */
+const turns = 8;
+
 /** Each way has each place as often as any other. */
 const orders: readonly (readonly Way[])[] = [
   ['direct', 'relay', 'gateway', 'recorded'],
@@ -119,7 +122,9 @@ const measure = async (one: Case, clients: Record<Way, KinesisClient>, least: nu
   const times: Record<Way, number>[] = [];
   for (let round = -2; round < rounds; round += 1) {
     const time = { direct: 0, relay: 0, gateway: 0, recorded: 0 };
-    for (const way of orders[(round + 4) % orders.length] ?? []) time[way] = await timed(() => load(clients[way], one));
+    for (let turn = 0; turn < turns; turn += 1)
+      for (const way of orders[turn % orders.length] ?? [])
+        time[way] += await timed(() => load(clients[way], { ...one, calls: one.calls / turns }));
     if (round >= 0) times.push(time);
   }
   const median = quantile(
