@@ -239,7 +239,8 @@ const abandoned = (view: View, flow: number, record: number): Found => {
 const gaveUpWords = (view: View, record: number, attempts: readonly number[]): string => {
   const last = attempts.at(-1) ?? -1;
   const failed = `${recordName(view, record)} definitely failed on line ${putLine(view, last)}${quoteOf([failureOf(view, last)])}`;
-  return `${failed}, its last of ${several(attempts.length, 'attempt')}, and was never sent again: a gap in its key. ${adviceOn(view, attempts)}`;
+  const which = attempts.length === 1 ? 'only attempt' : `last of ${attempts.length} attempts`;
+  return `${failed}, its ${which}, and was never sent again: a gap in its key. ${adviceOn(view, attempts)}`;
 };
 
 const infoWords = (view: View, record: number, attempts: readonly number[]): string =>
@@ -248,13 +249,19 @@ const infoWords = (view: View, record: number, attempts: readonly number[]): str
 /** Errors that pass by themselves. Source: the errors of PutRecord and PutRecords. */
 const passing = /Throttl|Throughput|LimitExceeded|Internal|Unavailable|Timeout|Time-?out|SlowDown/i;
 
-/** What a producer can do about it, in the words of its options. */
+/** For a producer of a scenario in the words of its options; anybody else's has options of its own. */
+const againWords = ({ tables: { head } }: View, isFirst: boolean): string => {
+  const isOwn = (head?.recorder ?? 'harness') === 'harness';
+  if (!isOwn) return isFirst ? 'send the record again when its entry or its call fails' : 'send it more often';
+  return isFirst
+    ? "to have it sent again, set the producer's retry and attempts"
+    : "to have it sent more often, raise the producer's attempts";
+};
+
+/** What a producer can do about it. */
 const adviceOn = (view: View, attempts: readonly number[]): string => {
   const last = attempts.at(-1) ?? -1;
-  const again =
-    attempts.length === 1
-      ? "to have it sent again, set the producer's retry and attempts"
-      : "to have it sent more often, raise the producer's attempts";
+  const again = againWords(view, attempts.length === 1);
   const { error } = failureOf(view, last) ?? {};
   if (error === undefined || passing.test(error)) return `What to do: ${again}.`;
   const number = view.tables.entryAfter.has(last) ? ', perhaps the SequenceNumberForOrdering that it named' : '';

@@ -4,7 +4,7 @@ import { stampOfReport } from '../index/machines.ts';
 import { type Group, type Saying, type Subjects, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
 import { atLine, inOrder } from './phrases.ts';
-import { aboutItem, itemName, placeFields, sayerName, withoutSubject } from './subject-phrases.ts';
+import { aboutItem, inStream, itemName, placeFields, sayerName, withoutSubject } from './subject-phrases.ts';
 
 /** As subject-reorder, of what the application says that it has done. Contract, rule 16. */
 export const effectReorder: Check = {
@@ -30,7 +30,7 @@ const found = (subjects: Subjects, group: Group, { flow, late, early }: GivenLat
   flow,
   key: subjects.view.tables.records.flowKey.at(flow),
   tell: () => ({
-    sentence: `The stream does not have ${itemName(subjects, late.item, late.position)} behind ${itemName(subjects, early.item, early.position)}; however ${sayerName(group, early)} was done with the latter first (${atLine(early.line)}), and ${sayerName(group, late)} with the former only then (${atLine(late.line)}).`,
+    sentence: `${inStream(subjects, late, early)}; however ${sayerName(group, early)} was done with ${itemName(subjects, early.item, early.position)} first (${atLine(early.line)}), and ${sayerName(group, late)} with ${itemName(subjects, late.item, late.position)} only then (${atLine(late.line)}).`,
     evidence: {
       group: group.name,
       late: placeFields(subjects, late.position),

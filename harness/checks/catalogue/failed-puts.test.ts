@@ -133,8 +133,17 @@ describe('the error of a failed put is quoted: contract, rule 25', () => {
       'a2>30',
       'read 10=a0 30=a2',
     );
-    expect(gap?.sentence).toContain('definitely failed on line 6, its last of 1 attempt');
+    expect(gap?.sentence).toContain('definitely failed on line 6, its only attempt');
     expect(gap?.evidence).toEqual({ n: 1, attempts: 1 });
+  });
+
+  test.each([
+    ['harness', "set the producer's retry and attempts"],
+    ['proxy', 'send the record again when its entry or its call fails'],
+  ])('with advice for the producer of a history by %s', async (recorder, advice) => {
+    const [head, ...rest] = lines('a0>10', 'put 1 a1', refused(1, 'Throttled'), 'a2>30', 'read 10=a0 30=a2');
+    const { findings } = await checkHistory([{ ...head, recorder }, ...rest] as readonly HistoryLine[]);
+    expect(findings.find(({ anomaly }) => anomaly === 'counter-gap')?.sentence).toContain(`${advice}.`);
   });
 
   test('in one line, and cut where it is long; the evidence holds it whole', async () => {

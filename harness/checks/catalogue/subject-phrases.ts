@@ -35,6 +35,17 @@ export const giverName = ({ view }: Subjects, group: Group, { page }: Delivery):
 export const sayerName = (group: Group, { reported }: { readonly reported: Checkpoint['reported'] }): string =>
   ownerName(group, reported.event.worker);
 
+type Placed = { readonly item: number; readonly position: number };
+
+/** Two records, first the one that the stream does not have behind the other: which of them comes first there. */
+export const inStream = (subjects: Subjects, first: Placed, second: Placed): string => {
+  const [one, other] = [first, second].map(({ item, position }) => itemName(subjects, item, position));
+  const { view } = subjects;
+  return first.position === second.position
+    ? `${one} counts before ${other}, and both are in the record at ${placeName(view, first.position)}`
+    : `In the stream, ${one} (${placeName(view, first.position)}) is before ${other} (${placeName(view, second.position)})`;
+};
+
 export const checkpointName = ({ view }: Subjects, { shard, reported, line }: Checkpoint): string => {
   const { event, number } = reported;
   const sub = event.sub === undefined ? '' : `/${event.sub}`;

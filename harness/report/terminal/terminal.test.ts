@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkHistory } from '../../judging/check-history.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
@@ -95,6 +96,20 @@ describe('a red scenario', () => {
       ])
         expect(text).toContain(words);
     }
+  });
+
+  test('calls nothing a promise that AWS allows', async () => {
+    const file = new URL(
+      '../../testing/cases/combined/refused-then-unknown-then-stored-late-subject.ndjson',
+      import.meta.url,
+    );
+    const text = renderOne(
+      { history: await checkHistory(fileURLToPath(file)), run: { scenario: 'late', durationMs: 1 } },
+      style(),
+    );
+    expect(text).toContain('zombie-append');
+    expect(text).toContain('allowed by AWS, not here: "a timed-out request may actually succeed at the backend" (KPL');
+    expect(text).not.toContain('promised: "a timed-out');
   });
 });
 

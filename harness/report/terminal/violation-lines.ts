@@ -31,9 +31,15 @@ export const violationLines = (
     ...mine.slice(0, findingsMax).flatMap((finding) => hang('      ', findingText(finding, colors), width)),
     ...(mine.length > 0 && more > 0 ? [colors.dim(`      and ${more} more`)] : []),
     ...(drawn.length === 0 ? [] : ['', ...drawn.map((line) => (line === '' ? '' : `      ${line}`)), '']),
-    ...hang('      ', colors.dim(`promised: ${claim.source}`), width),
+    ...hang('      ', colors.dim(sourceWords(claim)), width),
     ...(witness === undefined ? [] : hang('      ', witness, width)),
   ];
+};
+
+/** What AWS allows can be forbidden all the same: by the scenario, or where the question is the pipeline. */
+const sourceWords = ({ source }: Claim): string => {
+  const [words = source, isAllowed] = source.split(/: allowed\b/);
+  return isAllowed === undefined ? `promised: ${source}` : `allowed by AWS, not here: ${words}`;
 };
 
 const findingText = (finding: Finding, colors: Colors): string => {

@@ -83,7 +83,8 @@ const sentenceParts = (sentence: string): readonly Part[] =>
     });
 
 /** Words of AWS stand in quotes; without them it is the contract of this tool, or what the application must do. */
-const promisedBy = (quote: string): string => (/["“]/.test(quote) ? 'What AWS promised' : 'What is promised');
+const promisedBy = (quote: string): string =>
+  /: allowed/.test(quote) ? 'What AWS says' : /["“]/.test(quote) ? 'What AWS promised' : 'What is promised';
 
 /** The quoted words apart from where they stand. */
 export const promiseOf = (source: string): readonly [quote: string, cite: string] => {
