@@ -15,8 +15,7 @@ const limbsOf = (number: number): Int32Array => {
 const add = (queue: ShardQueue, number: number): string | undefined => {
   queue.append(limbsOf(number), 0);
   for (const field of Object.values(rowField)) queue.ints[queue.at + field] = number + field;
-  queue.putT = number + 0.25;
-  queue.ackT = number + 0.5;
+  expect(queue.setTimes(number * 1000, number * 1000 + 7)).toBe(true);
   return queue.settle();
 };
 
@@ -26,7 +25,7 @@ const front = (queue: ShardQueue): number | undefined => {
   const found = number - rowField.n;
   for (const field of Object.values(rowField)) expect(queue.ints[queue.at + field]).toBe(found + field);
   expect([queue.isAt(limbsOf(found), 0, 0), queue.isAt(limbsOf(found + 1), 0, 0)]).toEqual([true, false]);
-  expect([queue.putT, queue.ackT]).toEqual([found + 0.25, found + 0.5]);
+  expect([queue.putT, queue.ackT]).toEqual([found * 1000, found * 1000 + 7]);
   return found;
 };
 
@@ -36,7 +35,7 @@ const taken = (queue: ShardQueue): number | undefined => {
   return number;
 };
 
-const rowsOf = (queue: ShardQueue): number => queue.ints.length / 18;
+const rowsOf = (queue: ShardQueue): number => queue.ints.length / 15;
 
 describe('records that wait to be read', () => {
   test('are none at first, and none when all were read', () => {
@@ -118,5 +117,11 @@ describe('the blocks that hold them', () => {
     expect(taken(queue)).toBe(16 + 64 + 256 + 3 * 1024 - 1);
     add(queue, 9000);
     expect([rowsOf(queue), taken(queue)]).toEqual([16, 9000]);
+  });
+
+  test('have no room for an answer more than 35 minutes after its call', () => {
+    const queue = new ShardQueue();
+    queue.append(limbsOf(1), 0);
+    expect([2 ** 31 - 1, 2 ** 31].map((waited) => queue.setTimes(10, 10 + waited))).toEqual([true, false]);
   });
 });

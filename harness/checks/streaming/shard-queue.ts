@@ -1,15 +1,20 @@
 import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { orderOfSubs } from './subs.ts';
 
-/** Integers a row: the number, then these; the two times fill the last four. 72 bytes. */
-const perRow = 18;
+/**
+ * Integers a row: the number, then these. With the time of its acknowledgement, which has a column of its own, a record
+ * takes 68 bytes.
+ */
+const perRow = 15;
 export const rowField = { flow: 8, n: 9, high: 10, low: 11, op: 12, flags: 13 } as const;
+/** Microseconds between its put and its acknowledgement. */
+const waitedField = 14;
 /** `isAgain`: an attempt before it failed. */
 export const rowFlag = { hasDigest: 1, isFirst: 2, isMarker: 4, isMany: 8, isAgain: 16 } as const;
 /** Above the flags of a row: which of the records at its number it is, see `orderOfSubs`. */
 export const subShift = 8;
-const putAt = 7;
-const ackAt = 8;
+/** Microseconds between put and acknowledgement that a row has room for: 35 minutes. */
+const waitedMax = 2 ** 31 - 1;
 
 /**
  * So many rows may lie between a record and its place when calls are answered in another order than the shard took
@@ -21,13 +26,13 @@ const blockMax = 1024;
 
 class Block {
   readonly ints: Int32Array;
-  readonly times: Float64Array;
+  /** When each record was acknowledged, microseconds. */
+  readonly acked: Float64Array;
   readonly size: number;
 
   constructor(size: number) {
-    const bytes = new ArrayBuffer(size * perRow * 4);
-    this.ints = new Int32Array(bytes);
-    this.times = new Float64Array(bytes);
+    this.ints = new Int32Array(size * perRow);
+    this.acked = new Float64Array(size);
     this.size = size;
   }
 }
@@ -47,7 +52,8 @@ export class ShardQueue {
   /** The row that was asked for. */
   ints: Int32Array = this.#lastBlock.ints;
   at = 0;
-  #times: Float64Array = this.#lastBlock.times;
+  #acked: Float64Array = this.#lastBlock.acked;
+  #row = 0;
 
   /**
    * A row behind all others, with this number: `ints` from `at` on, to be filled by the caller, who says `settle`
@@ -55,19 +61,25 @@ export class ShardQueue {
    */
   append(limbs: Int32Array, from: number): void {
     if (this.#filled === this.#lastBlock.size) this.#grow();
-    const block = this.#lastBlock;
-    this.ints = block.ints;
-    this.#times = block.times;
-    this.at = this.#filled * perRow;
+    this.#ask(this.#lastBlock, this.#filled);
     copyLimbs(limbs, from, this.ints, this.at);
     this.#filled += 1;
     this.length += 1;
   }
 
-  /** A row of another queue, behind all others. */
-  appendRow(ints: Int32Array, at: number): void {
-    this.append(ints, at);
-    for (let index = limbsPer; index < perRow; index += 1) this.ints[this.at + index] = ints[at + index] as number;
+  #ask(block: Block, row: number): void {
+    this.ints = block.ints;
+    this.#acked = block.acked;
+    this.#row = row;
+    this.at = row * perRow;
+  }
+
+  /** The row that another queue was asked for, behind all others. */
+  appendRow(from: ShardQueue): void {
+    this.append(from.ints, from.at);
+    for (let index = limbsPer; index < perRow; index += 1)
+      this.ints[this.at + index] = from.ints[from.at + index] as number;
+    this.#acked[this.#row] = from.ackT;
   }
 
   /** When the first of them was acknowledged. */
@@ -76,7 +88,7 @@ export class ShardQueue {
     let row = this.#first;
     for (const block of this.#blocks) {
       const end = block === this.#lastBlock ? this.#filled : block.size;
-      for (; row < end; row += 1) earliest = Math.min(earliest, block.times[(row * perRow) / 2 + ackAt] as number);
+      for (; row < end; row += 1) earliest = Math.min(earliest, block.acked[row] as number);
       row = 0;
     }
     return earliest;
@@ -99,20 +111,23 @@ export class ShardQueue {
     let index = this.#blocks.length - 1;
     let row = this.#filled - 1;
     for (let steps = 1; steps < this.length; steps += 1) {
-      const { ints } = this.#blocks[index] as Block;
+      const { ints, acked } = this.#blocks[index] as Block;
+      const own = row;
       const at = row * perRow;
       if (row === 0) {
         index -= 1;
         row = (this.#blocks[index] as Block).size;
       }
       row -= 1;
-      const before = (this.#blocks[index] as Block).ints;
+      const before = this.#blocks[index] as Block;
+      const beforeAt = row * perRow;
       const order =
-        compareLimbs(before, row * perRow, ints, at) || orderOfSubs(subAt(before, row * perRow), subAt(ints, at));
+        compareLimbs(before.ints, beforeAt, ints, at) || orderOfSubs(subAt(before.ints, beforeAt), subAt(ints, at));
       if (order < 0) return undefined;
       if (order === 0) return 'two records at one place';
       if (steps > disorderMax) return 'an answer far behind its place in the shard';
-      swap(before, row * perRow, ints, at);
+      swap(before.ints, beforeAt, ints, at, perRow);
+      swap(before.acked, row, acked, own, 1);
     }
     return undefined;
   }
@@ -120,10 +135,7 @@ export class ShardQueue {
   /** The next to be read; false: there is none. */
   front(): boolean {
     if (this.length === 0) return false;
-    const block = this.#blocks[0] as Block;
-    this.ints = block.ints;
-    this.#times = block.times;
-    this.at = this.#first * perRow;
+    this.#ask(this.#blocks[0] as Block, this.#first);
     return true;
   }
 
@@ -141,20 +153,19 @@ export class ShardQueue {
     return compareLimbs(this.ints, this.at, limbs, from) || orderOfSubs(this.#sub, sub);
   }
 
-  get putT(): number {
-    return this.#times[this.at / 2 + putAt] as number;
+  /** Microseconds; false: the answer came so late that a row has no room for it. */
+  setTimes(putT: number, ackT: number): boolean {
+    this.#acked[this.#row] = ackT;
+    this.ints[this.at + waitedField] = ackT - putT;
+    return ackT - putT <= waitedMax;
   }
 
-  set putT(t: number) {
-    this.#times[this.at / 2 + putAt] = t;
+  get putT(): number {
+    return this.ackT - (this.ints[this.at + waitedField] as number);
   }
 
   get ackT(): number {
-    return this.#times[this.at / 2 + ackAt] as number;
-  }
-
-  set ackT(t: number) {
-    this.#times[this.at / 2 + ackAt] = t;
+    return this.#acked[this.#row] as number;
   }
 
   shift(): void {
@@ -175,8 +186,8 @@ export class ShardQueue {
 
 const subAt = (ints: Int32Array, at: number): number => (ints[at + rowField.flags] as number) >>> subShift;
 
-const swap = (a: Int32Array, at: number, b: Int32Array, other: number): void => {
-  for (let index = 0; index < perRow; index += 1) {
+const swap = <T extends Int32Array | Float64Array>(a: T, at: number, b: T, other: number, count: number): void => {
+  for (let index = 0; index < count; index += 1) {
     const kept = a[at + index] as number;
     a[at + index] = b[other + index] as number;
     b[other + index] = kept;

@@ -267,8 +267,7 @@ export class StreamingRun {
     ints[row + rowField.low] = sent[at + entryField.low] as number;
     ints[row + rowField.op] = call.index;
     ints[row + rowField.flags] = ((sent[at + entryField.flags] as number) & ((1 << readShift) - 1)) | own;
-    queue.putT = call.t;
-    queue.ackT = t;
+    if (!queue.setTimes(call.t, t)) return this.spill('all', 'an answer more than 35 minutes after its call');
     const odd = queue.settle();
     if (odd !== undefined) this.spill('all', odd);
   }

@@ -27,7 +27,7 @@ export class Stretch {
   /** A row of the front of another queue, to the end of this one. */
   take(from: ShardQueue): void {
     copyLimbs(from.ints, from.at, this.end, 0);
-    this.queue.appendRow(from.ints, from.at);
+    this.queue.appendRow(from);
     from.shift();
   }
 
