@@ -51,8 +51,8 @@ export type HealOptions = { readonly withinMs?: number; readonly signal?: AbortS
 
 export type Gateway = {
   /**
-   * Opens a port. The tap and the faults know its calls by `name`. Throws HarnessError('usage') naming the port if it
-   * cannot.
+   * Opens a port. The tap and the faults know the calls of this port by `name`. Throws HarnessError('usage') that
+   * names the port if it cannot be opened.
    */
   readonly listen: (name: string, at?: Partial<ListenAt>) => Promise<Listener>;
   /**
