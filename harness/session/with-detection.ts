@@ -5,7 +5,7 @@ import { HarnessError } from '../lib/error.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
 
-/** `bounded` takes at most 1.5 s, `all` at most 60 s; `none` measures nothing. */
+/** `bounded` measures for about 1.5 s, `all` for up to 60 s; `none` measures nothing. */
 export type DetectionMode = 'bounded' | 'all' | 'none';
 
 /** The mode for `--power` (all), `--no-power` (none), or neither (bounded). */
