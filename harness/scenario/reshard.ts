@@ -14,7 +14,7 @@ const shardOptions = {
 const countOptions = {
   /** Begins when so many records were acknowledged. */
   afterAcked,
-  /** How many shards the stream then has. */
+  /** The number of shards afterwards. */
   target: z.int().min(1).max(10_000),
 };
 
