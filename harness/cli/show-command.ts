@@ -17,7 +17,7 @@ import { ofHistory } from './of-history.ts';
 export type ShowFlags = { readonly key?: string; readonly shard?: string; readonly lines?: string };
 
 const linesMax = 2000;
-/** The summary covers only this many lines of a history. */
+/** The summary covers only the first lines of a history, up to this number. */
 const wholeMax = 2_000_000;
 
 /**

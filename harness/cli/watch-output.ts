@@ -12,8 +12,8 @@ export const outIsReport = (): void => {
 };
 
 /**
- * Watches for failing writes. If a report on standard output cannot be written (a full disk, a reader that has gone),
- * standard error says so, and the exit code is 3, so that nobody takes half a report for a verdict. If a reader of
+ * Watches for failing writes. If standard output cannot be written (a full disk), or the reader of a report has gone,
+ * standard error says so, and the exit code is 3, so that nobody takes half a report for a verdict. If the reader of
  * text for people has gone (`| head`), the run continues.
  */
 export const watchOutput = (): void => {

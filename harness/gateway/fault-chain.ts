@@ -31,7 +31,7 @@ export type FaultChain = {
   readonly pass: (call: ProxiedCall, forward: Forward) => Promise<ProxiedAnswer>;
   readonly iterators: Pick<IteratorShards, 'of'>;
   readonly begun: (call: Counted) => void;
-  /** A put call was answered. Held calls wait for the answers of later calls. */
+  /** Call it when a put call was answered: held calls wait for the answers of later calls. */
   readonly answered: (call: Counted) => void;
   /** Registers work that `heal` waits for. */
   readonly inBackground: (work: Promise<unknown>) => void;

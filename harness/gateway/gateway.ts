@@ -108,7 +108,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     isClosed: () => isClosed,
   };
   let made = options.authority;
-  // Made on demand, because most clients do not use TLS, and the library and the keys cost 100 ms.
+  // Created on demand, because most clients do not use TLS, and the library and the keys cost 100 ms.
   const authority = (): Promise<Authority> =>
     (made ??= import('./front/authority.ts').then(({ createAuthority }) => createAuthority()));
   const listening = new Set<Listening>();

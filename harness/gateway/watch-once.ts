@@ -44,7 +44,7 @@ export const watchOnce = (observer: CallObserver, onFailure: OnFailure): Watches
   };
 };
 
-/** One per call. */
+/** The watch of one call. */
 class Watched implements SafeWatch {
   readonly #call: ApiCall;
   readonly #open: Set<Watched>;

@@ -12,7 +12,7 @@ export type AdmitOptions = {
   readonly againMs?: number;
 };
 
-/** The calls that begin a history. Other calls only read from a stream's description, or change its settings. */
+/** The calls that begin a history. Other calls only describe a stream, or change its settings. */
 const telling: ReadonlySet<string> = new Set([
   'PutRecord',
   'PutRecords',

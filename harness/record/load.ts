@@ -130,7 +130,7 @@ const start = (
   });
 };
 
-/** The variable that tells a program with a consumer under test inside where to write its lines. */
+/** The variable with the place for subject lines, for a program that contains the consumer under test. */
 const linesEnv = ({ ownLines }: RecordOptions, { endpoint }: CommandPlace): Record<string, string> => {
   if (ownLines === undefined) return {};
   return { KINESIS_ORDER_LINES: ownLines.isOnStdout ? 'stdout' : `${endpoint}${linesPath}` };

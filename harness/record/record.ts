@@ -91,7 +91,8 @@ class Recording {
     this.#options = options;
     this.#clients = scopeClients(options.target);
     this.#faults = faultBook(options.faults, options.producer);
-    // Without a command, a signal ends only the load. With a command, a signal ends all of the recording.
+    // The signal for consumers under test. Without a command, Ctrl-C only ends the load, and they go on. With a
+    // command, Ctrl-C is an interruption, and stops them.
     this.#over =
       options.command === undefined ? follow(this.#broken.signal) : follow(options.stop, this.#broken.signal);
     this.#subjects = new RecordedSubjects({

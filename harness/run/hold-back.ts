@@ -64,7 +64,8 @@ export class HoldBack {
   }
 
   /**
-   * True if these records have to wait. Nothing is held forever, because each reshard is requested in time, and ends.
+   * True if these records have to wait. They wait only for a requested reshard or for calls in flight, so nothing is
+   * held forever.
    */
   #isHeld(records: number): boolean {
     const { reshard, planned, acked, signal } = this.#options;

@@ -3,7 +3,7 @@ import type { HashKeySpec } from '../model/hash-key.ts';
 import type { LimitProfileName } from '../model/limits.ts';
 import type { ReshardInput } from './reshard.ts';
 
-/** A scenario as a person writes it. Fields that are left out have defaults. The schema validates it. */
+/** A scenario as the user writes it. Fields that are left out have defaults. The schema validates it. */
 export type ScenarioInput<Variants extends AnyVariants = AnyVariants> = {
   /** Unique. Names the stream, the history and the test. Letters, digits, `-`, `_` and `.`, at most 60. */
   readonly name: string;

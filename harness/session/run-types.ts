@@ -1,7 +1,10 @@
 import type { Expectations, Question } from '../model/expectations.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
-/** The flags of the command line. Defaults come from `kinesis-order.config.ts`, then from the environment. */
+/**
+ * The flags of the command line. Defaults come from `kinesis-order.config.ts`, then from the environment; for the
+ * endpoint, the environment comes first.
+ */
 export type RunScenarioOptions = {
   /** The engine. Default `kinesis-local`. */
   readonly target?: string;

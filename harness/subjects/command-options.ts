@@ -48,10 +48,7 @@ export const commandOptions = z.strictObject({
    * fetches show when it has read everything.
    */
   sentinel: z.union([z.literal(false), z.strictObject({ payload: z.string() })]).optional(),
-  /**
-   * When it counts as started. `firstCall` (default): when it first fetches records at the gateway, or with its first
-   * JSON line.
-   */
+  /** When it counts as started. `firstCall` (default): with its first read at the gateway, or its first JSON line. */
   wait: waitOptions.default({ firstCall: true }),
   /** How long `wait` may take, in milliseconds. Default 120000. */
   timeoutMs: z.int().min(1).default(120_000),

@@ -51,7 +51,7 @@ export const isStarted = async (options: StartedOptions): Promise<void> => {
 };
 
 /**
- * Resolves when the application fetches records, or prints a line. Other calls do not count: a library may call the
+ * Resolves when the application fetches a page, or prints a line. Other calls do not count: a library may call the
  * engine long before it reads.
  */
 const firstSign = ({ progress }: StartedOptions): Promise<void> => {

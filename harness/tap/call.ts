@@ -29,7 +29,7 @@ export type CredentialScope = { readonly region: string | undefined; readonly ac
 
 /**
  * The origin of a call: its producer, its `op` in the history, and its index `call` among the producer's calls, from
- * 1. undefined: the client did not send this value.
+ * 1. A value is undefined if the client did not send it.
  */
 export type CallOrigin = {
   readonly op: number | undefined;

@@ -5,7 +5,7 @@ import type { IdleWatch } from '../idle-watch.ts';
 import { type AnswerHead, answerFraming, readAnswerHead } from '../wire/head.ts';
 import { messageReader } from '../wire/message-reader.ts';
 
-/** Where calls go. */
+/** The address that calls are sent to. */
 export type Origin = {
   readonly host: string;
   readonly port: number;

@@ -9,7 +9,10 @@ import type { Outcome } from './read-answer.ts';
  * event. Source: docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html.
  */
 export type Environment = {
-  /** Starts the environment if it is not running. Rejects with HarnessError('usage') if a module cannot be used. */
+  /**
+   * Starts the environment if it is not running. Rejects with HarnessError('usage') if the module cannot be used, or
+   * there is no such command.
+   */
   readonly start: () => Promise<void>;
   /** Handles one event, until its answer, its error or the deadline. Never rejects. */
   readonly invoke: (event: LambdaEvent) => Promise<Outcome>;

@@ -108,7 +108,7 @@ export class Mapping implements RunningSubject {
     await Promise.race([Promise.all(reading), this.#walk]);
   }
 
-  /** The shards that are read at once: children wait until the handler is done with their parents. */
+  /** The shards that are read from the start. Children wait until the handler is done with their parents. */
   #first(shards: readonly ShardInfo[]): readonly ShardInfo[] {
     if (this.#options.startingPosition === 'LATEST') return shards.filter(({ seq }) => seq[1] === null);
     const listed = new Set(shards.map(({ shard }) => shard));

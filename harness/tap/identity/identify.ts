@@ -8,7 +8,7 @@ import type { Identify, RecordIdentity } from './record-identity.ts';
 import type { IdentitySpec } from './spec.ts';
 
 /**
- * The function that reads an identity from a payload; undefined if records have no counter. Throws
+ * The function that reads an identity from a payload; undefined if records have no counter. Rejects with
  * HarnessError('usage') if a module cannot be loaded or exports no function.
  */
 export const identifierOf = async (spec: IdentitySpec, folder = process.cwd()): Promise<Identify | undefined> => {
