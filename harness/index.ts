@@ -1,4 +1,4 @@
-/** What a scenario file and a test import. Light on purpose: the SDK is loaded when something runs. */
+/** The imports of scenario files and tests. It loads little: the SDK is loaded only when something runs. */
 
 export * from './consumers/builders.ts';
 export { adversary } from './faults/adversary.ts';

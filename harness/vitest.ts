@@ -29,7 +29,7 @@ export const scenarioTests = async ({ timeoutMs = 120_000, ...said }: ScenarioTe
   afterAll(async () => {
     stop.abort();
     await target?.stop();
-    // Vitest is green where all tests were skipped, and nothing was proved by that.
+    // If all tests were skipped, Vitest is green although nothing was proved. So this fails.
     if (judged === 0 && skipped.length > 0)
       throw new ScenarioFailure(`nothing was judged: ${several(skipped.length, 'scenario')} skipped: ${skipped[0]}`);
   });
@@ -44,17 +44,17 @@ export const scenarioTests = async ({ timeoutMs = 120_000, ...said }: ScenarioTe
       judged += 1;
       const text = failureText(outcome);
       if (text !== undefined) throw new ScenarioFailure(text);
-      // A test that passes over a broken order says so.
+      // A test that passes although the order is broken prints a warning.
       if (isUnexpected(outcome)) console.warn(headlineText(outcome));
     });
   }
 };
 
-/** Promises hold over a broken order that the scenario does not reproduce. */
+/** True if promises hold although the order is broken, and the scenario does not expect that. */
 const isUnexpected = (outcome: Outcome): boolean =>
   markOf(outcome) === 'unordered' && outcome.history !== undefined && !isExpected(outcome.history);
 
-/** Its message is the verdict; where it was thrown says nothing. */
+/** The error of a failed test. Its message is the verdict. Its stack is removed, because it says nothing. */
 class ScenarioFailure extends Error {
   constructor(message: string) {
     super(message);

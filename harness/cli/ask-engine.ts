@@ -29,8 +29,8 @@ export type AskOptions = {
 };
 
 /**
- * Starts or attaches to an engine, tests the claims on it with live progress on stderr, stops it on every path, and
- * returns its answers.
+ * Starts or attaches to an engine, tests the claims on it with live progress on stderr, and returns its answers. Stops
+ * the engine on every path. Rejects with HarnessError('interrupted') on a signal.
  */
 export const askEngine = async (
   claims: Readonly<Record<string, Claim>>,
@@ -68,7 +68,7 @@ export const askEngine = async (
         const line = seen.answered(answer, progress);
         if (!process.stderr.isTTY) words.human(`${line}\n`);
       },
-      // An engine that somebody else runs is not ours to start again.
+      // An engine that somebody else runs is not started again.
       ...(choice.endpoint === undefined ? { revive } : {}),
     });
     if (signal.aborted) throw new HarnessError('interrupted', 'interrupted; the streams of the probes were removed');
@@ -103,7 +103,7 @@ const consent = (target: string, options: AskOptions, claims: number): void => {
   );
 };
 
-/** On a slow engine a call of 10 MiB takes longer than any call of a scenario. */
+/** In milliseconds. On a slow engine, a call of 10 MiB takes longer than any call of a scenario. */
 const callTimeoutMs = 20_000;
 
 const clientOf = ({ client, slowness }: RunningTarget): ClientOptions => ({

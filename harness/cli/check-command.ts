@@ -41,8 +41,8 @@ export type CheckFlags = JudgingFlags &
   };
 
 /**
- * `check`: judges each history by itself. If one cannot be judged, its line is named, and the others are judged all
- * the same.
+ * `check`: judges each history by itself. If a history cannot be judged, its line is named, and the others are still
+ * judged. Returns the exit code.
  */
 export const checkCommand = async (paths: readonly string[], flags: CheckFlags): Promise<number> => {
   const wanted = [...(flags.reporter ?? []), ...(flags.format ?? [])];
@@ -89,7 +89,7 @@ export const checkCommand = async (paths: readonly string[], flags: CheckFlags):
   return exitCodeOfCheck(judged.map(({ code }) => code));
 };
 
-/** Where `--reporter html=FILE` writes, for lines that link to it. */
+/** The file of `--reporter html=FILE`, for lines that link to it; undefined without it. */
 const reportAmong = (outputs: readonly Output[]): string | undefined =>
   outputs.find(({ reporter }) => reporter === 'html')?.file;
 
@@ -106,7 +106,7 @@ const report = async (
     ),
   );
   await writeOutputs(outputs, verdict, reported, words);
-  // For a file that is not a history, everything was printed already.
+  // Nothing is left to print if no file was a history.
   if (reported.some(({ run }) => run.unjudged === undefined)) words.human(renderEnd(reported, style));
 };
 
@@ -115,7 +115,7 @@ type JudgeHow = CheckOptions & {
   readonly mode: HeadroomMode;
   readonly detection: DetectionShare;
   readonly folder: string | undefined;
-  /** Of its witnesses. */
+  /** The base name of its witnesses. */
   readonly name: string | undefined;
   readonly report: string | undefined;
 };
@@ -150,8 +150,8 @@ const judge = async (
 };
 
 /**
- * If the file is a dump of a consumer or a log, the command that imports it is more useful than the error in its
- * first line.
+ * The error, or, for a dump of a consumer or a log, an error that names the command to import it, which is more
+ * useful.
  */
 const withImportLine = async (path: string, error: HarnessError): Promise<HarnessError> => {
   if (path === '-' || error.code !== 'usage') return error;
@@ -160,7 +160,7 @@ const withImportLine = async (path: string, error: HarnessError): Promise<Harnes
   return new HarnessError('usage', `${path} is not a history; it can be imported`, { hint: line, cause: error });
 };
 
-/** The verdict stands, even if its witnesses failed. */
+/** After an interruption, returns the verdict without witnesses. Throws any other error. */
 const unlessAborted =
   (signal: AbortSignal | undefined, judged: HistoryVerdict) =>
   (thrown: unknown): HistoryVerdict => {
@@ -175,7 +175,10 @@ const unjudgedAs = (path: string, { message, hint, code }: HarnessError, words: 
   return { reported: { history: undefined, run: { scenario: path, ...reason } }, code: exitCodeOf[code] };
 };
 
-/** A history may be read twice: progress then begins again. Standard input is written to a file before it is read. */
+/**
+ * Prints progress. A history may be read twice: progress then begins again. Standard input is written to a file before
+ * it is read.
+ */
 const progressOf = (path: string, live: (text: string) => void): NonNullable<CheckOptions['onProgress']> => {
   const clock = systemClock();
   let [first, before] = [{ at: Number.NaN, bytes: 0, records: 0 }, Number.POSITIVE_INFINITY];

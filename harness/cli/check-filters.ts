@@ -6,7 +6,7 @@ export type FilterFlags = { readonly only?: readonly string[]; readonly skip?: r
 
 type Filters = { readonly only?: readonly AnomalyId[]; readonly skip?: readonly AnomalyId[] };
 
-/** Which claims are judged: `--only`, `--skip`. */
+/** The claims that `--only` and `--skip` leave to judge. Throws HarnessError('usage') if none is left. */
 export const filtersOf = ({ only, skip }: FilterFlags): Filters => {
   const filters = {
     ...(only === undefined ? {} : { only: listed('--only', only) }),

@@ -1,7 +1,7 @@
 import type { ClaimAnswer } from '../conformance/ask-claim.ts';
 import type { ClaimsProgress } from '../conformance/run-claims.ts';
 
-/** Progress: how many claims are answered, and which are running. */
+/** The progress of `conformance`: how many claims are answered, and which are running. */
 export class ClaimsSeen {
   readonly #under = new Set<string>();
   #last = '';
@@ -10,7 +10,7 @@ export class ClaimsSeen {
     this.#under.add(claim);
   }
 
-  /** A line for each answer. */
+  /** Notes an answer, and returns a line about it. */
   answered({ claim, kind }: Pick<ClaimAnswer, 'claim' | 'kind'>, { phase, done, planned }: ClaimsProgress): string {
     this.#under.delete(claim);
     const how = phase === 'asked' ? 'claims' : 'claims asked once more alone';

@@ -19,8 +19,8 @@ import { interruption } from './interrupt.ts';
 const deleteDeadlineMs = 60_000;
 
 /**
- * `clean`: shows what killed runs left on a target, and removes it. It removes only what has this tool's name and
- * tag, and without `--all` nothing of a run that may still be active.
+ * `clean`: shows what killed runs left on a target, and removes it. It removes only streams and stacks that have this
+ * tool's name and tag, and without `--all` nothing of a run that may still be active. Returns the exit code.
  */
 export const cleanCommand = async (flags: TargetFlags & CleanFlags & { readonly config?: string }): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);
@@ -66,7 +66,7 @@ const sweep = async (flags: CleanFlags, { target, kinesis, stacks }: Swept): Pro
   const what = `clean would remove ${several(ofStacks.length, 'stack')} and ${several(streams.length, 'stream')}`;
   if (count === 0 || !(await consents(flags.yes === true, what, `remove these ${count}?`))) return;
   if (stacks !== undefined) await removeStacks(stacks, ofStacks, deadlineMs);
-  // Deleting a stack should delete its streams; those that are still there are deleted now.
+  // Deleting a stack should delete its streams. Streams that still exist are deleted now.
   const names = new Set(streams.map(({ name }) => name));
   const still = (await findLeftovers(kinesis)).filter(({ name }) => names.has(name));
   await removeLeftovers(kinesis, still, deadlineMs);
@@ -76,7 +76,10 @@ const sweep = async (flags: CleanFlags, { target, kinesis, stacks }: Swept): Pro
 type Choose = <T extends Leftover>(found: readonly T[], what: string) => Promise<readonly T[]>;
 const everything: Choose = (found) => Promise.resolve(found);
 
-/** What an active run has made is shown and kept: two runs may share an engine. */
+/**
+ * Chooses what ended runs have left. What an active run has made is shown and kept, because two runs may share an
+ * engine.
+ */
 const ended: Choose = async (found, what) => {
   const over: (typeof found)[number][] = [];
   for (const one of found) {

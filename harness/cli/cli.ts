@@ -15,7 +15,7 @@ import { anomalies, collect, exitCodes } from './verb-words.ts';
 import { watchOutput } from './watch-output.ts';
 
 /**
- * The command line. Each verb is loaded when it is called: `--help` starts no engine, and `check` loads no SDK.
+ * Runs the command line. Each verb is loaded when it is called: `--help` starts no engine, and `check` loads no SDK.
  * Returns the exit code.
  */
 export const main = async (argv: readonly string[]): Promise<number> => {
@@ -42,20 +42,20 @@ const failed = (thrown: unknown): number => {
   return exitCodeOf.target;
 };
 
-/** If Node may open no more files, it reports an installed package as missing. */
+/** A hint for a missing package: Node reports an installed package as missing if it may open no more files. */
 const partHint = (thrown: unknown): string | undefined =>
   codeOf(thrown) === 'ERR_MODULE_NOT_FOUND'
     ? 'a part of this tool is missing, or may not be opened: look at ulimit -n, and install it again'
     : undefined;
 
-/** Each verb's help, for the docs: one width, whatever the terminal. */
+/** The help of each verb, for the docs, in the same width on any terminal. */
 export const helpTexts = (): readonly (readonly [name: string, help: string])[] =>
   commands(() => undefined).commands.map((verb) => [
     verb.name(),
     verb.configureHelp({ helpWidth: 120 }).helpInformation().trim(),
   ]);
 
-/** Flags that override the history and its scenario. */
+/** Adds the flags that override the history and its scenario. */
 const withJudging = (command: Command): Command =>
   command
     .option(

@@ -4,7 +4,10 @@ import { type Comparison, parseComparison } from '../compare/result.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import { readTextSync, textMax } from '../lib/read-text.ts';
 
-/** A bound on a change needs a baseline: checked before anything is created. */
+/**
+ * Reads the baseline; undefined if none is given. Throws HarnessError('usage') if a bound on a change has no baseline,
+ * before anything is created.
+ */
 export const baselineOf = async (
   path: string | undefined,
   failIfs: readonly FailIf[],
@@ -18,7 +21,7 @@ export const baselineOf = async (
   return parseComparison(readTextSync(path, `--baseline: ${path}`, 4 * textMax), path);
 };
 
-/** 1 if a bound is broken, else 4 if one cannot be decided. */
+/** The exit code: 1 if a bound is broken, else 4 if one cannot be decided, else 0. */
 export const exitCodeOfHeld = (all: readonly Held[]): number => {
   if (all.some(({ holds }) => holds === 'yes')) return 1;
   return all.some(({ holds }) => holds === 'unknown') ? exitCodeOf.unknown : 0;

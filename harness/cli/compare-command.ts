@@ -17,7 +17,9 @@ import { keepFlag } from './record-flags.ts';
 import { ticking, whileWaiting } from './ticking.ts';
 import { makeLatest, tidyReports } from './write-report.ts';
 
-/** `compare`: validates everything first, so that a typo stops it before anything is created. */
+/**
+ * `compare`: validates everything first, so that a typo stops it before anything is created. Returns the exit code.
+ */
 export const compareCommand = async (
   files: readonly string[],
   command: readonly string[],
@@ -60,7 +62,7 @@ export const compareCommand = async (
   return exitCodeOfHeld(held);
 };
 
-/** The engine is stopped on every path. */
+/** Compares on a fresh engine, which is stopped on every path. */
 const compared = async (
   plan: ComparePlan,
   words: Console,

@@ -8,7 +8,7 @@ import { explainIssue } from '../scenario/explain-issue.ts';
 import type { TargetFlags } from '../session/target-choice.ts';
 import { countFlag, faultFlags, refuse, settings } from './record-flags.ts';
 
-/** As commander gives them. */
+/** The flags as commander passes them. */
 export type CompareFlags = TargetFlags & {
   readonly arm?: readonly string[];
   readonly rate?: string;
@@ -107,7 +107,7 @@ const intensityOf = (text: string | undefined): { readonly intensity?: number } 
   return intensity === undefined ? {} : { intensity };
 };
 
-/** `put-record-snfo`, or `putRecords:batch=500,inFlight=4`. */
+/** Parses an arm: `put-record-snfo`, or `putRecords:batch=500,inFlight=4`. */
 const armFlag = (text: string): Arm => {
   if (isKeyOf(arms, text)) return { name: text, ...arms[text] };
   const [type, fields] = settings('--arm', text);
@@ -115,7 +115,7 @@ const armFlag = (text: string): Arm => {
     throw new HarnessError('usage', `--arm ${text}: there is no arm and no producer ${type}`, {
       hint: `possible: ${Object.keys(arms).join(', ')}, or TYPE:key=value,… of ${Object.keys(producers).join(', ')}`,
     });
-  // A producer that needs a rate gets the one of the comparison later.
+  // A producer that needs a rate gets the rate of the comparison later.
   const parsed = producers[type].options.safeParse({ ...fields, rate: 1 });
   if (!parsed.success)
     throw new HarnessError(

@@ -5,7 +5,7 @@ import { writeWhole } from '../lib/write-whole.ts';
 import type { CompareOutput } from './compare-flags.ts';
 import type { Console } from './console.ts';
 
-/** Writes every format beside the histories, and those that were asked for to their places. */
+/** Writes every format beside the histories, and the requested ones to their places. */
 export const writeComparison = async (
   comparison: Comparison,
   outputs: readonly CompareOutput[],

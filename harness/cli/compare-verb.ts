@@ -5,7 +5,7 @@ import { collect } from './verb-words.ts';
 const exitCodes = `
 Exit codes: 0 compared · 1 a --fail-if bound is broken · 2 usage · 3 the engine failed · 4 a --fail-if bound cannot be decided: n too small, or an arm that was not judged whole · 5 the command failed · 130 interrupted`;
 
-/** The verb's options; what it does is loaded when it is called. */
+/** Declares the verb and its options. Its code is loaded when it is called. */
 export const compareVerb = (
   program: Command,
   withTarget: (command: Command) => Command,

@@ -21,8 +21,8 @@ type Options = AskOptions & {
 };
 
 /**
- * `conformance`: tests an engine claim by claim. It measures; only `--strict` and `--compare` set an exit code (1: a
- * claim deviates, or conformed before and does not now; 4: a claim could not be decided).
+ * `conformance`: tests an engine claim by claim. Returns the exit code, which only `--strict` and `--compare` set (1:
+ * a claim deviates, or conformed before and does not now; 4: a claim could not be decided).
  */
 export const conformanceCommand = async (options: Options): Promise<number> => {
   const picked = pickClaims(claims, options.only);

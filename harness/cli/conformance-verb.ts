@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 const exitCodes = `
 Exit codes: 0 the engine was asked · 1 with --compare a claim no longer conforms, with --strict one deviates or is not there · 2 usage · 3 the engine failed · 4 with --strict a claim could not be decided · 130 interrupted`;
 
-/** The verb's options; what it does is loaded when it is called. */
+/** Declares the verb and its options. Its code is loaded when it is called. */
 export const conformanceVerb = (program: Command, done: (code: number) => void): void => {
   program
     .command('conformance')

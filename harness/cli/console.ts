@@ -7,7 +7,7 @@ import type { Detail } from '../report/terminal/detail.ts';
 import type { TerminalStyle } from '../report/terminal/style.ts';
 import { outIsReport } from './watch-output.ts';
 
-/** Where text goes: text for people goes to standard error as soon as a machine format has standard output. */
+/** Where text is printed. Text for people goes to standard error as soon as a machine format has standard output. */
 export type Console = {
   readonly out: (text: string, options?: PrintOptions) => void;
   readonly human: (text: string) => void;
@@ -20,10 +20,10 @@ export type Console = {
   readonly clear: () => void;
 };
 
-/** As commander gives them. */
+/** The flags as commander passes them. */
 export type DetailFlags = { readonly quiet?: boolean; readonly verbose?: boolean };
 
-/** Without a terminal, progress is printed this often. */
+/** Without a terminal, progress is printed at most this often, in milliseconds. */
 export const silenceMs = 15_000;
 const widthMin = 40;
 
@@ -62,7 +62,7 @@ export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock:
   };
 };
 
-/** A spinner is only for terminals, not for logs. */
+/** The text without its spinner, which is only for terminals. */
 const withoutFrame = (text: string): string => text.replace(/^[\u2800-\u28ff] /, '');
 
 export const detailOf = ({ quiet = false, verbose = false }: DetailFlags): Detail => {

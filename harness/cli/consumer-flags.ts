@@ -18,7 +18,7 @@ export type ConsumerFlags = {
 
 const doneMs = 60_000;
 
-/** The consumer under test. Without one, `--lines` means that the program itself prints the lines. */
+/** The consumer under test. Without `--consumer`, `--lines` means that the program itself writes the lines. */
 export const consumerFlags = (
   flags: ConsumerFlags,
   { timeoutMs }: { readonly timeoutMs: number },

@@ -1,7 +1,7 @@
 import { slownessMax } from '../targets/probe.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
-/** Runs that share an engine wait longer for it, but not forever: deadlines scale, the work never does. */
+/** The target with longer deadlines for workers that share it, up to a limit. Deadlines scale, the work never does. */
 export const sharedBy = (target: RunningTarget, workers: number): RunningTarget => ({
   ...target,
   slowness: Math.max(target.slowness, Math.min(slownessMax, target.slowness * workers)),
@@ -17,7 +17,7 @@ export const noticeOf = (target: RunningTarget, workers = 1): string =>
 
 const exposedWords = (at: string): string => `; it could not be bound to this machine: others reach it at ${at}`;
 
-/** If deadlines differ from the configured ones, the user learns it at the start. */
+/** A note if deadlines differ from the configured ones, so that the user learns it at the start; else empty. */
 export const deadlineWords = ({ slowness, client }: RunningTarget, workers = 1): string => {
   if (slowness <= 1) return '';
   const why = client.endpoint === undefined ? 'AWS takes its time' : 'it answers slowly';

@@ -15,8 +15,8 @@ import type { RunningTarget } from '../targets/target.ts';
 import { interruption } from './interrupt.ts';
 
 /**
- * `doctor`: what is installed and what is missing; with --target or --endpoint, what that target supports. Exit code
- * 3 if the named target does not answer.
+ * `doctor`: prints what is installed and what is missing; with --target or --endpoint, also what that target supports.
+ * Rejects, with exit code 3, if the named target does not answer.
  */
 export const doctorCommand = async (flags: TargetFlags & { readonly config?: string }): Promise<number> => {
   const config = await loadConfig(process.cwd(), flags.config);

@@ -32,7 +32,7 @@ export const drawnFindings = async (history: HistoryVerdict, { color, width }: T
   return new Map(drawn.map((finding) => [finding.anomaly, witnessDrawing(source, finding, options)]));
 };
 
-/** The verdict stands, even if the file has changed since. */
+/** No drawing if the file cannot be read, because it may have changed since. The verdict stands. */
 const ifUnreadable = (thrown: unknown): undefined => {
   if (!(thrown instanceof HarnessError)) throw thrown;
   return undefined;

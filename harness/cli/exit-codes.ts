@@ -6,16 +6,19 @@ import type { Reported } from '../report/reporter.ts';
 type Ended = Reported & { readonly code?: ErrorCode };
 
 /**
- * The most important state comes first. A proved violation stays one, however the run ended; an interruption means
- * that more may be wrong.
+ * The codes of `run`, most important first. A proved violation counts even if the run failed. An interruption comes
+ * first, because more may be wrong.
  */
 const worstOfRun = [130, 1, 2, 3, 5, 4] as const;
-/** A file that is not a history comes first (contract, "Verdict"). */
+/**
+ * The codes of `check`, most important first. A file that is not a history comes before a violation (contract,
+ * "Verdict").
+ */
 const worstOfCheck = [130, 2, 1, 3, 4] as const;
 
 const nothingJudged = exitCodeOf.unknown;
 
-/** The state of a scenario that was not skipped. */
+/** The exit code of a scenario that was not skipped. */
 export const exitCodeOfOutcome = ({ history, run, code }: Ended): number => {
   if (run.interrupted !== undefined) return exitCodeOf.interrupted;
   const isViolated = history?.verdict === 'violated';
@@ -26,8 +29,8 @@ export const exitCodeOfOutcome = ({ history, run, code }: Ended): number => {
 };
 
 /**
- * A target that refuses everything once it is dead leaves gaps at the end of every key. These are the target's
- * failure, not violations of the pipeline.
+ * True if all violations are gaps at the end of keys. A target that refuses everything once it is dead leaves such
+ * gaps: they are its failure, not violations of the pipeline.
  */
 export const isOfTheFailure = ({ claims, findings }: HistoryVerdict): boolean =>
   claims.every(({ anomaly, verdict }) => verdict !== 'violated' || anomaly === 'counter-gap') &&
@@ -36,7 +39,7 @@ export const isOfTheFailure = ({ claims, findings }: HistoryVerdict): boolean =>
       anomaly !== 'counter-gap' || expect !== 'forbid' || explainedBy !== null || kind === 'gave-up',
   );
 
-/** The state of all selected scenarios: if all were skipped, nothing was judged. */
+/** The exit code of all selected scenarios. If all were skipped, nothing was judged (4). */
 export const exitCodeOfRun = (outcomes: readonly Ended[]): number => {
   const codes = outcomes.filter(({ run }) => run.skipped === undefined).map(exitCodeOfOutcome);
   return worst(worstOfRun, codes.length === 0 ? [nothingJudged] : codes);

@@ -6,7 +6,10 @@ import { witnessEnding } from '../session/write-witnesses.ts';
 
 export type Listed = { readonly path: string; readonly unjudged?: HarnessError };
 
-/** Files, folders (every history in them) and `-`. Each file once, even if several paths lead to it. */
+/**
+ * The histories that paths name: files, folders (every history in them) and `-`. Lists each file once, even if several
+ * paths lead to it. `unjudged`: why a path has no history.
+ */
 export const historiesOf = async (paths: readonly string[]): Promise<readonly Listed[]> => {
   const known = new Set<string>();
   const files: Listed[] = [];
@@ -32,8 +35,8 @@ const listed = async (given: string): Promise<readonly Listed[]> => {
 };
 
 /**
- * Witnesses lie beside the histories that they were cut from and add nothing there; in a folder of their own they are
- * judged.
+ * The histories among the files of a folder. Witnesses are left out if they lie beside other histories, because they
+ * add nothing there; in their own folder they are judged.
  */
 const historiesAmong = (names: readonly string[]): readonly string[] => {
   const all = names.filter((name) => /\.ndjson(\.gz)?$/.test(name));

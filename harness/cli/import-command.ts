@@ -21,7 +21,7 @@ import { interruption } from './interrupt.ts';
 import { assertNoInput } from './output.ts';
 import { countFlag, timeFlag } from './record-flags.ts';
 
-/** As commander gives them. */
+/** The flags as commander passes them. */
 export type ImportFlags = TargetFlags & {
   readonly config?: string;
   readonly with?: readonly string[];
@@ -118,7 +118,7 @@ const filesOf = (
 ): readonly ImportFile[] => {
   const name = formatOf(format);
   const asked = [...paths, ...reads, ...beside].map((text) => fileOf(text, name, false));
-  // If other applications are named, the rest belongs to --reader.
+  // If other applications are named, the remaining files belong to --reader.
   const isOfSeveral = asked.some((file) => file.reader !== undefined);
   const files = [
     ...puts.map((text) => fileOf(text, name, true)),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { collect } from './verb-words.ts';
 
-/** The verb's options; what it does is loaded when it is called. */
+/** Declares the verb and its options. Its code is loaded when it is called. */
 export const importVerb = (
   program: Command,
   withTarget: (command: Command) => Command,

@@ -2,7 +2,7 @@ import { type InitOptions, init } from '../init/init.ts';
 import { type Project, projectAt } from '../init/project.ts';
 import { print } from '../lib/print.ts';
 
-/** `init`: asks nothing, writes missing files, and prints what to run next. */
+/** `init`: asks nothing, writes missing files, and prints what to run next. Returns the exit code, 0. */
 export const initCommand = async (options: InitOptions): Promise<number> => {
   const project = projectAt(process.cwd());
   const written = await init(project, options);

@@ -2,8 +2,9 @@ import { writeSync } from 'node:fs';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 
 /**
- * Signals from outside: Ctrl-C, a kill, a closed terminal, Ctrl-\. This file imports nothing heavy, because `main.ts`
- * registers the handlers before it loads anything else: from then on the exit code is 130, whatever was running.
+ * The signals that end a run: Ctrl-C, a kill, a closed terminal, Ctrl-\. This file imports nothing heavy, because
+ * `main.ts` registers the handlers before it loads anything else. From then on the exit code is 130, whatever was
+ * running.
  */
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
@@ -12,15 +13,15 @@ const graceMs = 10_000;
 
 type Guard = { readonly controller: AbortController; readonly hint: string };
 
-/** Verbs that have something to tear down. Without any, a signal ends the process at once. */
+/** The verbs that have something to tear down. If there is none, a signal ends the process at once. */
 const guards = new Set<Guard>();
 let hasCome = false;
 let isListening = false;
 
-/** Whether a signal has come. */
+/** True once a signal has come. */
 export const isInterrupted = (): boolean => hasCome;
 
-/** Idempotent. The handlers stay until the process ends. */
+/** Registers the signal handlers, once. They stay until the process ends. */
 export const listenForSignals = (): void => {
   if (isListening) return;
   isListening = true;
@@ -33,13 +34,13 @@ export const listenForSignals = (): void => {
 export type Interruption = {
   /** Aborts with HarnessError('interrupted') at the first signal. */
   readonly signal: AbortSignal;
-  /** Nothing is left to tear down: from now on a signal ends the process at once. */
+  /** Call it when nothing is left to tear down. From then on, a signal ends the process at once. */
   readonly dispose: () => void;
 };
 
 /**
- * For a verb that tears down before it ends: the first signal aborts; the second one, or ten seconds, end the
- * process. `hint` says what may then be left.
+ * For a verb that tears down before it ends. The first signal aborts. The second signal, or ten seconds after the
+ * first, ends the process. `hint` says what may then be left.
  */
 export const interruption = (hint = ''): Interruption => {
   listenForSignals();
@@ -79,7 +80,10 @@ const interrupt = (signal: NodeJS.Signals): void => {
   for (const { controller } of guards) controller.abort(new HarnessError('interrupted', `interrupted (${signal})`));
 };
 
-/** Written synchronously: output that is still in a pipe when the process ends is lost. */
+/**
+ * Ends the process with a message. The message is written synchronously, because output that is still in a pipe when
+ * the process ends is lost.
+ */
 const leave = (why: string): never => {
   hasCome = true;
   const hints = [...guards].map(({ hint }) => hint).filter((hint) => hint !== '');

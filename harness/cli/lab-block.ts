@@ -4,8 +4,8 @@ import { type LabFacts, labFacts, labFile } from './lab-facts.ts';
 import { markdownTable } from './list-command.ts';
 
 /**
- * A block of docs/lab.md: `lab-modes`, `lab-of-SCENARIO`, `lab-claim-CLAIM` and so on, from the results of `npm run
- * lab`.
+ * Renders a block of docs/lab.md (`lab-modes`, `lab-of-SCENARIO`, `lab-claim-CLAIM` and so on) from the results of
+ * `npm run lab`.
  */
 export const labBlock = async (name: string): Promise<string> => {
   const facts = labFacts.parse(JSON.parse(await readFile(labFile, 'utf8')));

@@ -21,7 +21,7 @@ export type LabFacts = z.infer<typeof labFacts>;
 
 export const labFile = 'docs/lab.json';
 
-/** The comparison, with the flags of the page's commands. */
+/** The settings of the comparison, as in the commands of the page. */
 export const labSetting = {
   target: 'kinesalite',
   seed: '1',

@@ -61,7 +61,10 @@ export const lists = {
   formats: () => summaries(formats),
 } as const satisfies Record<string, () => Promise<Rows>>;
 
-/** What AWS may do, what it rules out and is planted to test the judge, and what is done to processes. */
+/**
+ * The kind of a fault. `legal`: AWS may do it. `lie`: AWS rules it out, and it is planted to test the judge. `act`: it
+ * is done to processes.
+ */
 const kindOf = ({ legal, planted }: Fault): string =>
   legal !== undefined ? 'legal' : planted === undefined ? 'act' : 'lie';
 
@@ -93,7 +96,7 @@ type OptionSchema = {
   readonly required?: readonly string[];
 };
 
-/** `call`, `laterCalls = 1`, `producer?`. */
+/** The options of a fault: `call`, `laterCalls = 1`, `producer?`. */
 const optionWords = ({ options }: Fault): string => {
   const { properties = {}, required = [] } = z.toJSONSchema(options, { io: 'input' }) as OptionSchema;
   return Object.entries(properties)
@@ -126,7 +129,7 @@ export const listCommand = async (
   return 0;
 };
 
-/** Listing everything must not fail because there are no scenarios. */
+/** The list of scenarios, or a hint if there are none, so that listing everything does not fail. */
 const scenariosIfAny = (): Promise<Rows> =>
   lists.scenarios().catch((thrown: unknown) => {
     if (!(thrown instanceof HarnessError && thrown.message.startsWith('no scenario matches'))) throw thrown;

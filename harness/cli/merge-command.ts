@@ -23,7 +23,10 @@ const ruleFlags = ['strict', 'question', 'forbid', 'allow', 'find', 'ignore', 'b
 const rulesIn = (flags: MergeFlags): readonly string[] =>
   ruleFlags.filter((name) => flags[name] !== undefined).map((name) => `--${name}`);
 
-/** `merge-reports`: a missing part makes the verdict unknown. */
+/**
+ * `merge-reports`: merges summaries or reports into one verdict. A missing part makes it unknown. Returns the exit
+ * code.
+ */
 export const mergeCommand = async (folder: string, flags: MergeFlags): Promise<number> => {
   const outputs = parseOutputs(flags.reporter ?? ['terminal']);
   const words = consoleFor(

@@ -1,6 +1,6 @@
 import { HarnessError } from '../lib/error.ts';
 
-/** Errors on a line of a history get the history's name, because a verb may read several. */
+/** Does the work, and adds the history's name to errors on a line of it, because a verb may read several histories. */
 export const ofHistory = async <T>(path: string, work: () => T | Promise<T>): Promise<T> => {
   try {
     return await work();

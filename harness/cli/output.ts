@@ -6,12 +6,15 @@ import { reporters } from '../report/registry.ts';
 
 export type Output = { readonly reporter: keyof typeof reporters; readonly file: string | undefined };
 
-/** Parses `json`, `junit=reports/junit.xml` and so on; each needs a destination of its own. */
+/**
+ * Parses `json`, `junit=reports/junit.xml` and so on. Throws HarnessError('usage') if two reporters have the same
+ * destination.
+ */
 export const parseOutputs = (texts: readonly string[]): readonly Output[] => {
   const outputs = texts.map(parseOutput);
   const taken = new Map<string, string>();
   for (const [index, { reporter, file }] of outputs.entries()) {
-    // Text for people leaves standard output to a machine format.
+    // The terminal report gives way on standard output to a machine format, so it never conflicts.
     if (file === undefined && reporter === 'terminal') continue;
     const place = file === undefined ? 'standard output' : resolve(file);
     const other = taken.get(place);
@@ -40,11 +43,11 @@ const bothTo = (place: string, one: string, other: string): HarnessError =>
     hint: 'give each a file of its own: --reporter junit=junit.xml --reporter json=verdict.json',
   });
 
-/** Whether a machine format has standard output to itself. */
+/** True if a machine format has standard output to itself. */
 export const isOutTaken = (outputs: readonly Output[]): boolean =>
   outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined);
 
-/** Refuses to overwrite an input file, whatever path leads to it. */
+/** Throws HarnessError('usage') if an output would overwrite an input file, whatever path leads to it. */
 export const assertNoInput = async (
   outputs: readonly (string | undefined)[],
   inputs: readonly (string | undefined)[],
@@ -57,7 +60,10 @@ export const assertNoInput = async (
   }
 };
 
-/** Whether it is an existing regular file: writing to a terminal or /dev/null destroys nothing. */
+/**
+ * The identity of an existing regular file; undefined for anything else, because writing to a terminal or /dev/null
+ * destroys nothing.
+ */
 const fileId = async (path: string | undefined): Promise<string | undefined> => {
   const found = path === undefined ? undefined : await stat(path, { bigint: true }).catch(() => undefined);
   return found?.isFile() === true ? `${found.dev}:${found.ino}` : undefined;

@@ -3,7 +3,7 @@ import { anomalies, collect } from './verb-words.ts';
 
 type Flagged = (command: Command) => Command;
 
-/** Verbs for a history that is judged in parts, on several cores or machines. */
+/** Declares the verbs for a history that is judged in parts, on several cores or machines. */
 export const partsVerbs = (
   program: Command,
   withJudging: Flagged,

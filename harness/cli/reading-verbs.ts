@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** Verbs that show existing files and judge nothing. Their code is loaded when they are called. */
+/** Declares the verbs that show existing files and judge nothing. Their code is loaded when they are called. */
 export const readingVerbs = (program: Command, done: (code: number) => void): void => {
   program
     .command('show')

@@ -11,10 +11,13 @@ type Flags = {
   readonly finalOnly?: boolean;
 };
 
-/** One recording under these faults. `isReported`: whether machine reporters write it, by the exit code. */
+/**
+ * Makes one recording under these faults. `isReported`: given the exit code, true if machine reporters write the
+ * recording.
+ */
 type Once = (run: {
   readonly fault: readonly string[];
-  /** For the line that replays it. */
+  /** The command line for the replay line. */
   readonly typed: readonly string[];
   readonly isReported: (code: number) => boolean;
   readonly onResult: (result: Pick<RecordResult, 'fired' | 'requests'>) => void;
@@ -24,12 +27,14 @@ const broken: ReadonlySet<number> = new Set([exitCodeOfVerdict.violated, exitCod
 
 const shareDefault = 0.1;
 const shareMax = 0.5;
-/** A seed with fewer firings hardly tests anything: without --intensity, the next seed gets twice the intensity. */
+/**
+ * A seed with fewer firings hardly tests anything. Without --intensity, the next seed then gets twice the intensity.
+ */
 const fewFired = 3;
 
 /**
- * `record --adversary N`: runs the command under the adversary's seeds 1 to N, each on a new engine if this tool
- * starts it, until a promise is broken or the command fails.
+ * `record --adversary N`: runs the command under the adversary's seeds 1 to N, until a promise is broken or the
+ * command fails. Each seed gets a new engine if this tool starts the engine. Returns the exit code.
  */
 export const recordAdversary = async (
   command: readonly string[],
@@ -50,7 +55,7 @@ export const recordAdversary = async (
     const code = await once({
       fault: [...(flags.fault ?? []), fault],
       typed: withFault(typed, fault),
-      // Machine reporters write one report: of the seed that broke it, or of the last one.
+      // Machine reporters write only one report: of the seed that broke a promise, or of the last seed.
       isReported: (told) => isOver(told) || isSilent || (seed === seeds && !isAgain()),
       onResult: (result) => {
         fired = result.fired ?? {};
@@ -59,7 +64,7 @@ export const recordAdversary = async (
     });
     const replay = broken.has(code) ? `; replay with --fault ${fault}` : '';
     tell(`seed ${seed} of ${seeds}: ${wordsOf(code)}; ${firedWords(fired)}${replay}`);
-    // A program that makes no call meets no fault under any seed.
+    // A program that makes no call meets no fault under any seed, so no other seed is tried.
     if (isOver(code) || isSilent) return code;
     if (!isAgain()) {
       codes.push(code);
@@ -76,7 +81,7 @@ type Fired = Readonly<Record<string, number>>;
 
 const countOf = (fired: Fired): number => Object.values(fired).reduce((sum, times) => sum + times, 0);
 
-/** A seed whose faults hit nothing has tested nothing, and what could not be decided is not a pass. */
+/** The exit code after all seeds. A seed whose faults hit nothing has tested nothing, so it is not a pass. */
 const ended = (codes: readonly number[], seeds: number): number => {
   const open = codes.filter((code) => code !== 0).length;
   const why = 'nothing was proved under those: their faults hit no call, or something else stayed open';
@@ -96,7 +101,10 @@ const assertRepeatable = (command: readonly string[], { finalOnly }: Flags): voi
   });
 };
 
-/** Broken, interrupted, or a failure that no other seed would avoid. */
+/**
+ * True if no other seed is tried: a promise is broken, the run was interrupted, or no other seed would avoid the
+ * failure.
+ */
 const isOver = (code: number): boolean => code !== 0 && code !== exitCodeOfVerdict.unknown;
 
 const wordsOf = (code: number): string => {
@@ -110,7 +118,7 @@ const tell = (text: string): void => print.err(`kinesis-order: adversary: ${text
 
 const valued: ReadonlySet<string> = new Set(['--adversary', '--intensity']);
 
-/** The command line as typed, with one seed in place of all. */
+/** The command line as typed, with one fault of the adversary in place of --adversary and --intensity. */
 const withFault = (typed: readonly string[], fault: string): readonly string[] => {
   const kept = typed.filter(
     (word, index) => !valued.has(word.split('=')[0] ?? '') && !valued.has(typed[index - 1] ?? ''),

@@ -38,7 +38,7 @@ import { withoutSecrets } from './without-secrets.ts';
 
 const timeoutMs = 120_000;
 
-/** As commander gives them. */
+/** The flags as commander passes them. */
 export type RecordFlags = TargetFlags &
   JudgingFlags &
   ConsumerFlags &
@@ -69,7 +69,7 @@ export type RecordFlags = TargetFlags &
     readonly config?: string;
   };
 
-/** `record`, once, or once for each seed of the adversary. Returns the exit code. */
+/** `record`: records once, or once for each seed of the adversary. Returns the exit code. */
 export const recordCommand = async (
   command: readonly string[],
   flags: RecordFlags,
@@ -86,9 +86,9 @@ export const recordCommand = async (
 };
 
 type RecordOnce = {
-  /** For the line that replays it. */
+  /** The command line for the replay line. */
   readonly typed: readonly string[];
-  /** Whether reporters other than the terminal write this run, by the exit code. */
+  /** Given the exit code, true if reporters other than the terminal write this run. */
   readonly isReported: (code: number) => boolean;
   readonly onResult?: (result: RecordResult) => void;
 };
@@ -166,7 +166,10 @@ type Asked = Omit<
   'target' | 'clock' | 'run' | 'isPrivate' | 'folder' | 'command' | 'stop' | 'onListening' | 'onProgress'
 >;
 
-/** Finds every mistake in the flags before an engine is started. */
+/**
+ * The options that the flags set. Finds every mistake in them before an engine is started; throws
+ * HarnessError('usage').
+ */
 const askedOf = (command: readonly string[], flags: RecordFlags): Asked => {
   const { id = 'none', stream: streams = [] } = flags;
   const { question = 'pipeline' } = judgingOfFlags(flags);

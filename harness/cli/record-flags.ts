@@ -21,7 +21,7 @@ export const keepFlag = (text: string | undefined): number | undefined => countF
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** `500ms`, `30s`, `5m`, `1h`, as milliseconds. */
+/** Parses `500ms`, `30s`, `5m`, `1h` into milliseconds. A number without a unit is seconds. */
 export const timeFlag = (flag: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   const [, number, unit = 's'] = /^(\d{1,7}(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
@@ -29,7 +29,7 @@ export const timeFlag = (flag: string, text: string | undefined): number | undef
   throw refuse(flag, text, 'a time such as 500ms, 30s, 5m');
 };
 
-/** `4568`, `0.0.0.0:4568`, `[::]:4568`. */
+/** Parses `4568`, `0.0.0.0:4568`, `[::]:4568`. */
 export const listenFlag = (text: string | undefined): { readonly host: string; readonly port: number } => {
   const [, host = '127.0.0.1', port] = /^(?:\[?([^\]]+?)\]?:)?(\d{1,5})$/.exec(text ?? '0') ?? [];
   if (port !== undefined && Number(port) <= 65_535) return { host, port: Number(port) };
@@ -63,7 +63,7 @@ export const gracefulFlag = (text = 'SIGTERM'): GracefulShutdown => {
 
 export type Value = string | number | boolean | readonly (string | number | boolean)[];
 
-/** `name:key=value,key=1+2`: the name, and the values as numbers, booleans, texts and lists. */
+/** Parses `name:key=value,key=1+2` into the name, and the values as numbers, booleans, texts and lists. */
 export const settings = (
   flag: string,
   text: string,
@@ -84,7 +84,7 @@ const valueOf = (text: string): string | number | boolean => {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 };
 
-/** Faults of calls, and acts on consumers under test. */
+/** The faults of calls, and the acts on consumers under test. */
 const faults = { ...callFaults, ...acts };
 
 export const faultFlags = (texts: readonly string[] = []): readonly Variant[] =>
@@ -99,7 +99,10 @@ export const faultFlags = (texts: readonly string[] = []): readonly Variant[] =>
 
 type Facts = Parameters<NonNullable<Fault['conflicts']>>[1];
 
-/** The clients are known by name; what a program will send or read is not known. */
+/**
+ * Throws HarnessError('usage') for a fault that cannot happen. Only the names of the clients are known here, not what
+ * a program will send or read.
+ */
 export const assertPossible = (
   given: readonly Variant[],
   {
@@ -121,7 +124,7 @@ export const assertPossible = (
   }
 };
 
-/** A single value may stand for a list of one. */
+/** Validates the options of a fault. A single value may stand for a list of one. */
 const checkedFault = (
   name: keyof typeof faults,
   fields: Readonly<Record<string, Value>>,

@@ -24,7 +24,7 @@ import { makeLatest, tidyReports, writeBeside, writeOutputs } from './write-repo
 export type JudgeRecording = {
   readonly options: RecordOptions;
   readonly outputs: readonly Output[];
-  /** Whether machine reporters write the result, by the exit code. */
+  /** Given the exit code, true if machine reporters write the result. */
   readonly isReported: (code: number) => boolean;
   readonly words: Console;
   readonly strict: boolean;
@@ -34,7 +34,7 @@ export type JudgeRecording = {
   readonly replay: string;
 };
 
-/** A verdict on each history, the reports, and the exit code. */
+/** Judges each history, writes the reports, and returns the exit code. */
 export const judgeRecording = async (result: RecordResult, how: JudgeRecording): Promise<number> => {
   const { words, outputs, options } = how;
   const reported: Reported[] = [];
@@ -94,7 +94,10 @@ const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Re
   };
 };
 
-/** For instance because somebody removed the file: the other streams are judged all the same. */
+/**
+ * The report of a history that cannot be read, for instance because somebody removed the file. The other streams are
+ * still judged.
+ */
 const unread = ({ stream, error }: RecordedHistory, { options, replay }: JudgeRecording, thrown: unknown): Reported => {
   if (!(thrown instanceof HarnessError)) throw thrown;
   const { engine, version } = options.target;
@@ -107,7 +110,7 @@ const remedy =
 
 const isTested = ({ history }: Reported): boolean => history === undefined || isOrderTested(history);
 
-/** A stream that tests nothing gets one line and its notes. */
+/** The line of a stream that tests nothing. */
 const notTestedLine = ({ history, run }: Reported, style: TerminalStyle): string => {
   const { dim, bold, yellow } = colorsOf(style);
   const counts = `${history?.counts.acked ?? 0} acknowledged, ${history?.counts.read ?? 0} read`;
@@ -115,13 +118,13 @@ const notTestedLine = ({ history, run }: Reported, style: TerminalStyle): string
   return `${lines.join('\n')}\n`;
 };
 
-/** Printed once, after all streams that it is about. */
+/** Removes the remedy from the notes, because it is printed once for all streams. */
 const withoutRemedy = (one: Reported): Reported => ({
   ...one,
   run: { ...one.run, notes: (one.run.notes ?? []).filter((note) => note !== remedy) },
 });
 
-/** Whether anything can be compared, or something else is undecided. */
+/** True if any records can be compared, or something else is undecided. */
 const isOrderTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean =>
   verdict !== 'unknown' || !complete || counts.unseen > 0 || order.kept !== null;
 
@@ -134,7 +137,9 @@ const failureWords = (result: RecordResult, options: RecordOptions): readonly st
   return unwritten === undefined ? words : [...words, unwritten];
 };
 
-/** The first that applies: interrupted, violated, the engine or the gateway, the command, inconclusive. */
+/**
+ * The exit code, the first that applies: interrupted, violated, the engine or the gateway, the command, inconclusive.
+ */
 export const codeOf = (
   result: RecordResult,
   reported: readonly Pick<Reported, 'history'>[],
@@ -144,7 +149,7 @@ export const codeOf = (
   const failure = result.failure ?? result.histories.find(({ error }) => error !== undefined)?.error;
   if (result.isInterrupted) return exitCodeOf.interrupted;
   const violated = verdicts.filter(({ verdict }) => verdict === 'violated');
-  // A dead engine refuses the rest: these failures are the engine's.
+  // Gaps at the end of keys are the failure of a dead engine, which refuses the remaining puts.
   if (violated.some((history) => failure === undefined || !isOfTheFailure(history))) return exitCodeOfVerdict.violated;
   if (reported.some(({ history }) => history === undefined)) return exitCodeOf.target;
   if (failure !== undefined) return failure instanceof HarnessError ? exitCodeOf[failure.code] : exitCodeOf.target;

@@ -12,8 +12,8 @@ type Shown = {
 
 /**
  * The display while a program runs. The program's output goes where it would have gone, except if a report needs
- * standard output. Between its lines stands the progress, even while nothing happens, but never after a line that the
- * program has not ended.
+ * standard output. Progress is shown between the program's lines, even while nothing happens, but never after an
+ * unfinished line.
  */
 export const recordShown = (
   { live, clear }: Pick<Console, 'live' | 'clear'>,

@@ -1,8 +1,8 @@
 import { takeSignals } from './interrupt.ts';
 
 /**
- * The first Ctrl-C or SIGTERM ends the load; what was recorded is read to its end and judged. The second ends
- * everything at once.
+ * The signal of a recording. The first Ctrl-C or SIGTERM ends the load: what was recorded is read to its end and
+ * judged. The second ends everything at once.
  */
 export const stopSignals = (): { readonly signal: AbortSignal; readonly dispose: () => void } => {
   const controller = new AbortController();

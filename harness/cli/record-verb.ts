@@ -4,10 +4,10 @@ import { collect } from './verb-words.ts';
 const exitCodes = `
 Exit codes, the first that applies: 130 interrupted · 2 usage · 1 a promise is broken · 3 the engine or the gateway failed · 5 the command failed · 4 unknown, or no call came · 0 promises hold`;
 
-/** The verb's options; what it does is loaded when it is called. */
+/** Declares the verb and its options. Its code is loaded when it is called. */
 export const recordVerb = (
   program: Command,
-  /** Options that other verbs have, too. */
+  /** Adds the options that other verbs have, too. */
   withShared: (command: Command) => Command,
   done: (code: number) => void,
 ): void => {

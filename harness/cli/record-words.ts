@@ -1,11 +1,11 @@
 import type { RecordOptions, RecordResult } from '../record/options.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
-/** A program that this tool ended did not fail. */
+/** True if the program ended with an error. A program that this tool ended did not fail. */
 export const isCommandFailed = ({ command }: RecordResult): boolean =>
   command !== undefined && !command.isOurs && command.code !== 0;
 
-/** How the program ended, if that is worth a line. */
+/** A line on how the program ended; undefined if it ended well and left no process. */
 export const commandWords = (result: RecordResult, { command: asked }: RecordOptions): string | undefined => {
   const { command } = result;
   if (command === undefined || asked === undefined) return undefined;
@@ -20,13 +20,13 @@ export const commandWords = (result: RecordResult, { command: asked }: RecordOpt
 const endOf = ({ code, signal }: NonNullable<RecordResult['command']>): string =>
   signal === null ? `exit code ${code}` : `signal ${signal}`;
 
-/** For the JSON report. */
+/** The field `command` of the JSON report. */
 export const commandFields = ({ command }: RecordResult): object =>
   command === undefined
     ? {}
     : { command: { pid: command.pid, code: command.code, signal: command.signal, endedByUs: command.isOurs } };
 
-/** There was no call: the usual reasons, and how each client is configured. */
+/** The message if no call came: the usual reasons, and how each client is configured. */
 export const noCallWords = ({ endpoint, command }: RecordResult, { command: asked }: RecordOptions): string => {
   const who = asked === undefined ? 'nobody' : withoutSecrets(asked.run);
   const how = command === undefined ? '' : `, and ended with ${endOf(command)}`;
@@ -43,7 +43,7 @@ const endpointWords = [
 
 const puts: readonly string[] = ['PutRecord', 'PutRecords'];
 
-/** Calls came, and none of them began a history. Undefined: a note of the recording says why. */
+/** The message if calls came, and none of them began a history. undefined if a note of the recording says why. */
 export const noPutWords = (
   { operations = {}, requests, notes, endpoint }: RecordResult,
   { streams }: Pick<RecordOptions, 'streams'>,
@@ -65,7 +65,7 @@ export const noPutWords = (
 
 const nameOf = (streams: readonly string[]): string => (streams.length === 0 ? 'a stream' : streams.join(', '));
 
-/** What shells, Python and Node print if a program, or a part of it, is missing. */
+/** True if the output is what shells, Python and Node print if a program, or a part of it, is missing. */
 const isNotBegun = ({ code, lastLines }: NonNullable<RecordResult['command']>): boolean =>
   code === 126 ||
   code === 127 ||
@@ -74,7 +74,7 @@ const isNotBegun = ({ code, lastLines }: NonNullable<RecordResult['command']>): 
       /can't open file|Cannot find (module|package)|ModuleNotFoundError|command not found/.test(line),
     ));
 
-/** The way of recording limits what is proved. */
+/** A sentence on how the way of recording limits what is proved. */
 export const doorWords = ({ identity, identityText }: Pick<RecordOptions, 'identity' | 'identityText'>): string =>
   identity.from === 'none'
     ? 'recorded at the gateway: what the program reordered before it sent is not seen without a counter (--id)'

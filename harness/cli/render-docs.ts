@@ -59,7 +59,7 @@ const blockOf = async (name: string): Promise<string> => {
   throw new Error(`there is nothing to render for ${name}`);
 };
 
-/** The folders of docs/architecture.md, from the import rules. */
+/** The table of folders in docs/architecture.md, from the import rules. */
 const importTable = (): string => {
   type Room = { readonly what: string; readonly may: readonly string[] };
   const table = createRequire(import.meta.url)('../../.ci/import-table.cjs') as Readonly<Record<string, Room>>;

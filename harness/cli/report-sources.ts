@@ -6,7 +6,7 @@ import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import type { CatalogueEntry } from '../report/html/data.ts';
 import type { ReportSources } from '../report/html/sources.ts';
 
-/** What reporters receive beside the verdict: the histories themselves, and what claims mean. */
+/** What reporters receive beside the verdict: a reader of histories, and the catalogue of claims. */
 export const reportSources = (): ReportSources => ({
   read: readHistory,
   catalogue: Object.fromEntries(anomalyIds.map((id) => [id, entryOf(id)])),

@@ -4,9 +4,9 @@ import { namePrefix } from '../provision/names.ts';
 import type { Stacks } from '../provision/stacks.ts';
 
 /**
- * The rights that each verb needs on AWS, from the calls that the code makes: every method that calls a service has
- * its actions here (the compiler demands them), and every verb the methods that it uses. Tests compare both with what
- * is really sent. `docs/iam.md` is rendered from it.
+ * The rights that each verb needs on AWS, from the calls that the code makes. Every method that calls a service has
+ * its actions here (the compiler demands them), and every verb the methods that it uses. Tests compare both with the
+ * calls that are really sent. `docs/iam.md` is rendered from this file.
  */
 type Method = Exclude<keyof Kinesis, 'close'>;
 type StackMethod = Exclude<keyof Stacks, 'close'>;
@@ -47,7 +47,7 @@ const stackActions = {
   update: ['UpdateStack', 'TagResource'],
 } as const satisfies Record<StackMethod, readonly string[]>;
 
-/** These have no resource: AWS requires `*`. */
+/** Actions without a resource: AWS requires `*` for them. */
 const ofNoResource: ReadonlySet<string> = new Set(['DescribeLimits', 'ListStacks', 'ListStreams']);
 
 export type Verb = {

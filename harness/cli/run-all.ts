@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Outcome } from '../session/run-and-judge.ts';
 
-/** One scenario of one round, and what may not run at the same time. */
+/** One scenario of one round. Jobs with the same `alone` never run at the same time. */
 export type Job = { readonly start: () => Promise<Outcome>; readonly alone: string | undefined };
 
 export type RunAllOptions = {
@@ -14,9 +14,9 @@ export type RunAllOptions = {
 };
 
 /**
- * Runs as many jobs at once as there are workers, and reports them in their order, so that a report does not depend
- * on timing. Jobs that share a stream run one after the other. After an interruption, or too many failures, no
- * further job begins; its result is undefined. Jobs that have begun are finished and reported.
+ * Runs as many jobs at once as there are workers, and reports them in their order, so that a report does not depend on
+ * timing. Jobs that share a stream run one after the other. After an interruption, or too many failures, no further
+ * job begins, and its result is undefined. Jobs that have begun are finished and reported.
  */
 export const runAll = async (
   jobs: readonly Job[],
@@ -37,7 +37,7 @@ export const runAll = async (
     alone.set(job.alone, turn);
     return turn(() => limit(work, job));
   });
-  // Results are awaited in order below; this keeps an early failure of a later job from counting as unhandled.
+  // Results are awaited in order below. Without this, an early failure of a later job would count as unhandled.
   for (const one of begun) one.catch(() => undefined);
   const outcomes: (Outcome | undefined)[] = [];
   for (const one of begun) {

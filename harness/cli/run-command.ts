@@ -25,7 +25,7 @@ import { whileWaiting } from './ticking.ts';
 import { type Where, writeReports } from './write-run-reports.ts';
 import { writeSlices } from './write-slices.ts';
 
-/** As commander gives them. */
+/** The flags as commander passes them. */
 export type RunFlags = Omit<
   RunRequest,
   'patterns' | 'given' | 'grep' | 'repeat' | 'question' | 'expect' | 'keepReports' | 'shardWait'
@@ -133,7 +133,7 @@ export const runCommand = async (patterns: readonly string[], flags: RunFlags): 
   }
 };
 
-/** With the rules by which the run was judged. */
+/** Detection power is measured with the rules by which the run was judged. */
 const detectionHow = (
   { suite: { strict, question, expect } }: RunPlan,
   power: boolean | undefined,
@@ -147,13 +147,16 @@ const detectionHow = (
   signal,
 });
 
-/** How often a claim was violated, of the runs that were judged. */
+/** A line on how many of the judged runs violated a claim. */
 const rateOf = (outcomes: readonly Outcome[]): string => {
   const judged = outcomes.filter(({ history }) => history !== undefined);
   return rateWords('violated', judged.filter(({ history }) => history?.verdict === 'violated').length, judged.length);
 };
 
-/** There is no engine: the reports name every scenario that was not run, so that none of them is an empty pass. */
+/**
+ * Reports that there is no engine. The reports name every scenario that was not run, so that none of them looks like
+ * an empty pass. Returns undefined after an interruption; throws otherwise.
+ */
 const noTarget = async (thrown: unknown, where: Where): Promise<undefined> => {
   const isInterrupted = thrown instanceof HarnessError && thrown.code === 'interrupted';
   if (thrown instanceof HarnessError && thrown.code === 'usage') throw thrown;
@@ -164,7 +167,7 @@ const noTarget = async (thrown: unknown, where: Where): Promise<undefined> => {
   return undefined;
 };
 
-/** Where the HTML report will be. */
+/** The path of the HTML report. */
 const pageOf = (outputs: readonly Output[], folder: string): string =>
   outputs.find(({ reporter }) => reporter === 'html')?.file ?? join(folder, 'report.html');
 

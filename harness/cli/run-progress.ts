@@ -49,7 +49,7 @@ export class RunProgress {
     return `${acked}/${planned} acknowledged, ${read} read${rate}`;
   }
 
-  /** Estimated from finished scenarios: at least two are needed. */
+  /** The remaining time, estimated from finished scenarios; empty before the second one. */
   #left(): string {
     const left = this.#total - this.#done;
     if (this.#done < 2 || left === 0) return '';

@@ -20,14 +20,14 @@ export type Suite = {
   readonly words: Console;
   readonly workers: number;
   readonly maxFailures: number;
-  /** The first run with a violated claim is the last. */
+  /** True: no further scenario begins after one that violates a claim. */
   readonly untilViolated: boolean;
   readonly options: SuiteOptions;
 };
 
 /**
- * All scenarios of all rounds, each reported when it is done. Returns every one of them; one that was not begun has
- * its reason.
+ * Runs all scenarios of all rounds, and reports each when it is done. Returns an outcome for every one; one that was
+ * not begun has its reason.
  */
 export const runSuite = async (suite: Suite): Promise<readonly Outcome[]> => {
   const { plan, words, workers, untilViolated, options } = suite;
@@ -69,14 +69,12 @@ export const runSuite = async (suite: Suite): Promise<readonly Outcome[]> => {
   }
 };
 
-/** Not begun, because the run was interrupted, or enough scenarios failed. */
+/** The outcome of a scenario that was not begun, because the run was interrupted, or enough scenarios failed. */
 const leftOver = (loaded: LoadedScenario, options: SuiteOptions, after: string): Outcome =>
   options.signal.aborted
     ? notBegun(loaded, options, interruptedBy(options.signal))
     : skipped(infoOf(loaded, options), `not run after ${after}`);
 
-/**
- * Each repetition has a seed of its own, and its replay line names it: the same calls would only find the same again.
- */
+/** Gives each repetition its own seed, which its replay line names. The same seed would only find the same again. */
 const withSeed = (loaded: LoadedScenario, round: number): LoadedScenario =>
   round === 0 ? loaded : { ...loaded, scenario: { ...loaded.scenario, seed: `${loaded.scenario.seed}.${round}` } };

@@ -17,12 +17,12 @@ import { ofHistory } from './of-history.ts';
 export type ShowFlags = { readonly key?: string; readonly shard?: string; readonly lines?: string };
 
 const linesMax = 2000;
-/** Of a history with more lines than this, only the records of the key are kept. */
+/** The summary covers only the first lines of a history, up to this number. */
 const wholeMax = 2_000_000;
 
 /**
- * `show`: what happened to a key, in a shard or in some lines, in words and columns; without these flags a summary of
- * the history.
+ * `show`: prints what happened to a key, in a shard or in some lines, in words and columns; without these flags a
+ * summary of the history. Returns the exit code, 0.
  */
 export const showCommand = async (path: string, flags: ShowFlags): Promise<number> => {
   const selection = selectionOf(flags);
@@ -34,7 +34,7 @@ export const showCommand = async (path: string, flags: ShowFlags): Promise<numbe
 
 const namedMax = 10;
 
-/** If a run's folder has only one history, that one. */
+/** The history that a path names; in a folder, the only one. Throws HarnessError('usage') if there are several. */
 const oneHistory = async (path: string): Promise<string> => {
   const [one, ...others] = await historiesOf([path]);
   if (one?.unjudged !== undefined) throw one.unjudged;

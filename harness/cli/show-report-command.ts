@@ -6,7 +6,10 @@ import { filesBelow } from '../lib/files-below.ts';
 import { print } from '../lib/print.ts';
 import { throughLatest } from '../session/latest.ts';
 
-/** `show-report`: prints the path of the newest report, and opens it if it runs in a terminal. */
+/**
+ * `show-report`: prints the path of the newest report, and opens the report if it runs in a terminal. Returns the exit
+ * code, 0.
+ */
 export const showReportCommand = async (folder: string): Promise<number> => {
   const file = await newestReport(folder);
   print.out(`${file}\n`);
@@ -14,10 +17,13 @@ export const showReportCommand = async (folder: string): Promise<number> => {
   return 0;
 };
 
-/** What `run` and `record` write, and what `compare` writes. */
+/** The pages that `run` and `record` write, and the page of `compare`. */
 const pages = ['report.html', 'compare.html'];
 
-/** The newest report at or below a folder; a file is itself. */
+/**
+ * The newest report at or below a folder; the path itself if it is a file. Throws HarnessError('usage') if there is
+ * none.
+ */
 export const newestReport = async (given: string): Promise<string> => {
   const folder = await throughLatest(given);
   const info = await stat(folder).catch(() => undefined);
@@ -40,7 +46,7 @@ const openers: Readonly<Record<string, readonly [command: string, ...args: strin
   win32: ['cmd', '/c', 'start', ''],
 };
 
-/** If no program opens it, its path can still be copied. */
+/** Failures are ignored, because the path was printed. */
 const openInBrowser = (path: string): void => {
   const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
   const child = spawn(command, [...args, path], { stdio: 'ignore', detached: true });

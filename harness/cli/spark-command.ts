@@ -19,7 +19,7 @@ export type SparkFlags = JudgingFlags &
     readonly strict?: boolean;
   };
 
-/** `spark-sql`: prints the statements. */
+/** `spark-sql`: prints the statements. Returns the exit code, 0. */
 export const sparkSqlCommand = (flags: SparkFlags): number => {
   const { input, output, command } = flags;
   const rules: StepContext['rules'] = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false };
@@ -39,7 +39,7 @@ const wholeNumber = (flag: string, text: string, most: number): number => {
 
 export type StepFlags = { readonly parts: string; readonly rules?: string };
 
-/** `spark-step`: what the statements call. Rows come from standard input and go to standard output. */
+/** `spark-step`: the command that the statements call. Rows come from standard input and go to standard output. */
 export const sparkStepCommand = async (name: string, { parts, rules }: StepFlags): Promise<number> => {
   if (!isKeyOf(steps, name))
     throw new HarnessError('usage', `there is no step ${JSON.stringify(name)}`, {

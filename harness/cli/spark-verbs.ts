@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { anomalies, collect } from './verb-words.ts';
 
-/** Verbs for histories that Spark judges, on several machines. */
+/** Declares the verbs for histories that Spark judges, on several machines. */
 export const sparkVerbs = (
   program: Command,
   withJudging: (command: Command) => Command,

@@ -3,7 +3,7 @@ import type { Console } from './console.ts';
 const tickMs = 200;
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** Shows progress from now until it is stopped. It keeps no process alive. */
+/** Shows progress until the returned function is called. Its timer does not keep the process alive. */
 export const ticking = ({ live, clear }: Pick<Console, 'live' | 'clear'>, text: () => string): (() => void) => {
   let frame = 0;
   const tick = (): void => {
@@ -19,7 +19,7 @@ export const ticking = ({ live, clear }: Pick<Console, 'live' | 'clear'>, text: 
   };
 };
 
-/** Shows a step that takes a while: `starting localstack, 12 s`. */
+/** Shows a step that takes a while: `starting localstack, 12 s`. Returns the result of the work. */
 export const whileWaiting = async <T>(
   words: Console,
   what: string,

@@ -1,4 +1,4 @@
-/** For a flag that may be given several times. */
+/** Collects the values of a flag that may be given several times. */
 export const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
   value,

@@ -1,20 +1,20 @@
 import { exitCodeOf, messageOf } from '../lib/error.ts';
 import { print } from '../lib/print.ts';
 
-/** Its reader has gone, or its terminal was closed. */
+/** Error codes if the reader of an output has gone, or its terminal was closed. */
 const goneCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
 
 let isReport = false;
 
-/** From now on standard output is a report for machines, not text for people. */
+/** Call it if standard output is a report for machines, not text for people. */
 export const outIsReport = (): void => {
   isReport = true;
 };
 
 /**
- * If standard output cannot be written (a full disk, a reader that has gone), standard error says so, and the exit
- * code is 3: nobody may take half a report for a verdict. A reader of text for people (`| head`) has what it wanted:
- * the run continues.
+ * Watches for failing writes. If standard output cannot be written (a full disk), or the reader of a report has gone,
+ * standard error says so, and the exit code is 3, so that nobody takes half a report for a verdict. If the reader of
+ * text for people has gone (`| head`), the run continues.
  */
 export const watchOutput = (): void => {
   let isLost = false;
@@ -27,7 +27,8 @@ export const watchOutput = (): void => {
       `kinesis-order: cannot write to standard output: ${why}\n  ${isGone ? 'read all of it' : 'make room'}, or write the report of run, check or merge-reports to a file: --reporter json=FILE\n`,
     );
   });
-  // There is nowhere to report it: standard output may be a report.
+  // A failure of standard error is not reported anywhere, because standard output may be a report. The exit code tells
+  // of it.
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
     isLost ||= !goneCodes.has(error.code);
   });

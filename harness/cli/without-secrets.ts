@@ -3,8 +3,8 @@ import { shellWord } from '../lib/shell-word.ts';
 const secretName = /(secret|token|passw|credential|api-?key|access-?key|private|auth)/i;
 
 /**
- * A command line that may stand in a report: without values whose names look like secrets, and without anything that
- * looks like an AWS key.
+ * The command line for a report: without values whose names look like secrets, and without anything that looks like an
+ * AWS key.
  */
 export const withoutSecrets = (words: readonly string[]): string =>
   words

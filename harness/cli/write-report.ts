@@ -10,7 +10,7 @@ import { linkLatest } from '../session/latest.ts';
 import type { Console } from './console.ts';
 import type { Output } from './output.ts';
 
-/** Every reporter that was asked for: to its file, or to standard output. */
+/** Writes every requested report, to its file or to standard output. */
 export const writeOutputs = async (
   outputs: readonly Output[],
   verdict: Verdict,
@@ -26,7 +26,7 @@ export const writeOutputs = async (
       ...sources,
     });
     if (file !== undefined) await writeWhole(file, text);
-    // A page is code, and texts in it are already escaped.
+    // An HTML page is printed as it is, because texts in it are already escaped.
     else if (reporter === 'html') process.stdout.write(text);
     else out(text, { isColored: color, areCommandsOurs: reporter === 'github' });
   }
@@ -43,7 +43,7 @@ export const writeBeside = async (folder: string, verdict: Verdict, reported: re
   }
 };
 
-/** Few reports need more than the verdict, and that takes a while to load. */
+/** The sources for the few reports that need more than the verdict. They take a while to load. */
 const sourcesFor = async (
   reporter: keyof typeof reporters,
   verdict: Verdict,
@@ -58,7 +58,7 @@ export const makeLatest = async (folder: string, { human }: Console): Promise<vo
   if (why !== undefined) human(`${why}\n`);
 };
 
-/** Old reports are removed, with a note. */
+/** Removes old reports, with a note. */
 export const tidyReports = async (folder: string, keep: number, { human }: Console): Promise<void> => {
   const removed = await removeOldReports(folder, keep);
   if (removed > 0) human(`the newest ${keep} runs are kept, ${removed} older removed (--keep-reports)\n`);

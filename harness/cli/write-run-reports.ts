@@ -7,7 +7,10 @@ import { makeLatest, tidyReports, writeBeside, writeOutputs } from './write-repo
 
 export type Where = { readonly plan: RunPlan; readonly outputs: readonly Output[]; readonly words: Console };
 
-/** Always written, whatever the outcome: `reports/latest` must not show an older run. */
+/**
+ * Writes all reports of a run. They are written whatever the outcome, because `reports/latest` must not show an older
+ * run.
+ */
 export const writeReports = async (outcomes: readonly Outcome[], { plan, outputs, words }: Where): Promise<void> => {
   const verdict = verdictOf(
     outcomes.flatMap(({ history }) => (history === undefined ? [] : [history])),

@@ -3,7 +3,7 @@ import { sliceFile, sliceReportOf } from '../parts/slice-report.ts';
 import type { RunPlan } from '../session/plan-run.ts';
 import type { Outcome } from '../session/run-and-judge.ts';
 
-/** Writes beside each history of a slice what `merge-reports` needs. */
+/** Writes beside each history of a slice the report that `merge-reports` needs. */
 export const writeSlices = async (
   outcomes: readonly Outcome[],
   { slice, strict, question, expect }: RunPlan['suite'],

@@ -10,17 +10,20 @@ export type CommandEnvOptions = {
     /** A bundle with the authority of the run and the public ones. */
     readonly bundle: string | undefined;
   };
-  /** The run: the command's processes are found by it, whatever group they are in. */
+  /** The id of the run. The command's processes are found by it, whatever group they are in. */
   readonly run: string;
-  /** On AWS the command keeps its own credentials and region. */
+  /** True on AWS: then the command keeps its own credentials and region. */
   readonly isAws: boolean;
-  /** Whether the program's clients are pointed at the gateway; if not, only variables of this tool's own are set. */
+  /** True: AWS_ENDPOINT_URL_KINESIS is set, so that the program's clients call the gateway. False: it is not set. */
   readonly isPointed: boolean;
-  /** The user's own environment takes precedence over what is set here. */
+  /**
+   * The user's own environment. Its credentials, region and certificate variables take precedence over those that are
+   * set here; the variables of the gateway do not.
+   */
   readonly env: Env;
 };
 
-/** The environment of a command: where the gateway is, and dummy credentials and a region if it has none. */
+/** The environment of a command: the place of the gateway, and dummy credentials and a region if it has none. */
 export const commandEnv = ({
   place,
   run,
@@ -66,8 +69,8 @@ const regionFor = (env: Env): Env => {
 const has = (env: Env, name: string): boolean => (env[name] ?? '') !== '';
 
 /**
- * AWS_CA_BUNDLE replaces all authorities that a client trusts. The bundle holds the public ones too, so that other
- * calls of the program still work.
+ * The variables for certificates. AWS_CA_BUNDLE replaces all authorities that a client trusts, so the bundle holds the
+ * public ones, too: other calls of the program still work.
  */
 const trustFor = ({ ca, bundle }: CommandEnvOptions['place']): Env => ({
   ...(bundle === undefined ? {} : { AWS_CA_BUNDLE: bundle }),

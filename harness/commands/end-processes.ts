@@ -6,7 +6,7 @@ import { type FoundProcess, runProcesses } from './run-processes.ts';
 
 export type EndOptions = { readonly child: ChildProcess; readonly id: string; readonly how: GracefulShutdown };
 
-/** Killed processes are gone at once, unless the kernel holds them. */
+/** How long killed processes are awaited. They are gone at once, unless the kernel holds them. */
 const killedMs = 1000;
 const lookMs = 20;
 
@@ -46,7 +46,7 @@ const isGone = async (id: string, timeoutMs: number): Promise<boolean> => {
   }
 };
 
-/** A group without members is no error. */
+/** Sends a signal to the command's process group. A group without members is no error. */
 const signalGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
   if (child.pid !== undefined) signalOne(-child.pid, signal);
 };

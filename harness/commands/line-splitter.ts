@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 const lineMax = 1024 * 1024;
 
-/** Splits chunks into lines without their ends. What is beyond the longest line is dropped. */
+/** Splits chunks into lines without their ends. Of an unfinished line, text beyond 1 MiB is dropped. */
 export const lineSplitter = (onLine: (line: string) => void): ((chunk: Buffer) => void) => {
   const decoder = new StringDecoder('utf8');
   let rest = '';

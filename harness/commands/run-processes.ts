@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 export type FoundProcess = { readonly pid: number; readonly name: string };
 
 /**
- * The processes whose environment names this run. On Linux nothing else finds a child with a session of its own.
+ * The processes whose environment names this run. On Linux this is the only way to find a child with its own session.
  * Empty if there is no /proc.
  */
 export const runProcesses = async (run: string): Promise<readonly FoundProcess[]> => {
@@ -21,7 +21,7 @@ export const runProcesses = async (run: string): Promise<readonly FoundProcess[]
   return found;
 };
 
-/** The name of the process; undefined for a zombie. */
+/** The name of the process; undefined for a zombie, or if the process has ended. */
 const stateOf = async (pid: number): Promise<string | undefined> => {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const [, name, state] = /^\d+ \((.*)\) (\S)/s.exec(stat) ?? [];

@@ -14,14 +14,14 @@ export type CommandOptions = {
   readonly run: readonly [command: string, ...args: string[]];
   readonly env: Env;
   readonly cwd?: string;
-  /** KINESIS_ORDER_RUN of its environment. */
+  /** The KINESIS_ORDER_RUN of its environment. */
   readonly id: string;
   /** The file that keeps its output. */
   readonly logFile: string;
   readonly gracefulShutdown: GracefulShutdown;
-  /** Its output, unchanged, as it comes. If this returns a promise, the program waits for it. */
+  /** Called with its output, unchanged, as it comes. If this returns a promise, the program waits for it. */
   readonly onOutput: (chunk: Buffer, from: OutputOf) => void | Promise<void>;
-  /** Opens file descriptor 3 for the program: what it writes there is output too, but not kept. */
+  /** Opens file descriptor 3 for the program. What the program writes there is output, too, but is not kept. */
   readonly hasFd3?: boolean;
   /** `pipe`: records are written to its standard input. */
   readonly stdin: 'inherit' | 'pipe' | 'ignore';
@@ -70,7 +70,7 @@ const endWithProcess = (): void => {
 };
 let isListening = false;
 
-/** Starts a command in a process group of its own. Rejects if there is no such command. */
+/** Starts a command in its own process group. Rejects with HarnessError('usage') if there is no such command. */
 export const startCommand = async (options: CommandOptions): Promise<RunningCommand> => {
   endWithProcess();
   const [command, ...args] = options.run;
@@ -155,7 +155,7 @@ const keepOutput = (child: ChildProcess, { logFile, onOutput }: CommandOptions):
 const logOf = (path: string) => {
   const file = createWriteStream(path);
   let left = logBytesMax;
-  // A full disk must not end the user's program: the history reports it.
+  // A full disk must not end the user's program. The history reports the disk.
   file.on('error', () => {
     left = 0;
   });

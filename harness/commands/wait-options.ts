@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WaitFor } from './wait-for.ts';
 
-/** When a program counts as started, as a scenario says it. */
+/** When a program counts as started, in the form of scenarios. */
 export const waitOptions = z.union([
   z.strictObject({ firstCall: z.literal(true) }),
   z.strictObject({ stdout: z.string() }),

@@ -3,7 +3,7 @@ import type { ReadRecord } from '../model/event.ts';
 import { readRecords } from '../tap/read-records.ts';
 import { ownId, type RecordIds } from '../tap/record-ids.ts';
 
-/** One answer of GetRecords as the history holds it. */
+/** One answer of GetRecords, as the history has it. */
 export type PageFields = {
   readonly records: readonly ReadRecord[];
   readonly behind?: number;
@@ -11,13 +11,13 @@ export type PageFields = {
   readonly children?: readonly string[];
 };
 
-/** Records of this tool's own run; one of another run, or of another writer, is written without an identity. */
+/** Gives identities to records of this tool's own run. A record of another run, or of another writer, has none. */
 export const ownRecords =
   (run: string): RecordIds['read'] =>
   (record) =>
     ownId(record, run) ?? {};
 
-/** `wait`: one of the records may belong to a put that has no answer yet. */
+/** The fields of a page; `wait` if one of its records may belong to a put that has no answer yet. */
 export const pageFields = (page: Page, shard: string, read: RecordIds['read']): PageFields | 'wait' => {
   const records = readRecords(shard, page.records, read);
   if (records === 'wait') return records;

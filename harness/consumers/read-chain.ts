@@ -16,12 +16,15 @@ export type ShardOptions = {
 export type Start = { readonly type: StartType; readonly seq?: string; readonly at?: number };
 
 export type ChainEnd = {
-  /** closed: no next iterator. passed: the sentinel was delivered. stopped: the signal. */
+  /**
+   * `closed`: there is no next iterator. `passed`: the sentinel was delivered, or nothing is left to read. `failed`: a
+   * call failed. `restart`: `restartAfter` records were delivered. `stopped`: the signal aborted.
+   */
   readonly end: 'closed' | 'passed' | 'failed' | 'restart' | 'stopped';
-  /** The last record delivered; undefined where nothing was. */
+  /** The sequence number of the last delivered record; undefined if there was none. */
   readonly last?: string | undefined;
   readonly pages: number;
-  /** What the last page said of the shard's children. */
+  /** The children that the last page named. */
   readonly children: readonly string[];
   readonly error?: { readonly name: string; readonly message?: string | undefined };
 };
@@ -30,11 +33,11 @@ type Chain = {
   readonly tools: ReadTools;
   readonly options: ShardOptions;
   readonly base: { readonly type: 'page'; readonly reader: string; readonly chain: number; readonly shard: string };
-  /** It begins where no sentinel will come any more. */
+  /** True if the chain begins where no sentinel will come any more. */
   readonly isLate: boolean;
   /**
-   * What it begins behind was delivered by the chain before it: where that was the sentinel, no record of its own will
-   * show it.
+   * The sequence number that the chain begins after. The chain before delivered that record. If it was the sentinel,
+   * no record of this chain will show it.
    */
   readonly behind: string | undefined;
   last: string | undefined;
@@ -43,7 +46,7 @@ type Chain = {
   empty: number;
 };
 
-/** One iterator and those that follow from it, each page written down. */
+/** Reads with one iterator and its successors, and records each page. */
 export const readChain = async (tools: ReadTools, options: ShardOptions, start: Start): Promise<ChainEnd> => {
   const { shard } = options;
   const chain: Chain = {
@@ -54,7 +57,7 @@ export const readChain = async (tools: ReadTools, options: ShardOptions, start: 
     behind: start.type === 'AFTER_SEQUENCE_NUMBER' ? start.seq : undefined,
     last: undefined,
     pages: 0,
-    // AT delivers the checkpoint's own record again: it is no progress.
+    // AT delivers the checkpoint's own record again, which is no progress.
     delivered: start.type === 'AT_SEQUENCE_NUMBER' ? -1 : 0,
     empty: 0,
   };
@@ -90,7 +93,10 @@ const readPages = async (chain: Chain, from: IteratorStart, first: string): Prom
 
 const waitMs = 2;
 
-/** A record may belong to a put whose answer comes a moment later: it is known then. */
+/**
+ * The fields of a page. If a record may belong to an unanswered put, waits for the answer, so that the record's
+ * identity is known.
+ */
 export const readable = async (tools: ReadTools, shard: string, page: Page): Promise<PageFields> => {
   const read = tools.read ?? ownRecords(tools.run);
   for (;;) {
@@ -124,10 +130,13 @@ const failed = (chain: Chain, head: object, { error, message }: ReadFailure): Ch
 };
 
 const emptyMax = 3;
-/** So many where a record was acknowledged that was not read so far: it may show up late. */
+/** The number of empty pages if a record was acknowledged and not read so far: it may come late. */
 const emptyOwedMax = 100;
 
-/** The first will do where the reader has delivered the last record that was acknowledged in the shard. */
+/**
+ * The number of empty pages in a row after which the reader is done. It is 1 if the reader has delivered the last
+ * record that was acknowledged in the shard.
+ */
 const emptyWanted = ({ tools, options, last, behind }: Chain): number => {
   const owed = tools.owed?.(options.shard);
   const reached = last ?? behind;
@@ -140,15 +149,18 @@ const endAfter = (chain: Chain, next: string | undefined): ChainEnd['end'] | und
   if (next === undefined) return 'closed';
   const sentinel = tools.sentinel(options.shard);
   if (sentinel !== undefined && last !== undefined && compareSequence(last, sentinel) >= 0) return 'passed';
-  // No sentinel will come: the shard has none, or the reader began behind it. What is empty then, and says that
-  // nothing is left, is over.
+  // No sentinel will come, because the shard has none, or the reader began after it. The shard is then done after some
+  // empty pages that say that nothing is left.
   if (tools.isSealed() && (isLate || sentinel === undefined) && empty >= emptyWanted(chain)) return 'passed';
   return options.restartAfter !== undefined && delivered >= options.restartAfter ? 'restart' : undefined;
 };
 
 const recordsMax = 10_000;
 
-/** A reader that has caught up waits for `pollMs`; one that is behind asks on as soon as the service lets it. */
+/**
+ * The pause before the next page. A reader that has caught up waits for `pollMs`. A reader that is behind continues as
+ * soon as the service allows.
+ */
 const pauseAfter = (
   { records, behind = 0 }: Page,
   { limit = recordsMax, pollMs }: ShardOptions,

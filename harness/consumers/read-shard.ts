@@ -6,12 +6,13 @@ import { type ChainEnd, pause, readChain, type ShardOptions, type Start } from '
 export type ShardEnd = { readonly end: 'closed' | 'passed' | 'stopped' } & Pick<ChainEnd, 'children'>;
 
 const failuresMax = 100;
-/** In a row, of those that no attempt will change. */
+/** The most failures in a row of a kind that no other attempt will change. */
 const hopelessMax = 5;
 const pauseMsMax = 1000;
 
 /**
- * Reads one shard: chain after chain, page after page, each written down, until its end, its sentinel, or the signal.
+ * Reads one shard, chain after chain, and records each page, until its end, its sentinel, or the signal. Rejects with
+ * HarnessError if reading fails too often.
  */
 export const readShard = async (tools: ReadTools, options: ShardOptions): Promise<ShardEnd> => {
   let start = startOf(tools, options);
@@ -41,8 +42,8 @@ export const readShard = async (tools: ReadTools, options: ShardOptions): Promis
 };
 
 /**
- * An engine may forget a shard and keep the stream (MiniStack does, with the parents of a reshard): that is for the
- * judge to tell, and ends no run.
+ * True if the engine has forgotten the shard but not the stream (MiniStack does that with the parents of a reshard).
+ * This does not end the run: the judge finds it.
  */
 const isShardOnly = async ({ listShards }: ReadTools, error: string): Promise<boolean> => {
   if (error !== 'ResourceNotFoundException') return false;
@@ -53,7 +54,8 @@ const isShardOnly = async ({ listShards }: ReadTools, error: string): Promise<bo
 };
 
 /**
- * What AT and AFTER begin at is the last number acknowledged in the shard; where there is none yet, at the beginning.
+ * Where the reader starts. AT and AFTER start at the last sequence number that was acknowledged in the shard; if there
+ * is none yet, at the beginning.
  */
 export const startOf = (tools: ReadTools, { from, shard }: Pick<ShardOptions, 'from' | 'shard'>): Start => {
   if (from === 'AT_TIMESTAMP') return { type: from, at: tools.clock.wallMs() };

@@ -1,7 +1,7 @@
-/** An engine that forgets a consumer again and again has none. */
+/** The most renewals: an engine that forgets a consumer more often does not support consumers. */
 const renewalsMax = 3;
 
-/** A registered consumer, which is registered again if the engine has forgotten it: once for all its subscriptions. */
+/** A registered consumer. If the engine has forgotten it, it is registered again, once for all its subscriptions. */
 export class Registered {
   arn: string;
   readonly #register: () => Promise<string>;
@@ -13,7 +13,7 @@ export class Registered {
     this.#register = register;
   }
 
-  /** `arn`: what was not found. */
+  /** Registers the consumer again, unless another subscription already did. `arn`: the ARN that was not found. */
   async renew(arn: string): Promise<void> {
     if (arn !== this.arn || this.#renewals === renewalsMax) return;
     this.#renewing ??= this.#renew();

@@ -15,20 +15,25 @@ export type SubscribeOptions = {
 };
 
 /**
- * So many events without a record, at the tip of a shard that the list shows closed: the engine does not tell the end
- * (kinesis-local 0.6.2 goes on with empty events). Then it is asked once more, and believed. AWS tells the end, and
- * ends a subscription after five minutes in any case.
+ * After this many events without a record, at the tip of a shard that the list shows as closed, the engine does not
+ * report the end (kinesis-local 0.6.2 continues with empty events). The reader then subscribes once more, and treats
+ * the shard as ended after as many empty events. AWS reports the end, and ends a subscription after five minutes in
+ * any case.
  */
 const emptyMax = 3;
 
 /**
- * "If you call SubscribeToShard again with the same ConsumerARN and ShardId within 5 seconds of a successful call,
- * you'll get a ResourceInUseException." (SDK, SubscribeToShard)
+ * The pause after a ResourceInUseException, in milliseconds. "If you call SubscribeToShard again with the same
+ * ConsumerARN and ShardId within 5 seconds of a successful call, you'll get a ResourceInUseException." (SDK,
+ * SubscribeToShard)
  */
 const takenMs = 5000;
 const failuresMax = 30;
 
-/** Reads one shard by subscriptions, one behind the other, until its end, its sentinel, or the signal. */
+/**
+ * Reads one shard by subscriptions, one after the other, until its end, its sentinel, or the signal. Rejects with
+ * HarnessError('target') after 30 failures in a row.
+ */
 export const subscribeShard = async (tools: ReadTools, options: SubscribeOptions): Promise<ShardEnd> => {
   let start: Start = startOf(tools, options);
   let failures = 0;
@@ -38,7 +43,7 @@ export const subscribeShard = async (tools: ReadTools, options: SubscribeOptions
     const ended = await subscription(tools, { ...options, isKnownClosed }, start);
     if (ended.end === 'closed' || ended.end === 'passed') return { end: ended.end, children: ended.children };
     isKnownClosed ||= ended.end === 'left';
-    // The continuation number goes on behind events without records, too.
+    // The continuation number also advances with events without records.
     if (ended.continuation !== undefined) start = { type: 'AFTER_SEQUENCE_NUMBER', seq: ended.continuation };
     failures = ended.error === undefined || ended.events > 0 ? 0 : failures + 1;
     if (failures === failuresMax)
@@ -53,7 +58,7 @@ export const subscribeShard = async (tools: ReadTools, options: SubscribeOptions
 };
 
 type Ended = {
-  /** left: the shard is closed, and this subscription does not tell it. */
+  /** `left`: the shard is closed, and this subscription does not report it. */
   readonly end: 'closed' | 'passed' | 'over' | 'left';
   readonly events: number;
   readonly continuation: string | undefined;
@@ -62,11 +67,11 @@ type Ended = {
   readonly message?: string | undefined;
 };
 
-/** A shard may not be found, either. */
+/** True if the consumer was not found. The same error may mean that a shard was not found. */
 const isForgotten = ({ error, message = '' }: Ended): boolean =>
   error === 'ResourceNotFoundException' && /consumer/i.test(message);
 
-/** One subscription: a chain of pages, each an event. */
+/** Reads one subscription: a chain of pages, each of which is an event. */
 const subscription = async (
   tools: ReadTools,
   { fanOut, consumer, shard, isKnownClosed }: SubscribeOptions & { readonly isKnownClosed: boolean },
@@ -112,11 +117,12 @@ class Subscribed {
     this.#base = { type: 'page', reader: tools.reader, chain: tools.nextChain(), shard };
     this.#from = from;
     this.#t0 = t0;
-    // What it begins behind was delivered before: where that was the sentinel, no record of its own will show it.
+    // The record that it begins after was delivered before. If that was the sentinel, no record of this subscription
+    // will show it.
     this.#last = from.type === 'AFTER_SEQUENCE_NUMBER' ? from.seq : undefined;
   }
 
-  /** The end of the subscription, if this event is one. */
+  /** Records an event. Returns the end of the subscription, if this event is its end. */
   async take(event: SubscriptionEvent): Promise<Ended | undefined> {
     const tools = this.#tools;
     const { shard } = this.#base;
@@ -134,7 +140,7 @@ class Subscribed {
     await tools.onPage?.(shard, records);
     this.#events += 1;
     this.#empty = records.length === 0 && behind === 0 ? this.#empty + 1 : 0;
-    // The next event was made after this one.
+    // The next event was created after this one.
     this.#t0 = tools.now();
     this.#continuation = continuation ?? this.#continuation;
     this.#last = records.at(-1)?.seq ?? this.#last;
@@ -142,7 +148,7 @@ class Subscribed {
     return this.#isPassed(shard) ? this.ended('passed') : undefined;
   }
 
-  /** At the tip for a while. */
+  /** True if the last events had no records, at the tip of the shard. */
   get isQuiet(): boolean {
     return this.#empty > 0 && this.#empty % emptyMax === 0;
   }

@@ -6,7 +6,9 @@ import { Registered } from './registered.ts';
 import { subscribeShard } from './subscribe-shard.ts';
 import { walkLineage } from './walk-lineage.ts';
 
-/** Enhanced fan-out on every shard, parents before children. The consumer is taken away however the run ends. */
+/**
+ * Reads every shard with enhanced fan-out, parents before children. The consumer is deregistered however the run ends.
+ */
 export const subscribeToShard = defineConsumer({
   type: 'subscribeToShard',
   summary:
@@ -21,7 +23,7 @@ export const subscribeToShard = defineConsumer({
       .optional(),
     /** Reads after the load, beside the final reader: both must receive the same. Default: reads live. */
     final: z.boolean().default(false),
-    /** Starts when so many records were acknowledged. Default 0. */
+    /** Starts when this many records were acknowledged. Default 0. */
     startAfterAcked: z.int().min(0).default(0),
     /** How long the consumer may take to become ACTIVE, in milliseconds. Default 60000. */
     registerMs: z.int().min(1).max(600_000).default(60_000),

@@ -2,13 +2,13 @@ import type { ShardInfo } from '../model/event.ts';
 import type { ReadTools, StartType } from './consumer.ts';
 import type { ShardEnd } from './read-shard.ts';
 
-/** Reads one shard, from there on, to its end. */
+/** Reads one shard, from the given start to its end. */
 export type ReadOne = (shard: string, from: StartType) => Promise<ShardEnd>;
 
 /**
- * Reads every shard of a stream, each in a loop of its own; a child is begun when all its parents that this reader
- * reads are at their end. New shards are found in the ChildShards of a page, and in a new list where an engine does
- * not tell them.
+ * Reads every shard of a stream, each in its own loop. A child is begun when all its parents that this reader reads
+ * are at their end. New shards are found in the ChildShards of a page, and in a new list if the engine does not report
+ * them.
  */
 export const walkLineage = async (tools: ReadTools, start: StartType, read: ReadOne): Promise<void> => {
   const listed = new Map<string, ShardInfo>();
@@ -32,7 +32,7 @@ export const walkLineage = async (tools: ReadTools, start: StartType, read: Read
       if (end !== 'stopped') await tools.onShardOver?.(info.shard, end);
       ended.add(info.shard);
       if (end === 'closed') await learnChildren({ tools, listed, known, learn }, info.shard, children);
-      // Only now: a walk with nothing running is over.
+      // Deleted last, because the walk ends when nothing is running.
       running.delete(info.shard);
     });
     running.set(info.shard, reading);
@@ -48,8 +48,8 @@ export const walkLineage = async (tools: ReadTools, start: StartType, read: Read
 };
 
 /**
- * On a stream with a past only what was open at the run's first put, and what came of it: closed shards before hold
- * nothing of the run.
+ * True if the shard may hold records of the run. On a stream with a past, these are the shards that were open at the
+ * run's first put, and their descendants. Shards that were closed before hold no record of the run.
  */
 const isOfRun = (
   { begin }: Pick<ReadTools, 'begin'>,
@@ -74,8 +74,8 @@ const listsMax = 10;
 const listPauseMs = 50;
 
 /**
- * A list may lag behind the end of a shard: asked again, a few times, until it holds the children that the last page
- * told, or any.
+ * Lists the shards after the end of a shard. A list may lag behind, so it is requested again, a few times, until it
+ * has the children that the last page named, or any child.
  */
 const learnChildren = async (
   { tools, listed, known, learn }: Learning,
@@ -95,7 +95,7 @@ const learnChildren = async (
     if (isComplete) return;
     await tools.clock.sleep(listPauseMs, tools.signal).catch(() => undefined);
   }
-  // Told, and never listed: read it all the same.
+  // Children that were named and never listed are read, too.
   learn(told.filter((child) => !isMet(child)).map((shard) => unlisted(shard, parent)));
 };
 

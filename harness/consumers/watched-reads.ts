@@ -4,13 +4,16 @@ type Reads = Pick<DataPlane, 'getShardIterator' | 'getRecords'>;
 type Answer = Page | ReadFailure | { readonly ok: true; readonly iterator: string };
 type Asked = { readonly call: string; readonly since: number };
 
-/** A call that waits so long is what a late reader waits for. */
+/** From this many milliseconds, a call that waits is the reason why a reader is late. */
 const longMs = 1000;
 
-/** The calls of a reader, and what to say of them where it is not done in time: which call, and what came of it. */
+/**
+ * The calls of a reader. `state` tells why a reader is not done in time: the call that it waits for, or the last
+ * failure, or the number of its pages.
+ */
 export type WatchedReads = Reads & { readonly state: () => string };
 
-/** `now` in microseconds. */
+/** Wraps the calls of a reader. `now`: microseconds. */
 export const watchedReads = (kinesis: Reads, now: () => number): WatchedReads => {
   const under = new Set<Asked>();
   let failure: string | undefined;

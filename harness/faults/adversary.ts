@@ -9,12 +9,13 @@ const all: readonly Fault[] = Object.values(builders);
 const drawn = all.filter(({ draw, legal }) => draw !== undefined && legal !== undefined);
 const names = drawn.map(({ type }) => type);
 
-/** More, and a client could do nothing else than fail. */
+/** The highest intensity. Above it, a client could only fail. */
 const intensityMax = 0.5;
 
 /**
- * All legal faults by swarm: each seed arms a random half of them, and each call draws whether one of these hits it.
- * Every draw is a function of the seed and of whose call it is, so that nobody's calls shift another's.
+ * The adversary: each seed arms a random half of all legal faults (swarm testing), and each call draws whether one of
+ * these hits it. Every draw depends only on the seed, the client and the index of the call, so one client's calls do
+ * not change the draws of another's.
  */
 export const adversary = defineFault({
   type: 'adversary',
@@ -23,11 +24,14 @@ export const adversary = defineFault({
   summary: 'all legal faults, drawn by the seed: each seed arms a random half of them',
   legal: { grade: 'documented', sentence: 'Each of its faults has its own sentence.', source: 'docs/faults.md' },
   options: z.strictObject({
-    /** Left out: the seed of the run. */
+    /** The seed. Default: that of the run. */
     seed: z.union([z.string().min(1), z.int()]).optional(),
-    /** Share of the puts and reads that meet a fault. Lists, reshards, subscriptions are few: every second one does. */
+    /**
+     * The share of puts and reads that meet a fault. Lists, reshards and subscriptions are few, so at least half of
+     * them do.
+     */
     intensity: z.number().gt(0).max(intensityMax).default(0.1),
-    /** These only, all of them. */
+    /** Arms exactly these faults. */
     only: z.array(z.enum(names)).min(1).optional(),
   }),
   arm: (options, tools) => {
@@ -46,7 +50,7 @@ export const adversary = defineFault({
 
 type Live = { readonly run: ArmedFault; readonly spans: boolean; readonly lasts: boolean };
 
-/** Which faults a seed arms: each with one half, never none. */
+/** The faults that a seed arms: each with a probability of one half, and at least one. */
 const maskOf = (seed: string): readonly Fault[] => {
   const lots = lotsOf(drawn, `${seed}/adversary/mask`);
   const on = lots.filter(({ lot }) => lot < 0.5);
@@ -66,7 +70,8 @@ const drawFor = (call: ProxiedCall, { seed, armed, intensity, tools }: Drawing):
   const random = seededRandom(drawSeed);
   if (random.next() >= (isOfFew(call) ? Math.max(intensity, 0.5) : intensity)) return undefined;
   const candidates = armed.filter(({ at }) => at === call.kind);
-  // A seed of its own: the winner's lot is low, and its options must not be drawn from the same numbers.
+  // The lots have a seed of their own. The winner's lot is low, so its options must not be drawn from the same
+  // numbers.
   for (const { fault } of lotsOf(candidates, `${drawSeed}/lot`)) {
     const options = fault.draw?.(random.fork(fault.type), call);
     if (options !== undefined) return made(fault, { ...options, ...position[fault.at](call) }, tools);
@@ -74,7 +79,7 @@ const drawFor = (call: ProxiedCall, { seed, armed, intensity, tools }: Drawing):
   return undefined;
 };
 
-/** A subscription may last as long as the run. */
+/** True for calls of which a run has few. A subscription may last as long as the run. */
 const isOfFew = ({ kind, api }: ProxiedCall): boolean =>
   kind === 'list' || kind === 'reshard' || api === 'SubscribeToShard';
 
@@ -90,7 +95,7 @@ const made = (fault: Fault, options: Shape, tools: FaultTools): Live => {
 
 const client = (name: string, call: ProxiedCall): Shape => (call.client === undefined ? {} : { [name]: call.client });
 
-/** The options that say: at this very call. */
+/** The options that let a fault fire at exactly this call. */
 const position: Readonly<Record<FiringPoint, (call: ProxiedCall) => Shape>> = {
   put: (call) => ({ ...client('producer', call), call: call.call }),
   read: (call) => ({

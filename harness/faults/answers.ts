@@ -1,6 +1,6 @@
 import type { Answer, ProxiedAnswer, Shape } from './fault.ts';
 
-/** An error as the service words it. `__type` is where JSON and CBOR clients look for its name. */
+/** An error in the form of the service. JSON and CBOR clients read its name from `__type`. */
 export const errorAnswer = (code: string, message: string, status = statusOf(code)): Answer => ({
   kind: 'answer',
   status,
@@ -14,7 +14,7 @@ export const isOk = (answer: ProxiedAnswer): answer is Answer => answer.kind ===
 
 export const throttled = 'ProvisionedThroughputExceededException';
 
-/** Objects of a list field. */
+/** The objects in a list field; empty if there is no list. */
 export const listIn = (body: Shape, field: string): readonly Shape[] =>
   Array.isArray(body[field]) ? (body[field] as readonly Shape[]) : [];
 

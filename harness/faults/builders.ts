@@ -1,4 +1,4 @@
-/** Each fault is its own builder, and in the registry by its type. Adding one: its file, and a line here. */
+/** The builders of all faults; the registry has each by its type. To add a fault, add its file and a line here. */
 export { holeInList } from './control/hole-in-list.ts';
 export { lowChild } from './control/low-child.ts';
 export { openParent } from './control/open-parent.ts';

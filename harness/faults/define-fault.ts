@@ -18,11 +18,11 @@ type Spec<Type extends string, Schema extends z.ZodType> = {
   readonly draw?: (random: Random, call: ProxiedCall) => Partial<z.input<Schema>> | undefined;
 } & ({ readonly legal: Legal } | { readonly planted: readonly AnomalyId[] });
 
-/** A fault is its own builder: `dropRead({ read: 3 })` is what a scenario holds. */
+/** A fault with its builder: `dropRead({ read: 3 })` is what a scenario holds. */
 export type BuiltFault<Type extends string, Schema extends z.ZodType> = Omit<Fault, 'type' | 'options'> &
   Built<Type, Schema, (tools: FaultTools) => ArmedFault>;
 
-/** Options and builder come from one schema. */
+/** Defines a fault. Its options and its builder come from one schema. */
 export const defineFault = <const Type extends string, Schema extends z.ZodType<object>>({
   arm,
   ...fault

@@ -2,8 +2,9 @@ import { seededRandom } from '../lib/random.ts';
 import type { Fault } from './fault.ts';
 
 /**
- * Each fault draws a lot of its own; the lowest comes first. So neither the order of a list nor a new fault changes
- * what a seed draws for the others: a new fault only takes the calls for which its lot is the lowest.
+ * The faults in the order of their lots, the lowest first. Each fault draws its own lot. So the order of the list, or
+ * a new fault, does not change what a seed draws for the others: a new fault only takes the calls for which its lot is
+ * the lowest.
  */
 export const lotsOf = (
   faults: readonly Fault[],

@@ -1,4 +1,4 @@
-/** What a fault may ask of the scenario that arms it. Options are those of the variant itself. */
+/** What a fault may know of the scenario that arms it. Options are those of the variant itself. */
 export type FaultFacts = {
   readonly producers: readonly Named[];
   readonly consumers: readonly Named[];
@@ -8,7 +8,7 @@ export type FaultFacts = {
 
 export type Named = { readonly name: string; readonly type: string } & Readonly<Record<string, unknown>>;
 
-/** The client that options name, else the first; in words where there is none. */
+/** The client that the options name, else the first one. A string says why there is none. */
 export const clientOf = (
   kind: 'producer' | 'consumer',
   list: readonly Named[],
@@ -21,10 +21,12 @@ export const clientOf = (
   return `there is no ${kind} ${JSON.stringify(named)}; ${possible}`;
 };
 
-/** `app/1` is the first instance of the consumer app: who names app means all of them. */
+/**
+ * True if `wanted` names the client. `app/1` is the first instance of the consumer app; `app` names all its instances.
+ */
 export const isClient = (wanted: string, client: string | undefined): boolean =>
   client === wanted || client?.startsWith(`${wanted}/`) === true;
 
-/** What a program sends or reads is not known beforehand. */
+/** True if the scenario has programs, whose calls are not known beforehand. */
 export const hasPrograms = ({ producers }: FaultFacts): boolean =>
   producers.some(({ type, records }) => type === 'command' || type === 'fn' || records === 'own');

@@ -2,7 +2,7 @@ import type { ArmedFault, Forward, ProxiedAnswer, ProxiedCall } from './fault.ts
 
 type Try = (call: ProxiedCall, forward: Forward, done: () => void) => Promise<ProxiedAnswer>;
 
-/** A lie that is told once: `attempt` is asked for the calls that concern it until it says that it is done. */
+/** A fault that fires once: calls that it concerns go to `attempt`, until `attempt` calls `done`. */
 export const once = (concerns: (call: ProxiedCall) => boolean, attempt: Try): ArmedFault => {
   let isDone = false;
   const done = (): void => {

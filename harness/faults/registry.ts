@@ -3,10 +3,10 @@ import { adversary } from './adversary.ts';
 import * as builders from './builders.ts';
 import type { Fault, FiringPoint } from './fault.ts';
 
-/** The list, and the adversary, which draws from the list and so cannot stand in it. */
+/** All faults. The adversary draws from the builders, so it cannot be one of them. */
 const all = { ...builders, adversary };
 
-/** Faults by the name that a scenario gives as `type` and a history as `fault`. */
+/** The faults, by the `type` that a scenario gives and the `fault` of a history. */
 export const faults: ByType<typeof all> = byType(all) satisfies Record<string, Fault>;
 
 /** A fault as a scenario holds it. */
@@ -17,8 +17,8 @@ const variants: readonly Fault[] = Object.values<Fault>(faults).toSorted(
   (a, b) => points.indexOf(a.at) - points.indexOf(b.at),
 );
 
-/** What a client may legally meet, faults of puts first. */
+/** The faults that AWS allows, those of puts first, without the adversary. */
 export const legalFaults = variants.filter(({ legal, type }) => legal !== undefined && type !== adversary.type);
 
-/** What AWS rules out, planted to test the judge and people's monitoring. */
+/** The faults that AWS rules out. They test the judge, and people's monitoring. */
 export const lies = variants.filter(({ planted }) => planted !== undefined);

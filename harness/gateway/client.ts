@@ -13,10 +13,16 @@ export type WaitingClient = {
   readonly port: string;
   readonly pool: UpstreamPool;
   readonly isGone: () => boolean;
-  /** True: the client is gone because the gateway ended another call of the connection. Absent: one call at a time. */
+  /**
+   * True if the client is gone because the gateway ended another call of the same connection. Absent for clients that
+   * make one call at a time.
+   */
   readonly isCutOff?: () => boolean;
   readonly send: (answer: WireAnswer) => void;
-  /** Sends bytes of the engine's answer as they come; false: the client is gone. Absent: that cannot be done. */
+  /**
+   * Sends bytes of the engine's answer as they arrive. Returns false if the client is gone. Absent if the client's
+   * protocol does not allow it.
+   */
   readonly forward?: (bytes: Buffer) => boolean;
   readonly startFlow: (head: AnswerHead) => ClientFlow;
   /** Sends events one by one, in place of the engine's own bytes. */
@@ -45,7 +51,7 @@ export type EventsFlow = {
   readonly onGone: (left: () => void) => void;
 };
 
-/** What the tap sees if the answer found no client. */
+/** The answer that the tap sees if the client disconnected before it. */
 export const goneAnswer = ({ isCutOff }: WaitingClient): ApiAnswer => ({
   kind: 'lost',
   message:

@@ -6,7 +6,7 @@ import { laterCalls } from './later-calls.ts';
 export type ArmedByName = {
   readonly id: number;
   readonly fault: string;
-  /** It stays active after heal. */
+  /** True if the fault stays active after heal. */
   readonly lasts?: true;
   readonly arm: (tools: FaultTools) => ArmedFault;
 };
@@ -31,9 +31,9 @@ export type FaultChain = {
   readonly pass: (call: ProxiedCall, forward: Forward) => Promise<ProxiedAnswer>;
   readonly iterators: Pick<IteratorShards, 'of'>;
   readonly begun: (call: Counted) => void;
-  /** A put call was answered. Held calls wait for the answers of later calls. */
+  /** Call it when a put call was answered: held calls wait for the answers of later calls. */
   readonly answered: (call: Counted) => void;
-  /** Work that `heal` waits for. */
+  /** Registers work that `heal` waits for. */
   readonly inBackground: (work: Promise<unknown>) => void;
   /** Releases held calls. No fault fires afterwards. */
   readonly release: () => void;

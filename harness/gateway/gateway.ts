@@ -51,8 +51,8 @@ export type HealOptions = { readonly withinMs?: number; readonly signal?: AbortS
 
 export type Gateway = {
   /**
-   * Opens a port. The tap and the faults know its calls by `name`. Throws HarnessError('usage') naming the port if it
-   * cannot.
+   * Opens a port. The tap and the faults know the calls of this port by `name`. Throws HarnessError('usage') that
+   * names the port if it cannot be opened.
    */
   readonly listen: (name: string, at?: Partial<ListenAt>) => Promise<Listener>;
   /**
@@ -108,7 +108,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     isClosed: () => isClosed,
   };
   let made = options.authority;
-  // Made on demand, because most clients do not use TLS, and the library and the keys cost 100 ms.
+  // Created on demand, because most clients do not use TLS, and the library and the keys cost 100 ms.
   const authority = (): Promise<Authority> =>
     (made ??= import('./front/authority.ts').then(({ createAuthority }) => createAuthority()));
   const listening = new Set<Listening>();

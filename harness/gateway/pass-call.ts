@@ -21,8 +21,8 @@ export const passCall = async (
   operation: string,
 ): Promise<void> => {
   if (context.isClosed()) return client.kill();
-  // The engine works while the call is read and recorded. Nothing else is handled in this turn, so the answer is
-  // recorded later.
+  // The call is sent before it is decoded and recorded, so that the engine works meanwhile. All of this happens in one
+  // turn of the event loop, so the call is recorded before its answer.
   const asAsked = (): Promise<EngineAnswer> | undefined =>
     context.faults.isArmed() ? undefined : ask({ context, client }, request, forwardOf(client, operation));
   let asked = context.watches.isAsked ? undefined : asAsked();
@@ -44,7 +44,7 @@ export const passCall = async (
   }
 };
 
-/** The events of a subscription are recorded before the client has them. */
+/** undefined for a subscription, because its events are recorded before the client gets them. */
 const forwardOf = ({ forward }: WaitingClient, operation: string): WaitingClient['forward'] =>
   operation === 'SubscribeToShard' ? undefined : forward;
 
@@ -58,7 +58,7 @@ const faulted = async (passing: Passing): Promise<Outcome> => {
   try {
     if (!call.isReadable) return outcomeFrom(await ask(passing, request));
     const work = throughFaults(passing, { ...counted, body: call.apiCall.input });
-    // A held call is sent even if its client has given up. So `heal` must wait until it has landed.
+    // A held call is sent even if its client has given up, so `heal` waits for it.
     if (isAwaited) faults.inBackground(work);
     return await work;
   } finally {
@@ -79,16 +79,16 @@ const handOn = (passing: Passing, outcome: Outcome): Promise<void> | undefined =
     return undefined;
   }
   const isGone = client.isGone();
-  // The client gets the answer before it is decoded, in nearly all cases before it is read. What the client does next
-  // is handled in a later turn, so the order of the lines is right.
+  // The client gets the answer before it is decoded, and in nearly all cases before it is parsed. The client's next
+  // request is handled in a later turn, so the lines of the history are in the right order.
   if (!outcome.isForwarded) client.send(outcome.answer);
   watch.answered(isGone ? goneAnswer(client) : (outcome.tapAnswer ?? readAnswer(outcome.answer)));
   return undefined;
 };
 
 /**
- * No answer: the client's connection breaks, as it would without a gateway. The client never gets an error that no
- * engine sent.
+ * Records a call without an answer, and breaks the client's connection, as would happen without a gateway. The client
+ * never gets an error that no engine sent.
  */
 const lose = ({ context, client, watch }: Passing, thrown: unknown): void => {
   const isEngine = thrown instanceof EngineFailure;

@@ -28,11 +28,11 @@ export type Outcome =
       readonly kind: 'whole';
       readonly answer: WireAnswer;
       readonly tapAnswer: ApiAnswer | undefined;
-      /** The client has it. */
+      /** True if the client already has the answer. */
       readonly isForwarded: boolean;
     }
   | (EngineAnswer & { readonly kind: 'flowing' })
-  /** Events of a subscription, as long as a fault lets them through. */
+  /** Events of a subscription. `next` decides on each event whether it is forwarded. */
   | { readonly kind: 'stream'; readonly from: EngineAnswer & { readonly kind: 'flowing' }; readonly next: NextEvent }
   /** The answer is cut off halfway. */
   | { readonly kind: 'cut'; readonly answer: WireAnswer }

@@ -7,7 +7,8 @@ import { type Field, fieldsOf } from './wire/fields.ts';
 import { type WireRequest, withAnswerBody, withRequestBody } from './wire/messages.ts';
 
 /**
- * Sends a call through the armed faults. What no fault changed, or could read, is forwarded byte for byte, both ways.
+ * Sends a call through the armed faults. Requests and answers that no fault changed, or that cannot be decoded, are
+ * forwarded byte for byte.
  */
 export const throughFaults = async (passing: Passing, proxied: ProxiedCall): Promise<Outcome> => {
   const { request, call, context } = passing;
@@ -57,8 +58,8 @@ const isIn = (outcome: Outcome, answer: EngineAnswer): boolean =>
   outcome === answer || (outcome.kind === 'stream' && outcome.from === answer);
 
 /**
- * The same credentials, another operation. Smithy RPC v2 has the operation in the path, the JSON and CBOR protocols in
- * a header field.
+ * The request with the same credentials for another operation. Smithy RPC v2 has the operation in the path, the JSON
+ * and CBOR protocols in a header field.
  */
 const forOperation = ({ head, body, raw }: WireRequest, api: string): WireRequest => {
   const fields = head.fields

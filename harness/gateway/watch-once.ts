@@ -7,7 +7,7 @@ import type { ApiAnswer, ApiCall, CallObserver, CallWatch } from '../tap/call.ts
 export type SafeWatch = Required<Omit<CallWatch, 'op'>> & { readonly op: number | undefined };
 
 export type Watches = {
-  /** False: `before` never waits, and never answers. */
+  /** False if the observer has no `before`. */
   readonly isAsked: boolean;
   /** Never rejects: if the observer fails, the call goes on. */
   readonly before: (call: ApiCall) => Promise<ApiAnswer | undefined> | undefined;
@@ -44,7 +44,7 @@ export const watchOnce = (observer: CallObserver, onFailure: OnFailure): Watches
   };
 };
 
-/** One per call. */
+/** The watch of one call. */
 class Watched implements SafeWatch {
   readonly #call: ApiCall;
   readonly #open: Set<Watched>;

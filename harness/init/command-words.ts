@@ -1,6 +1,6 @@
 /**
- * A command line as the words that `run` of a scenario takes. A line that needs a shell (quotes, pipes, variables) is
- * passed to one.
+ * Splits a command line into the words for `run` of a scenario. A line that needs a shell (quotes, pipes, variables)
+ * becomes `sh -c LINE`.
  */
 export const commandWords = (line: string): readonly [string, ...string[]] => {
   const words = line.trim().split(/\s+/);

@@ -7,10 +7,10 @@ import { configText, inOrderText, type Programs, programsText, reorderText, work
 
 export type InitOptions = Programs & { readonly examples?: boolean };
 
-/** What became of each file, by its path as the user types it. */
+/** What happened to a file, by its path as the user types it. */
 export type Written = { readonly path: string; readonly what: 'written' | 'kept' };
 
-/** Writes what a new user needs. A file that is there already is kept as it is. */
+/** Writes the files that a new user needs. An existing file is kept as it is. */
 export const init = async (project: Project, options: InitOptions): Promise<readonly Written[]> => {
   const { folder, ending, top, below } = project;
   const scenario = (name: string): string => join(folder, 'scenarios', `${name}.scenario.${ending}`);
@@ -51,7 +51,7 @@ const ignoreReports = async (folder: string): Promise<Written['what']> => {
   return 'written';
 };
 
-/** The lab's scenarios, which the package carries. They are valid JavaScript, whatever their ending. */
+/** Copies the lab's scenarios, which are part of the package. They are valid JavaScript, whatever their ending. */
 const copyLab = async (folder: string, ending: 'ts' | 'mjs'): Promise<Written['what']> => {
   const from = fileURLToPath(new URL('../../scenarios', import.meta.url));
   const to = join(folder, 'scenarios', 'lab');

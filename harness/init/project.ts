@@ -2,17 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** What `init` must know about the folder that it writes into. */
+/** Facts about the folder that `init` writes into. */
 export type Project = {
   readonly folder: string;
   /** The ending of scenario files that this Node can load without further packages. */
   readonly ending: 'ts' | 'mjs';
   readonly hasManifest: boolean;
-  /** `import … from 'kinesis-order'` works here. */
+  /** True if `import … from 'kinesis-order'` works in the folder. */
   readonly isInstalled: boolean;
-  /** The top of the git repository, where workflows lie; the folder itself outside a repository. */
+  /** The top folder of the git repository, which holds workflows. Outside a repository: the folder itself. */
   readonly top: string;
-  /** From the top to the folder, with slashes: where a monorepo's job works. Empty at the top. */
+  /** The path from the top to the folder, with slashes, where a monorepo's job works. Empty at the top. */
   readonly below: string;
   readonly hasGitlab: boolean;
 };
@@ -37,7 +37,7 @@ const topOf = (folder: string): string => {
   }
 };
 
-/** TypeScript only if the project uses it and something here loads it. */
+/** True if the project uses TypeScript and can load it. */
 const isTypeScript = (folder: string): boolean =>
   (existsSync(join(folder, 'tsconfig.json')) || dependsOn(folder, 'typescript')) &&
   (canResolve(folder, 'tsx/esm/api') || Boolean((process.features as { readonly typescript?: unknown }).typescript));
@@ -58,7 +58,7 @@ const canResolve = (folder: string, name: string): boolean => {
     createRequire(join(folder, 'package.json')).resolve(name);
     return true;
   } catch (thrown) {
-    // A package that only `import` can load is installed all the same.
+    // A package that only `import` can load is installed, too.
     return (thrown as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
   }
 };

@@ -49,7 +49,7 @@ const words = (line: string): string =>
 export type Programs = { readonly producer?: string | undefined; readonly consumer?: string | undefined };
 
 /**
- * A scenario for the user's programs: they find the engine in AWS_ENDPOINT_URL_KINESIS and the stream in
+ * A scenario for the user's programs, which find the engine in AWS_ENDPOINT_URL_KINESIS and the stream in
  * KINESIS_ORDER_STREAM.
  */
 export const programsText = ({ producer, consumer }: Programs): string => {
@@ -73,7 +73,7 @@ const producerText = (line: string): string => `
     command({ name: 'producer', run: ${words(line)} }),
   `;
 
-/** A job at the top of the repository that works in the project's folder. */
+/** A workflow with a job at the top of the repository that works in the project's folder (`below`). */
 export const workflowText = (below: string): string => `name: kinesis-order
 on: [push]
 jobs:

@@ -4,8 +4,8 @@ import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-
 type Handle = NodeHttpHandler['handle'];
 
 /**
- * The SDK's timer stops when the head of an answer has arrived, so a body that never ends would not be stopped. This
- * handler has a deadline for the body, too.
+ * An HTTP handler with a deadline for the body of an answer, too. The SDK's timer stops when the head has arrived, so
+ * it would not stop a body that never ends.
  */
 export class BoundedHandler extends NodeHttpHandler {
   readonly #bodyMs: number;
@@ -17,7 +17,7 @@ export class BoundedHandler extends NodeHttpHandler {
 
   override async handle(...args: Parameters<Handle>): ReturnType<Handle> {
     const handled = await super.handle(...args);
-    // A subscription is an answer without an end; its reader's signal ends it.
+    // A subscription is an answer without an end. The signal of its reader ends it.
     if (/eventstream/.test(handled.response.headers['content-type'] ?? '')) return handled;
     const body = handled.response.body as IncomingMessage;
     const timer = setTimeout(() => void body.destroy(late(this.#bodyMs)), this.#bodyMs);

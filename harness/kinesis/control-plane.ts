@@ -22,9 +22,9 @@ import { waits } from './waits.ts';
 type ConsumerPlane = Pick<FanOut, 'registerConsumer' | 'deregisterConsumer'>;
 
 /**
- * Streams and shards, through the patient client. Reshards go through a client that sends each call once: if its answer
- * is lost, only the shards tell whether it was carried out. Every failure is a HarnessError('target') with the name of
- * the call and the engine's own message.
+ * The calls about streams and shards, with the patient client. Reshards use a client that sends each call once: if the
+ * answer is lost, only the shards show if the reshard was carried out. Every failure is a HarnessError('target') with
+ * the name of the call and the engine's own message.
  */
 export const controlPlane = (
   client: KinesisClient,

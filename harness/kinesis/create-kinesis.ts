@@ -5,8 +5,8 @@ import { sdkClient } from './sdk-client.ts';
 import { subscriptions } from './subscriptions.ts';
 
 /**
- * Both halves of the API, each with its own client: the measured one sends each call once, the patient one retries
- * when an engine is busy. A reshard is sent once, too.
+ * Creates both halves of the API. The measured client sends each call once; the patient one retries when an engine is
+ * busy. Reshards are sent once, too.
  */
 export const createKinesis = (options: ClientOptions): Kinesis => {
   const measured = sdkClient(options, 1);

@@ -112,7 +112,7 @@ const answered = (
   return { outcome: 'ok', results: placed, ...(requestId === undefined ? {} : { requestId }) };
 };
 
-/** The answer does not say where the record is stored, or whether it is. */
+/** The outcome of an answer that does not say where a record is stored, or if it is. */
 const unplaced = (message: string, requestId: string | undefined): PutOutcome => ({
   outcome: 'info',
   error: 'MalformedResponse',

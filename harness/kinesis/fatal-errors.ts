@@ -28,7 +28,7 @@ export type Refusal = {
 
 export const isFatal = (error: string): boolean => rights.has(error) || error === 'ResourceNotFoundException';
 
-/** The error that ends the run: the service's own message, and what to do about it. */
+/** The error that ends the run, with the service's own message and a hint. */
 export const fatalErrorOf = ({ call, stream, error, message }: Refusal): HarnessError => {
   const words = visible(`${error}${message === undefined ? '' : `: ${message}`}`);
   return error === 'ResourceNotFoundException'

@@ -25,8 +25,8 @@ export type PutOutcome =
     };
 
 /**
- * Sent as headers if (and only if) the call goes through the tool's gateway, so that faults count calls, not
- * arrivals.
+ * Sent as headers if, and only if, the call goes through the tool's gateway, so that faults count a producer's calls
+ * in the order of their sending, not of their arrival.
  */
 export type CallTag = {
   readonly op: number;

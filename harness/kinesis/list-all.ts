@@ -20,7 +20,10 @@ import type { ShardInfo } from '../model/event.ts';
 export type SendOptions = { readonly requestTimeout: number; readonly abortSignal: AbortSignal };
 const pagesMax = 1000;
 
-/** An answer that cannot be recorded and must not be guessed. The error names the call and the field. */
+/**
+ * Throws HarnessError('target') for an invalid answer, because it cannot be recorded and must not be guessed. The
+ * error names the call and the field.
+ */
 export const assertFields = (call: string, wrong: string | undefined): void => {
   if (wrong === undefined) return;
   throw new HarnessError('target', `${call} has an invalid answer: ${wrong}`, {
@@ -28,7 +31,10 @@ export const assertFields = (call: string, wrong: string | undefined): void => {
   });
 };
 
-/** Without this check, endless pages without new items would be fetched until memory runs out. */
+/**
+ * Throws HarnessError('target') if the pages do not end. Without this check, pages without new items would be fetched
+ * until memory runs out.
+ */
 const assertGrown = (call: string, page: number, before: number, after: number): void => {
   if (after > before && page < pagesMax) return;
   const brings = after > before ? 'is not the last' : 'has no new items, and announces more';
@@ -93,7 +99,7 @@ export const allStreams = async (client: KinesisClient, options: SendOptions): P
   }
 };
 
-/** What is wrong with an answer of ListStreams. */
+/** Says what is wrong with the names of a ListStreams answer; undefined if they are valid. */
 export const wrongNames = (names: unknown): string | undefined => {
   if (!Array.isArray(names)) return wrongField({ StreamNames: names }, { StreamNames: 'a list' });
   const at = names.findIndex((name) => typeof name !== 'string');

@@ -16,7 +16,10 @@ export const pageOf = (output: GetRecordsCommandOutput): Page | ReadFailure => {
   };
 };
 
-/** An empty answer without a next iterator would otherwise read as the end of a shard. */
+/**
+ * Says what is wrong with a page; undefined if it is valid. Without this check, an empty answer without a next
+ * iterator would look like the end of a shard.
+ */
 const wrongPage = (output: GetRecordsCommandOutput): string | undefined =>
   wrongField(output, pageFields) ??
   wrongItem('Records', output.Records ?? [], recordFields) ??

@@ -1,7 +1,7 @@
 import { KinesisServiceException } from '@aws-sdk/client-kinesis';
 import { isWithoutEffect } from '../model/sure-errors.ts';
 
-/** Nothing was sent: there was no connection, or the name has no address. */
+/** Error codes for which nothing was sent: there was no connection, or the host name has no address. */
 const neverSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 export type Failure = {
@@ -12,8 +12,8 @@ export type Failure = {
 };
 
 /**
- * The outcome of what the SDK threw. `fail`: definitely no effect. `info`: it may have been stored. The table in
- * `model/sure-errors.ts` decides. A message that is not the service's own names the call.
+ * The outcome of an error of the SDK. `fail`: definitely no effect. `info`: the records may have been stored. The
+ * table in `model/sure-errors.ts` decides. A message that is not the service's own names the call.
  */
 export const failureOf = (call: string, thrown: unknown): Failure => {
   const error = errorNameOf(thrown);
@@ -30,7 +30,10 @@ export const failureOf = (call: string, thrown: unknown): Failure => {
   };
 };
 
-/** The code of a socket error is more exact than its class: the SDK calls all of them TimeoutError. */
+/**
+ * The name of an error. The code of a socket error is preferred, because it is more exact: the SDK names all of them
+ * TimeoutError.
+ */
 export const errorNameOf = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return 'Error';
   const code: unknown = 'code' in thrown ? thrown.code : undefined;
@@ -38,13 +41,11 @@ export const errorNameOf = (thrown: unknown): string => {
   return textOf(thrown.name, 'Error');
 };
 
-/**
- * The message of what was thrown. If an answer is not JSON, the SDK appends advice for programmers, which is removed.
- */
+/** The message of an error. If an answer is not JSON, the SDK appends advice for programmers, which is removed. */
 export const wordsOf = (thrown: unknown): string =>
   (thrown instanceof Error ? textOf(thrown.message, '') : String(thrown)).replace(/\s+Deserialization error: .*/s, '');
 
-/** An engine may return anything as its error and message, and the SDK passes it on. */
+/** A value as text. An engine may return anything as its error and message, and the SDK forwards it. */
 const textOf = (value: unknown, without: string): string => {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? without : (JSON.stringify(value) ?? without);

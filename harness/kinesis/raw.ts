@@ -37,9 +37,9 @@ import type { ClientOptions } from './kinesis.ts';
 import { errorNameOf, wordsOf } from './put-outcome.ts';
 
 /**
- * The API without interpretation, for probes that test an engine against AWS's documentation: one call, no retry, and
- * the answer as a value, whatever it is. Inputs are loose on purpose (a key may be missing, a value may be wrong): a
- * probe has to send what AWS refuses.
+ * The API without interpretation, for probes that test an engine against AWS's documentation. It makes one call,
+ * without retry, and returns any answer as a value. Inputs are loose on purpose (a key may be missing, a value may be
+ * wrong), because a probe has to send calls that AWS refuses.
  */
 const commands = {
   AddTagsToStream: AddTagsToStreamCommand,
@@ -114,7 +114,7 @@ export const rawClient = (options: ClientOptions): RawClient => {
 };
 
 /**
- * One connection for each call. An engine may announce that it closes a connection; a call on that connection would
+ * Opens one connection for each call. An engine may announce that it closes a connection; another call on it would
  * then look unanswered.
  */
 const http1 = (maxSockets: number): NodeHttpHandler =>
@@ -148,7 +148,7 @@ const silence = (timeoutMs: number): RawFailure => ({
   message: `no answer within ${timeoutMs} ms`,
 });
 
-/** An error inside an event stream is an answer without a status of its own. */
+/** The failure of a call. An error inside an event stream is an answer without its own status. */
 const failureOf = (thrown: unknown): RawFailure => {
   const status = thrown instanceof KinesisServiceException ? thrown.$metadata.httpStatusCode : statusOf(thrown);
   return {
@@ -160,7 +160,7 @@ const failureOf = (thrown: unknown): RawFailure => {
   };
 };
 
-/** The SDK attaches an answer that it could not parse (an HTML page, say) to the error that it throws. */
+/** The status of an answer that the SDK could not parse (an HTML page, say), which it attaches to its error. */
 const statusOf = (thrown: unknown): number | undefined => {
   const response = (thrown as { readonly $response?: { readonly statusCode?: unknown } } | undefined)?.$response;
   return typeof response?.statusCode === 'number' ? response.statusCode : undefined;

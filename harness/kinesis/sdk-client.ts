@@ -5,14 +5,17 @@ import { BoundedHandler } from './bounded-handler.ts';
 import type { ClientOptions } from './kinesis.ts';
 
 /**
- * The SDK's client. Emulators get HTTP/1.1, because over HTTP/2 kinesis-local answers "Protocol error" to calls that
- * it has carried out. `maxAttempts` 1 is the measured client, which never retries behind our back; set-up and
+ * Creates a client of the SDK. Emulators get HTTP/1.1, because over HTTP/2 kinesis-local answers "Protocol error" to
+ * calls that it has carried out. `maxAttempts` 1 makes the measured client, which never retries by itself; set-up and
  * tear-down use the patient one.
  */
 export const sdkClient = (options: ClientOptions, maxAttempts: number): KinesisClient =>
   named(options.name, bareClient(options, maxAttempts));
 
-/** The caller, for the tool's gateway, which counts the calls of each client. A tag on the call is more specific. */
+/**
+ * Adds the name of the caller for the tool's gateway, which counts the calls of each client. A tag on the call is more
+ * specific.
+ */
 const named = (name: string | undefined, client: KinesisClient): KinesisClient => {
   if (name === undefined) return client;
   client.middlewareStack.add(

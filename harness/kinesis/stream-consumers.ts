@@ -10,8 +10,8 @@ import type { Named } from './stream-settings.ts';
 import { errorName, until } from './waits.ts';
 
 /**
- * kinesis-local 0.6.2 may forget a consumer that is registered shortly before a shard is split (4 of 14 runs). Then it
- * is registered again, so often at most.
+ * The most times that a forgotten consumer is registered again. kinesis-local 0.6.2 may forget a consumer that is
+ * registered shortly before a shard is split (4 of 14 runs).
  */
 const forgottenMax = 3;
 

@@ -11,7 +11,7 @@ type Settings = Pick<ControlPlane, 'increaseRetention' | 'startEncryption' | 'up
 /** Runs a named call with a deadline over all attempts. `withinMs`: a shorter deadline, if less time is left. */
 export type Named = <T>(call: string, send: (options: SendOptions) => Promise<T>, withinMs?: number) => Promise<T>;
 
-/** Settings that CreateStream does not take, or that an engine forgets: set on an ACTIVE stream. */
+/** Sets what CreateStream does not accept, or what an engine forgets. The stream must be ACTIVE. */
 export const streamSettings = (client: KinesisClient, named: Named): Settings => ({
   increaseRetention: (name, hours) =>
     named(`IncreaseStreamRetentionPeriod ${name} ${hours}`, async (options) => {

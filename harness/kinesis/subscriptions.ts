@@ -3,7 +3,7 @@ import { recordFields, wrongItem } from '../model/answer-fields.ts';
 import type { FanOut, ReadFailure, SubscriptionEvent } from './kinesis.ts';
 import { malformed, rawRecord, readFailure } from './page-answer.ts';
 
-/** Each call is sent once, as on the data plane. */
+/** Subscribes to shards. Each call is sent once, as on the data plane. */
 export const subscriptions = (client: KinesisClient): Pick<FanOut, 'subscribe'> => ({
   subscribe: async ({ consumer, shard, type, seq, at }, signal) => {
     const StartingPosition = {

@@ -5,7 +5,7 @@ import type { ControlPlane, StreamSummary } from './kinesis.ts';
 
 type Describe = (name: string, withinMs: number) => Promise<StreamSummary>;
 
-/** Waits for a stream by polling: an engine sends no events. */
+/** Waits for a stream by polling, because an engine sends no events. */
 export const waits = (describe: Describe): Pick<ControlPlane, 'waitActive' | 'waitGone'> => ({
   waitActive: async (name, deadlineMs, signal) => {
     let last = 'no answer';
@@ -38,7 +38,7 @@ export const waits = (describe: Describe): Pick<ControlPlane, 'waitActive' | 'wa
 /** The last poll of a wait gets at least this much time. */
 const askMsMin = 1000;
 
-/** Polls, at first quickly, until there is an answer or the deadline passes. */
+/** Polls, at first quickly. Resolves to the answer, or to undefined at the deadline. */
 export const until = async <T>(
   deadlineMs: number,
   signal: AbortSignal | undefined,
@@ -54,7 +54,7 @@ export const until = async <T>(
   }
 };
 
-/** The service's name of an error, also inside a HarnessError. */
+/** The service's name of an error, also inside a HarnessError; empty for other values. */
 export const errorName = (thrown: unknown): string =>
   thrown instanceof HarnessError && thrown.cause instanceof Error
     ? thrown.cause.name

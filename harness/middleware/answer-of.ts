@@ -9,10 +9,13 @@ export const okAnswer = (output: Fields): ApiAnswer => {
   return { kind: 'ok', status: httpStatusCode, output, requestId };
 };
 
-/** No connection was made, so the call definitely had no effect. */
+/** Error codes for which no connection was made, so the call definitely had no effect. */
 const unsent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** Errors of the service have a status. Anything else means that the answer is missing or unreadable. */
+/**
+ * The answer of a call that threw. An error of the service has a status and `$fault`. For anything else the answer is
+ * missing or unreadable (`lost`).
+ */
 export const failedAnswer = (thrown: unknown): ApiAnswer => {
   const { name, code, $metadata, $fault } = (thrown ?? {}) as {
     readonly name?: string;

@@ -25,7 +25,10 @@ const attemptOf = (text: string | undefined): number | undefined => {
   return attempt === undefined ? undefined : Number(attempt);
 };
 
-/** Credential=AKID/20261123/eu-west-1/kinesis/aws4_request */
+/**
+ * Reads the scope from `Credential=AKID/20261123/eu-west-1/kinesis/aws4_request`. Both parts are undefined if it is
+ * missing.
+ */
 const scopeOf = (request: SdkRequest): ApiCall['scope'] => {
   const [, accessKeyId, region] =
     /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\//.exec(headerOf(request, 'authorization') ?? '') ?? [];

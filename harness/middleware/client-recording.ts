@@ -22,7 +22,7 @@ import { watchClient } from './watch-client.ts';
 
 export type ClientRecordingOptions = {
   readonly clients: readonly { readonly name: string; readonly client: SdkClient }[];
-  /** As --id takes it. */
+  /** The identity, as --id takes it. */
   readonly id: string;
   /** The streams to record. Empty: all. */
   readonly streams: readonly string[];
@@ -90,7 +90,7 @@ export class ClientRecording {
     this.#beginning ??= this.#begin(client, request);
     return this.#beginning.then(
       ({ observer }) => (this.#isOfIt(request) ? observer : undefined),
-      // The program goes on. The failure is reported with the verdict.
+      // The program's call goes on, unrecorded. The failure is reported with the verdict.
       () => undefined,
     );
   }

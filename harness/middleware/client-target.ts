@@ -3,13 +3,16 @@ import { targets } from '../targets/registry.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import type { SdkClient, SdkRequest } from './sdk-client.ts';
 
-/** Where a request goes: an emulator's address, or undefined for AWS. */
+/** The address of the emulator that a request goes to; undefined for AWS. */
 export const endpointOf = ({ protocol = 'https:', hostname = '', port }: SdkRequest): string | undefined =>
   /\.amazonaws\.com(\.cn)?$/.test(hostname)
     ? undefined
     : `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
 
-/** The engine behind a client, accessed with this tool's own client and the credentials of the program's client. */
+/**
+ * The engine behind a client. This tool calls it with its own client, and on AWS with the credentials of the program's
+ * client.
+ */
 export const clientTarget = async (
   client: SdkClient,
   request: SdkRequest,

@@ -7,12 +7,12 @@ import { isSdkClient, type SdkClient } from './sdk-client.ts';
 
 export type RecordKinesisOptions = {
   /**
-   * Where the counter is: `json:/seq[,key=/k][,producer=/p]`, `re:REGEX`, `module:./file.mjs`, or `none` (default).
+   * The identity of records: `json:/seq[,key=/k][,producer=/p]`, `re:REGEX`, `module:./file.mjs`, or `none` (default).
    */
   readonly id?: string;
   /** Names of the streams to record. Default: all. */
   readonly streams?: readonly string[];
-  /** `pipeline` (default): the order of each key is a promise. `service`: what AWS documents. */
+  /** `pipeline` (default): is the order of each key kept? `service`: did AWS keep what it documents? */
   readonly question?: 'service' | 'pipeline';
   /** Overrides the default expectations of claims. */
   readonly expect?: Expectations;
@@ -30,8 +30,8 @@ export type KinesisRecording = {
 };
 
 /**
- * Records the Kinesis calls of clients of the AWS SDK v3, and their answers. Call it before the test, with one client,
- * a list of clients, or an object that names them. Throws HarnessError('usage') for invalid options.
+ * Records the Kinesis calls of clients of the AWS SDK v3, with their answers. Call it before the test, with one
+ * client, a list of clients, or an object that names them. Throws HarnessError('usage') for invalid options.
  */
 export const recordKinesis = (
   clients: SdkClient | readonly SdkClient[] | Readonly<Record<string, SdkClient>>,
@@ -56,7 +56,7 @@ export const recordKinesis = (
   };
 };
 
-/** Invalid options throw here, where the caller wrote them, not at the end of the test. */
+/** Throws for invalid options at the call of recordKinesis, not at the end of the test. */
 const assertOptions = (question: string, expect: Expectations | undefined): void => {
   if (!questions.some((known) => known === question))
     throw new HarnessError('usage', `recordKinesis: there is no question ${JSON.stringify(question)}`, {

@@ -11,13 +11,16 @@ export type RecordedVerdict = {
   readonly verdict: Verdict['verdict'];
   /** One verdict for each stream. */
   readonly histories: readonly HistoryVerdict[];
-  /** Was the order of each key kept? `null` if no stream tells. */
+  /** True if the order of each key was kept, false if not, `null` if no stream tells. */
   readonly kept: boolean | null;
-  /** The first line of every report, for each stream. */
+  /** The first line of each stream's report. */
   readonly headline: string;
-  /** Why a promise is broken or the order was not kept; undefined if neither. Use it as the test's message. */
+  /**
+   * Why a promise is broken, the order was not kept, or nothing was tested; undefined if the verdict is `holds` and
+   * the order was kept. Use it as the test's message.
+   */
   readonly failure: string | undefined;
-  /** What no claim covers. */
+  /** Notes that no claim covers. */
   readonly notes: readonly string[];
 };
 

@@ -8,7 +8,7 @@ export type WatchOptions = {
   /** The reader's name in the history. */
   readonly name: string;
   readonly nextId: () => number;
-  /** Undefined: the call is not recorded. A promise is awaited. */
+  /** The observer of a call. undefined: the call is not recorded. A promise is awaited. */
   readonly observer: (request: SdkRequest) => CallObserver | undefined | Promise<CallObserver | undefined>;
 };
 
@@ -56,7 +56,7 @@ const passed = async (next: SdkNext, args: SdkArguments, watch: CallWatch): Prom
 const isEvents = (value: unknown): value is AsyncIterable<Fields> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-/** Each event of a subscription, before the program gets it. */
+/** Observes each event of a subscription before the program gets it. */
 async function* observedEvents(events: AsyncIterable<Fields>, watch: CallWatch): AsyncGenerator<Fields> {
   try {
     for await (const event of events) {
@@ -68,7 +68,10 @@ async function* observedEvents(events: AsyncIterable<Fields>, watch: CallWatch):
   }
 }
 
-/** The answer in place of the engine's: for the program, a stream that is being read to its end no longer exists. */
+/**
+ * Answers in place of the engine. For instance, the program sees a stream that is still being read to its end as
+ * deleted. Errors are thrown as the SDK throws them.
+ */
 const answered = (answer: ApiAnswer): SdkResult => {
   if (answer.kind === 'ok')
     return { response: {}, output: { $metadata: { httpStatusCode: answer.status, attempts: 1 }, ...answer.output } };

@@ -18,8 +18,8 @@ export type AggregatedSourceOptions = {
 };
 
 /**
- * The application's records as aggregates, in the order in which these are closed: by size and count, by their age on
- * the time line, and at the end.
+ * Packs the application's records into aggregates, and returns them in the order in which they are closed: by size and
+ * count, by their age on the time line, and at the end.
  */
 export const aggregatedSource = ({ tools, aggregator, line }: AggregatedSourceOptions): AggregatedSource => {
   const ready: Arrival[] = [];

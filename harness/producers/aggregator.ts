@@ -5,34 +5,41 @@ import { aggregateOverheadBytes, encodeAggregate } from '../workload/aggregation
 import { addedBytes } from '../workload/aggregation-size.ts';
 
 /**
- * Packs user records into Kinesis records as the KPL does: one predicted shard an aggregate, partition key "a" and the
- * first record's hash as explicit hash key; a single record goes plain, and so does one whose shard nobody can
- * predict. A key's order is kept. Sources: kinesis_record.cc and default_config.properties of amazon-kinesis-producer.
+ * Packs user records into Kinesis records as the KPL does. Each aggregate is for one predicted shard; it has the
+ * partition key "a", and the hash of its first record as ExplicitHashKey. A single record, and one whose shard cannot
+ * be predicted, is sent plain. The order of each key is kept. Sources: kinesis_record.cc and default_config.properties
+ * of amazon-kinesis-producer.
  */
 export type AggregatorOptions<R> = {
-  /** Of a Kinesis record, before base64 and without its key; the KPL's AggregationMaxSize. */
+  /**
+   * The most bytes of a Kinesis record, before base64 and without its key; the KPL's AggregationMaxSize. Default
+   * 51,200.
+   */
   readonly bytesMax?: number;
-  /** User records of one aggregate; the KPL's AggregationMaxCount. */
+  /** The most user records of one aggregate; the KPL's AggregationMaxCount. Default 4,294,967,295. */
   readonly countMax?: number;
-  /** Oldest user record of an aggregate to its closing, milliseconds. Without it only size, count and flush close. */
+  /**
+   * How long the oldest user record of an aggregate may wait until the aggregate is closed, milliseconds. Without it,
+   * only size, count and flush close.
+   */
   readonly maxBufferedMs?: number | undefined;
   readonly shardOf: (record: R) => string | undefined;
 };
 
-/** One Kinesis record and the user records inside it, in their order of sub index. */
+/** One Kinesis record with the user records inside it, in the order of their sub index. */
 export type Aggregate<R> = PutRecordInput & {
   readonly users: readonly R[];
   readonly isAggregated: boolean;
-  /** When the oldest of them came. */
+  /** When the oldest of the user records came, milliseconds. */
   readonly sinceMs: number;
 };
 
 export type Aggregator<R> = {
-  /** What this record closed, in order; usually nothing. */
+  /** Adds a record. Returns the aggregates that it closed, in order; usually none. */
   readonly add: (record: R, nowMs: number) => readonly Aggregate<R>[];
-  /** Closes what is due by its age. */
+  /** Closes the aggregates that are due by their age, and returns them. */
   readonly tick: (nowMs: number) => readonly Aggregate<R>[];
-  /** When `tick` has something to close; undefined when nothing waits for time. */
+  /** When `tick` has an aggregate to close, milliseconds; undefined if none waits for time. */
   readonly dueMs: () => number | undefined;
   readonly flush: () => readonly Aggregate<R>[];
 };

@@ -1,4 +1,4 @@
-/** A pause before each attempt but the first, milliseconds: doubles with each, up to a bound. */
+/** The pause before each attempt but the first, milliseconds. It doubles with each attempt, up to `backOffMsMax`. */
 export type BackOff = { readonly backOffMs: number; readonly backOffMsMax: number };
 
 export const backOffOf = ({ backOffMs, backOffMsMax }: BackOff, attempt: number): number =>

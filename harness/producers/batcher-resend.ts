@@ -1,14 +1,15 @@
 /**
- * What goes out again when entries of a PutRecords call failed; each keeps the entries' order. One strategy a line.
+ * Chooses the entries that are sent again when entries of a PutRecords call failed, in the order of the call. One
+ * strategy a line.
  */
 export type Resend = <R>(
   entries: readonly R[],
   isFailed: (index: number) => boolean,
-  /** Of the records that the entry carries; an aggregate carries several. */
+  /** The keys of the records that the entry carries; an aggregate carries several. */
   keysOf: (entry: R) => readonly string[],
 ) => readonly R[];
 
-/** An aggregate goes whole: then what follows of each of its keys has to follow again. */
+/** An aggregate is sent again as a whole, so later entries of each of its keys are sent again, too. */
 const failedAndFollowing: Resend = (entries, isFailed, keysOf) => {
   const broken = new Set<string>();
   return entries.filter((entry, index) => {
@@ -25,9 +26,9 @@ const tail: Resend = (entries, isFailed) => {
 };
 
 /**
- * `leave` gives them up, `failed-entries` sends them behind the call that is ready (so they are overtaken),
- * `failed-and-following` and `tail` before anything else: what was stored behind a failed entry is stored a second
- * time, so that the last copies of a key are in order.
+ * `leave` gives failed entries up. `failed-entries` sends them after the call that is ready, so later records overtake
+ * them. `failed-and-following` and `tail` send them before anything else. Records that were stored after a failed
+ * entry are then stored a second time, so that the last copies of a key are in order.
  */
 export const resends = {
   leave: () => [],

@@ -6,8 +6,9 @@ import { type ResendName, resends } from './batcher-resend.ts';
 import { oneByOne } from './one-by-one.ts';
 
 /**
- * Sends a batcher's calls one after the other and answers failed entries by a strategy, attempts and back-off bounded.
- * `send` is any PutRecords: it resolves with one answer an entry, or rejects, and then every entry counts as failed.
+ * Sends a batcher's calls one after the other, and answers failed entries by a strategy; attempts and back-off are
+ * bounded. `send` is any PutRecords: it resolves with one answer per entry. If it rejects, every entry counts as
+ * failed.
  */
 export type SenderOptions<R> = {
   readonly batcher: Batcher<R>;
@@ -15,17 +16,20 @@ export type SenderOptions<R> = {
   readonly nowMs: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly resend: ResendName;
-  /** Calls a record may be in, the first included. */
+  /** The most calls that a record may be in, the first included. */
   readonly attempts: number;
-  /** Pause before the second attempt, milliseconds; doubles with each, up to `backOffMsMax`. */
+  /** The pause before the second attempt, milliseconds. It doubles with each attempt, up to `backOffMsMax`. */
   readonly backOffMs: number;
   readonly backOffMsMax: number;
-  /** Told of records whose last attempt failed. */
+  /** Called with the records whose last attempt failed. */
   readonly onGivenUp: (records: readonly R[]) => void;
 };
 
 export type Sender<R> = {
-  /** Resolves when the record is taken (and what it closed is answered); rejects for one that can never be sent. */
+  /**
+   * Resolves when the record is accepted, and the calls that it closed are answered. Rejects for a record that can
+   * never be sent.
+   */
   readonly add: (record: R) => Promise<void>;
   readonly tick: () => Promise<void>;
   readonly flush: () => Promise<void>;

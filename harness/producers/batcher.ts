@@ -3,41 +3,46 @@ import { checkedLimits, type Limits } from '../model/limits.ts';
 import { malformed, type PutRecordInput, refusalOf, sizeOf } from '../model/put-fits.ts';
 
 /**
- * Groups records into PutRecords calls by count, bytes and time: records and time in (milliseconds, whatever clock),
- * batches out; it sends nothing and waits for nothing. Within a lane (one for all, or one a shard) records keep their
- * order, and a batch is closed only by a record that does not fit, by its age, or by a flush.
+ * Groups records into PutRecords calls by count, bytes and time (milliseconds of any clock). It sends nothing and
+ * waits for nothing: records and times go in, batches come out. Records keep their order within a lane (one for all,
+ * or one per shard). A batch is closed only by a record that does not fit, by its count, by its age, or by a flush.
  */
 export type BatcherOptions<R> = {
   readonly limits: Limits;
   /**
-   * Oldest record of a batch to its closing, milliseconds: the KPL's RecordMaxBufferedTime. Without it only limits and
-   * flush close.
+   * How long the oldest record of a batch may wait until the batch is closed, milliseconds: the KPL's
+   * RecordMaxBufferedTime. Without it, only limits and flush close.
    */
   readonly maxBufferedMs?: number;
-  /** The lane of a record, such as its predicted shard; without it all share one. */
+  /** The lane of a record, such as its predicted shard. Without it, all records share one lane. */
   readonly laneOf?: (record: R) => string;
-  /** Caps over all lanes; at one of them `add` answers `full` until a batch has gone. */
+  /** Limits over all lanes. At one of them `add` returns `full` until a batch is taken. */
   readonly bufferedRecordsMax?: number;
   readonly bufferedBytesMax?: number;
 };
 
 export type Batch<R> = { readonly records: readonly R[]; readonly bytes: number; readonly closedBy: ClosedBy };
 export type ClosedBy = 'count' | 'bytes' | 'time' | 'flush';
-/** `full`: not taken, take the batches out first. An error: refused for good, names record and limit. */
+/**
+ * `full`: the record was not added; take the batches first. An error: the record can never be added; it names record
+ * and limit.
+ */
 export type Added = 'added' | 'full' | HarnessError;
 
 export type Batcher<R> = {
-  /** `nowMs`: when the record came; one that waited elsewhere before may be older than what is here. */
+  /**
+   * Adds a record. `nowMs`: when it came. A record that waited elsewhere before may be older than those that are here.
+   */
   readonly add: (record: R, nowMs: number) => Added;
-  /** The next batch that is closed, oldest first; undefined when there is none. */
+  /** The oldest closed batch, which is removed; undefined if there is none. */
   readonly take: () => Batch<R> | undefined;
-  /** Closes what is due by its age. */
+  /** Closes the batches that are due by their age. */
   readonly tick: (nowMs: number) => void;
-  /** When `tick` has something to close; undefined when nothing waits for time. */
+  /** When `tick` has a batch to close, milliseconds; undefined if none waits for time. */
   readonly dueMs: () => number | undefined;
-  /** Closes everything. */
+  /** Closes all batches. */
   readonly flush: () => void;
-  /** Flushes; from then on `add` refuses. */
+  /** Closes all batches. From then on, `add` returns an error. */
   readonly close: () => void;
   readonly buffered: () => { readonly records: number; readonly bytes: number };
 };
@@ -124,7 +129,7 @@ export const createBatcher = <R extends PutRecordInput>(options: BatcherOptions<
   };
 };
 
-/** First in, first out; the front moves through the array, which is let go when it is empty. */
+/** A queue, first in, first out. The front moves through the array, which is dropped when it is empty. */
 const queue = <T>(): { readonly push: (item: T) => void; readonly shift: () => T | undefined } => {
   let items: T[] = [];
   let front = 0;

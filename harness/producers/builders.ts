@@ -1,4 +1,6 @@
-/** Each producer is its own builder, and in the registry by its type. Adding one: its file, and a line here. */
+/**
+ * The builders of all producers; the registry has each by its type. To add a producer, add its file and a line here.
+ */
 export { command } from './command.ts';
 export { fn } from './fn.ts';
 export { putRecord } from './put-record.ts';

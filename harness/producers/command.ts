@@ -13,8 +13,8 @@ import { defineProducer, type ProducerTools } from './producer.ts';
 import type { Door } from './program.ts';
 
 /**
- * Somebody's program, unchanged: it finds the gateway in its environment or its arguments, and what it sends there is
- * written down.
+ * A program of the user's, unchanged. It finds the gateway in its environment or its arguments, and its calls there
+ * are recorded.
  */
 export const command = defineProducer({
   type: 'command',
@@ -85,8 +85,9 @@ const start = (
 };
 
 /**
- * False where it has ended, or is not wanted any more, before it started. A program that is handed records has nothing
- * to call before.
+ * Resolves to true when the program has started or ended, to false if the run ends before. Rejects with
+ * HarnessError('target') if the program does not start in time. A program that is handed records has nothing to call
+ * before, so it is not waited for.
  */
 const isStarted = async (
   options: CommandOptions,
@@ -125,7 +126,7 @@ const isStarted = async (
   );
 };
 
-/** Its own end, the end of its time, or the end of the run. */
+/** Resolves at the end of the program, of its time, or of the run. */
 const until = async (
   exited: Promise<CommandEnd>,
   forMs: number | undefined,

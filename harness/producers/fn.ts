@@ -68,7 +68,7 @@ const variant = {
 
 type FnOptions = Omit<InputOf<typeof variant>, 'type' | 'module'> & Named;
 
-/** A function of your own, in this process, which is handed the workload's records: `fn('./mine.ts#produce')`. */
+/** A function of your own that is handed the workload's records, in this process: `fn('./mine.ts#produce')`. */
 export const fn = Object.assign(
   (module: string, more: FnOptions = {}) => ({ type: 'fn', module, ...more }) as const,
   variant,

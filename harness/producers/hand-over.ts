@@ -5,16 +5,16 @@ import { dueAt, timeLine } from './pace.ts';
 import type { ProducerTools } from './producer.ts';
 import type { HandedRecord } from './program.ts';
 
-/** What a program said of the records that it was handed, counted. */
+/** Counts of the records that a program was handed, and of its answers. */
 export type Answers = { handed: number; accepted: number; done: number; failed: number; foreign: number };
 
 export type HandOver = {
   readonly answers: Answers;
-  /** One line that it printed; false for one that is its own. */
+  /** Call it with each line that the program printed. Returns false for other output of the program. */
   readonly hear: (line: string) => boolean;
   /**
-   * Resolves when all records are handed over and its standard input is closed, or the program has gone. What it did
-   * not take is handed over all the same, and so counts as never sent. A broken pipe is no error.
+   * Hands all records over. Resolves when that is done and standard input is closed, or the program has gone. Records
+   * that the program did not read count as handed over, and so as never sent. A broken pipe is no error.
    */
   readonly write: (stdin: Writable, gone: Promise<unknown>) => Promise<void>;
   readonly sentence: () => string;
@@ -25,8 +25,8 @@ type Told = { readonly type?: unknown; readonly message?: unknown };
 const kinds = ['accepted', 'done', 'failed'] as const;
 
 /**
- * The workload's records as JSON lines: `{"type":"put","key","n","data"}`, data in base64; what comes back is
- * `accepted`, `done` or `failed`, or nothing.
+ * Hands a program the workload's records as JSON lines: `{"type":"put","key","n","data"}`, data in base64. The program
+ * may answer each with `accepted`, `done` or `failed`.
  */
 export const handOver = (
   tools: Pick<ProducerTools, 'next' | 'clock' | 'signal' | 'handed' | 'seed'>,
@@ -68,7 +68,7 @@ export const handOver = (
         const record = tools.next();
         if (record === undefined) break;
         const { key, n, data } = record;
-        // Also where nobody takes it any more: it was due, and the program did not send it.
+        // Called even if the program has gone: the record was due, and the program did not send it.
         tools.handed?.(dueAt<HandedRecord>({ key, n }, line.due(atMs)));
         if (!isThere || !stdin.writable) continue;
         answers.handed += 1;
@@ -85,7 +85,7 @@ export const handOver = (
   };
 };
 
-/** Room for more, or a pipe that is broken: why its reader has gone is told by the program's own end. */
+/** Resolves when the pipe has room, or is broken. The program's own end tells why its reader has gone. */
 const roomIn = async (stdin: Writable): Promise<void> => {
   const over = new AbortController();
   const { signal } = over;

@@ -1,4 +1,4 @@
-/** Work that was asked for while other work is under way waits its turn; an error reaches its own caller only. */
+/** Runs one work after the other, in the order of the calls. An error reaches only its own caller. */
 export const oneByOne = (): ((work: () => Promise<void>) => Promise<void>) => {
   let last = Promise.resolve();
   return (work) => {

@@ -3,25 +3,26 @@ import { seededRandom } from '../lib/random.ts';
 import { oneByOne } from './one-by-one.ts';
 
 /**
- * When each record of a producer is handed over, milliseconds since it began: the k-th at k/rate seconds, all at once
- * without a rate. The schedule never looks at answers: who is late sends at once, and its record stays due when it was.
+ * The schedule of a producer: when each record is due, in milliseconds since the producer began. The k-th record is
+ * due at k/rate seconds; without a rate, all are due at once. The schedule never looks at answers: a producer that is
+ * late sends at once, and its record stays due when it was.
  */
 export type TimeLine = {
-  /** The next record's moment. */
+  /** When the next record is due, milliseconds. */
   readonly next: () => number;
-  /** Resolves when that moment has come, never before, or the signal aborts. */
+  /** Resolves at that time, never before, or when the signal aborts. */
   readonly until: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** A moment as microseconds of the history; undefined without a rate. */
+  /** That time in microseconds of the history; undefined without a rate. */
   readonly due: (ms: number) => number | undefined;
 };
 
-/** Below what the clock can tell. */
+/** Less than the clock can measure, in milliseconds. */
 const nowMs = 0.001;
 
 export type Schedule = {
-  /** Records a second; without it all are handed over at once. */
+  /** Records per second. Without it, all records are due at once. */
   readonly rate?: number | undefined;
-  /** `poisson`: gaps by chance of the seed, as of many callers who know nothing of each other. */
+  /** `poisson`: random gaps, drawn by the seed, as of many independent callers. */
   readonly arrivals?: 'constant' | 'poisson' | undefined;
   readonly seed?: string | undefined;
 };
@@ -40,7 +41,7 @@ export const timeLine = (clock: Clock, schedule: Schedule): TimeLine => {
       return atMs;
     },
     until: async (ms, signal) => {
-      // A timer may fire a little early: then what is left is slept, too, unless the clock stands still.
+      // A timer may fire a little early. Then the rest is slept, too, unless the clock stands still.
       let before = -1;
       for (let now = clock.now(); now !== before; now = clock.now()) {
         const aheadMs = ms - (now - start) / 1000;
@@ -53,7 +54,7 @@ export const timeLine = (clock: Clock, schedule: Schedule): TimeLine => {
   };
 };
 
-/** Milliseconds to the next record; undefined where gaps are all alike. */
+/** Returns the milliseconds to the next record; undefined if all gaps are equal. */
 const gapsOf = ({ rate, arrivals, seed = '' }: Schedule): (() => number) | undefined => {
   if (rate === undefined || arrivals !== 'poisson') return undefined;
   const random = seededRandom(`${seed}/arrivals`);
@@ -62,13 +63,13 @@ const gapsOf = ({ rate, arrivals, seed = '' }: Schedule): (() => number) | undef
 
 type Due = { readonly due?: number };
 
-/** The same record, with the time at which it was due where there is one. */
+/** The same record with its due time, if it has one. */
 export const dueAt = <R extends Due>(record: R, due: number | undefined): R =>
   due === undefined ? record : { ...record, due };
 
 /**
- * Records at their moments, one after the other, however many workers wait for one: they leave in the order of the
- * application, and nobody waits for a moment behind the last.
+ * Hands records over when they are due, one after the other. However many workers wait, records leave in the order of
+ * the application, and no worker waits after the last record.
  */
 export const handing = <R extends Due>(
   line: TimeLine,

@@ -5,16 +5,16 @@ import type { Rate } from './send-options.ts';
 import { createShardMap, type ShardMap } from './shard-map.ts';
 import { shardPace } from './shard-pace.ts';
 
-/** What a `rate` means to a producer: when records are handed over, and when calls may go. */
+/** The meaning of `rate` for a producer: when records are due, and when calls may be sent. */
 export type Pacing = {
   readonly line: TimeLine;
-  /** Resolves when the call may go. */
+  /** Resolves when the call may be sent. */
   readonly leave: (call: readonly PutRecordInput[]) => Promise<void>;
-  /** Where a rate of each shard, or the strategy, asks for one. */
+  /** Present if a rate per shard, or the strategy, needs it. */
   readonly map: ShardMap | undefined;
 };
 
-/** A number is of the producer; `limits` and an object are of each shard. */
+/** The pacing for a rate: a number is for the producer; `limits` and an object are for each shard. */
 export const pacingOf = async (
   { limits, shards, clock, signal, seed }: Pick<ProducerTools, 'limits' | 'shards' | 'clock' | 'signal' | 'seed'>,
   { rate, arrivals }: { readonly rate?: Rate | undefined } & Pick<Schedule, 'arrivals'>,

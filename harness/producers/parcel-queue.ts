@@ -4,22 +4,22 @@ import type { Arrival, Parcel, ParcelSource } from './parcel.ts';
 import type { ProducerTools } from './producer.ts';
 
 /**
- * The next call of a producer, put together by the batcher: what is to be sent again first, then what the source has.
- * Batches are cut on the time line of the source (when each record is handed over), not by the clock, so that the same
- * seed cuts the same calls however fast the answers come.
+ * The next call of a producer, filled by the batcher: first parcels that are sent again, then those of the source.
+ * Batches are cut on the time line of the source (when each record is due), not by the clock. So the same seed cuts
+ * the same calls, however fast the answers come.
  */
 export type Filled = {
   readonly parcels: readonly Parcel[];
-  /** When the batch was closed, on the source's time line: it does not leave before. */
+  /** When the batch was closed, on the source's time line. It is not sent before. */
   readonly readyMs: number;
 };
 
 export type ParcelQueue = {
-  /** Empty when there is nothing left. */
+  /** Returns the next call; its parcels are empty if none are left. */
   readonly fill: () => Filled;
-  /** Behind what is to be sent again already, before what the source has. */
+  /** Queues parcels after those that are already sent again, before those of the source. */
   readonly again: (parcels: readonly Parcel[]) => void;
-  /** Before everything, also before what stands in batches that were not sent yet. */
+  /** Queues parcels before everything, including batches that were not sent yet. */
   readonly againFirst: (parcels: readonly Parcel[]) => void;
 };
 

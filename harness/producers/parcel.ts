@@ -1,14 +1,11 @@
 import type { Outgoing } from '../workload/workload.ts';
 import type { Carrier } from './producer.ts';
 
-/**
- * One Kinesis record on its way: a record of the application, or an aggregate of several, with the attempts it has
- * behind it.
- */
+/** One Kinesis record to send, with its attempts so far: a record of the application, or an aggregate of several. */
 export type Parcel = Carrier & {
-  /** From 1. */
+  /** The number of this attempt, from 1. */
   readonly attempt: number;
-  /** Of the attempt before; below 0 where there is none. */
+  /** The op of the attempt before; below 0 if there was none. */
   readonly op: number;
 };
 
@@ -18,8 +15,8 @@ export const plainParcel = (record: Outgoing): Parcel => {
   return hash === undefined ? parcel : { ...parcel, hash };
 };
 
-/** A parcel that comes at `atMs` of the producer's own time line; the oldest record in it came at `sinceMs`. */
+/** A parcel that comes at `atMs` on the producer's time line. Its oldest record came at `sinceMs`. */
 export type Arrival = { readonly parcel: Parcel; readonly atMs: number; readonly sinceMs: number };
 
-/** Where parcels come from, one at a time. */
+/** Returns the next parcel; undefined if there is none. */
 export type ParcelSource = () => Arrival | undefined;

@@ -2,7 +2,7 @@ import type { Env } from '../commands/command-env.ts';
 import type { CommandPlace } from '../commands/command-place.ts';
 
 /**
- * A program's way to the stream: a port of the gateway of its own, so that what comes through it is this producer's.
+ * A program's access to the stream: its own port of the gateway, so that all calls on this port are this producer's.
  */
 export type Door = CommandPlace & {
   readonly bundle: string | undefined;
@@ -12,21 +12,21 @@ export type Door = CommandPlace & {
   readonly env: Env;
   /** The KINESIS_ORDER_RUN of its processes. */
   readonly id: string;
-  /** Where what it prints is kept. */
+  /** The file that keeps its output. */
   readonly logFile: string;
 };
 
-/** A record that was handed over to a program; `due` of its put is now, where that is not said. */
+/** A record that was handed over to a program. Without `due`, its put is due at the time of the handing over. */
 export type HandedRecord = { readonly key: string; readonly n: number; readonly due?: number };
 
-/** How programs are told of the run, and tell of themselves. */
+/** What connects programs with the run. */
 export type ProgramTools = {
-  /** Undefined where no gateway stands before the engine. */
+  /** Opens a port of the gateway. Absent if there is no gateway in front of the engine. */
   readonly door?: () => Promise<Door>;
-  /** Called when a record is handed over, before it is. */
+  /** Call it just before a record is handed over. */
   readonly handed?: (record: HandedRecord) => void;
-  /** A note of the history that a person should see as well. */
+  /** Writes a note to the history and shows it to the user. */
   readonly note?: (text: string) => void;
-  /** The program failed: the run goes on to its verdict, and ends with its own exit code. */
+  /** Reports that the program failed. The run continues to its verdict, and ends with its own exit code. */
   readonly failed?: (text: string) => void;
 };

@@ -7,9 +7,9 @@ import { defineProducer, type ProducerTools } from './producer.ts';
 import { sendOptions } from './send-options.ts';
 
 /**
- * PutRecord, one record a call. Serial by default: the next record is sent when the one before was answered. With
- * SequenceNumberForOrdering each put of a key names the last number acknowledged for that key, which is what AWS asks
- * for strict order.
+ * PutRecord, one record per call. Serial by default: the next record is sent when the one before is answered. With
+ * SequenceNumberForOrdering, each put of a key names the last sequence number that was acknowledged for that key, as
+ * AWS demands for strict order.
  */
 export const putRecord = defineProducer({
   type: 'putRecord',
@@ -18,13 +18,15 @@ export const putRecord = defineProducer({
     .strictObject({
       ...sendOptions,
       /**
-       * `true`: each put names the last sequence number acknowledged for its key. `all-keys`: the last one of the
-       * producer, whatever the key, as the sample of the developer guide does. Default: no number is sent.
+       * `true`: each put names the last sequence number that was acknowledged for its key. `all-keys`: the last one of
+       * the producer, whatever the key, as the sample of the developer guide does. Default: no number is sent.
        */
       sequenceNumberForOrdering: z.union([z.boolean(), z.literal('all-keys')]).default(false),
-      /** What becomes of a put that failed or was not answered: dropped (`leave`, the default) or sent again. */
+      /** What happens to a put that failed or was not answered: it is dropped (`leave`, the default) or sent again. */
       retry: z.enum(['leave', 'resend']).default('leave'),
-      /** For `resend`: so many later records are sent first, as a queue of failed records does. Default 0. */
+      /**
+       * For `resend`: the number of later records that are sent first, as with a queue of failed records. Default 0.
+       */
       retryAfter: z.int().min(0).max(1000).default(0),
     })
     .refine(({ sequenceNumberForOrdering, inFlight }) => sequenceNumberForOrdering === false || inFlight === 1, {
@@ -54,7 +56,7 @@ type Sending = {
   readonly options: Options;
   readonly state: State;
   readonly pacing: Pacing;
-  /** The application's next record, at its moment. */
+  /** The application's next record, when it is due. */
   readonly hand: () => Promise<Outgoing | undefined> | Outgoing | undefined;
 };
 
@@ -70,7 +72,7 @@ const work = async (sending: Sending): Promise<void> => {
     const record = await sending.hand();
     if (record === undefined) {
       if (state.late.length === 0) return;
-      // Nothing newer will come: what waits for later records is due now.
+      // No newer record will come, so records that wait for later ones are sent now.
       state.handed = Number.POSITIVE_INFINITY;
       continue;
     }
@@ -86,7 +88,7 @@ const send = async (
   { record, attempt, op: before }: Late,
 ): Promise<void> => {
   const { map } = pacing;
-  // A rate of the producer paces what is handed over; one of the shards paces each attempt.
+  // A rate of the producer paces the handing over of records. A rate per shard paces each attempt.
   if (map !== undefined) await pacing.leave([record]);
   if (tools.signal.aborted) return;
   const { sequenceNumberForOrdering: chain } = options;

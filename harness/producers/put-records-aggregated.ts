@@ -8,10 +8,10 @@ import { needsRate, sendOptions } from './send-options.ts';
 import { parcelOptions, sendParcels } from './send-parcels.ts';
 
 /**
- * PutRecords of aggregates, as the Kinesis Producer Library packs them: one predicted shard an aggregate, which goes
- * by the first record's hash key; a single record is sent plain. A reshard that the map does not know yet sends a
- * whole aggregate into one child, records of the other's keys among them. The KPL sends such records again; this
- * producer leaves them, and makes its map anew.
+ * PutRecords of aggregates, as the Kinesis Producer Library packs them: one predicted shard per aggregate, which is
+ * routed by the first record's hash key; a single record is sent plain. After a reshard that the map does not know
+ * yet, a whole aggregate is stored in one child, with records of the other child's keys in it. The KPL sends such
+ * records again. This producer leaves them, and refreshes its map.
  */
 export const putRecordsAggregated = defineProducer({
   type: 'putRecordsAggregated',
@@ -20,9 +20,9 @@ export const putRecordsAggregated = defineProducer({
     .strictObject({
       ...sendOptions,
       ...parcelOptions,
-      /** Most bytes of one aggregate, its partition key not counted: the KPL's AggregationMaxSize. */
+      /** The most bytes of one aggregate, without its partition key: the KPL's AggregationMaxSize. */
       aggregateBytes: z.int().min(64).max(10_485_760).default(kplBytesMax),
-      /** Most user records of one aggregate: the KPL's AggregationMaxCount. */
+      /** The most user records of one aggregate: the KPL's AggregationMaxCount. */
       aggregateCount: z.int().min(1).max(kplCountMax).default(kplCountMax),
     })
     .refine(...needsRate),

@@ -7,10 +7,10 @@ import { needsRate, sendOptions } from './send-options.ts';
 import { parcelOptions, sendParcels } from './send-parcels.ts';
 
 /**
- * PutRecords through the batcher: calls are closed by count, by bytes and, where records are handed over at a rate, by
- * time. What becomes of failed entries is the strategy. A client that sends the failed ones again has its next call
- * ready by then, so they go out behind it: that is how they are overtaken. `failed-and-following` and `tail` have
- * nothing ready, so that nothing newer of a key passes; with several calls in flight nobody can promise that.
+ * PutRecords with the batcher. Calls are closed by count, by bytes and, if records come at a rate, by time. `retry`
+ * decides what happens to failed entries. With `failed-entries` the next call is ready before the answer comes, so
+ * failed entries are sent after it and are overtaken. `failed-and-following` and `tail` have no call ready, so no
+ * newer record of a key passes; with several calls in flight this is not certain.
  */
 export const putRecords = defineProducer({
   type: 'putRecords',

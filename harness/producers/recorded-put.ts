@@ -11,12 +11,12 @@ export type RecordedPutOptions = {
   readonly write: (event: EventBody) => number;
   /** The next op of the run; ops are counted over all producers. */
   readonly nextOp: () => number;
-  /** Calls go through the proxy: tell it who they are. */
+  /** True if calls go through the gateway: they then carry their op, producer and index. */
   readonly isTagged: boolean;
   readonly onAnswer: (call: Call, outcome: PutOutcome) => void;
 };
 
-/** Sends a call and writes it down: the put before it leaves, its answer as it came. */
+/** Sends calls and records them: the put before it is sent, its answer as it comes. */
 export const recordedPut = (options: RecordedPutOptions): ((call: Call) => Promise<Sent>) => {
   let calls = 0;
   return async (call) => {
@@ -54,18 +54,18 @@ const send = (
 
 const putEvent = (op: number, producer: string, call: Call): EventBody => {
   const { api, entries, carriers, after, attempt, retryOf } = call;
-  // All of a producer's records are on its schedule, or none is.
+  // Either all records of a producer have a due time, or none has.
   const due = entries[0]?.due === undefined ? undefined : firstDue(entries.map((entry) => entry.due));
   const what =
     carriers === undefined ? { entries: entries.map((entry) => entryEvent(entry, after, due)) } : packed(carriers, due);
   return putLine({ op, producer, api, attempt, retryOf, due }, what);
 };
 
-/** Said of a record only where it is not its call's. */
+/** The due time of a record; undefined if it is its call's. */
 const ownDue = (own: number | undefined, ofCall: number | undefined): number | undefined =>
   own === ofCall ? undefined : own;
 
-/** `parts` are the Kinesis records; each user record names the one that carries it. */
+/** The fields of a put with aggregates. `parts` are the Kinesis records; each user record names its carrier. */
 const packed = (carriers: readonly Carrier[], due: number | undefined): PutEntries => ({
   parts: carriers.map(({ key, hash }) => (hash === undefined ? { key } : { key, hash })),
   entries: carriers.flatMap(({ users }, part) =>
@@ -74,8 +74,8 @@ const packed = (carriers: readonly Carrier[], due: number | undefined): PutEntri
 });
 
 /**
- * The answer to a Kinesis record is the answer to each user record in it; one that travels alone is no aggregate, and
- * has no sub index.
+ * The answer for each user record: that of its Kinesis record. A record that travels alone is no aggregate, and has no
+ * sub index.
  */
 const unpacked = (outcome: PutOutcome, carriers: readonly Carrier[]): PutAnswered => {
   if (outcome.outcome !== 'ok') return outcome;
@@ -87,7 +87,7 @@ const unpacked = (outcome: PutOutcome, carriers: readonly Carrier[]): PutAnswere
   return { ...outcome, results };
 };
 
-/** One a record: the usual one is written without copying. */
+/** The entry of one record. The usual entry is written without copying. */
 const entryEvent = (
   { key, n, digest, data, hash, due }: Outgoing,
   after: string | undefined,

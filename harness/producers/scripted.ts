@@ -3,14 +3,14 @@ import type { Outgoing } from '../workload/workload.ts';
 import { defineProducer, type ProducerTools } from './producer.ts';
 
 /**
- * Calls of the sizes that a list gives, one after the other, none sent again: for scenarios in which it matters which
- * record went with which. Records beyond the list are not written.
+ * Sends calls of the listed sizes, one after the other, without retries: for scenarios in which it matters which
+ * records share a call. Records beyond the list are not sent.
  */
 export const scripted = defineProducer({
   type: 'scripted',
   summary: 'calls of given sizes, one after the other: 1 is a PutRecord, more are a PutRecords',
   options: z.strictObject({
-    /** How many records each call has: 1 is a PutRecord, more are a PutRecords. */
+    /** The number of records of each call: 1 is a PutRecord, more are a PutRecords. */
     calls: z.array(z.int().min(1).max(10_000)).min(1).max(10_000),
     /** `own` (default): each producer has its own keys. `shared`: all producers write the same keys. */
     keys: z.enum(['shared', 'own']).default('own'),

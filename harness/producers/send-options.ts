@@ -6,8 +6,8 @@ const rateWords =
 const perSecond = z.int().min(1).max(Number.MAX_SAFE_INTEGER).optional();
 
 /**
- * A number: records a second of the producer, as the application hands them over. `limits`, or an object: of each
- * shard, what the profile says or what is given.
+ * A number: records per second of the producer, as the application hands them over. `limits` or an object: a rate for
+ * each shard, from the profile or as given.
  */
 const rate = z.union(
   [
@@ -23,7 +23,7 @@ export type Rate = z.infer<typeof rate>;
 
 export const arrivals = z.enum(['constant', 'poisson']).optional();
 
-/** Options of every strategy that sends by the tool's own client. */
+/** Options of every strategy that sends with the tool's own client. */
 export const sendOptions = {
   /**
    * A number: records per second of this producer. `limits`: what the limits profile allows each shard. An object:
@@ -41,8 +41,8 @@ export const sendOptions = {
 } as const;
 
 /**
- * Records that are all at hand at once are never old: time then closes nothing, and whoever asked for it would wait in
- * vain.
+ * Rejects `maxBufferedMs` without a rate. Without a rate, all records come at once and are never old, so time would
+ * close no call.
  */
 export const needsRate = [
   ({ maxBufferedMs, rate }: { readonly maxBufferedMs?: number | undefined; readonly rate?: unknown }): boolean =>

@@ -9,10 +9,10 @@ import type { Call, ProducerTools, Sent } from './producer.ts';
 
 /** Options of every strategy that uses PutRecords. */
 export const parcelOptions = {
-  /** Most Kinesis records of a call; the limits profile may allow fewer. Default 100. */
+  /** The most Kinesis records of a call; the limits profile may allow fewer. Default 100. */
   batch: z.int().min(1).default(100),
   /**
-   * What becomes of failed entries, and of a call that was not answered. `leave` (default): dropped. `failed-entries`:
+   * What happens to failed entries, and to a call that was not answered. `leave` (default): dropped. `failed-entries`:
    * sent again. `failed-and-following`: sent again with all later entries of the same keys. `tail`: sent again with
    * all later entries.
    */
@@ -42,21 +42,22 @@ export type Sending = {
   readonly tools: ProducerTools;
   readonly options: SendOptions;
   readonly source: ParcelSource;
-  /** Its map is made anew when an answer comes from another shard than predicted. */
+  /** The pacing; its map is refreshed when an answer names another shard than predicted. */
   readonly pacing: Pacing;
-  /** The map is about to change: what was put together by it is to be closed. */
+  /** Called before the map changes, so that aggregates packed by the old map are closed. */
   readonly onMoved?: () => void;
 };
 
 /**
- * Sends parcels by PutRecords until there are none, `inFlight` calls at once, and answers failures by the strategy.
+ * Sends parcels by PutRecords until none are left, with `inFlight` calls at once, and answers failures by the
+ * strategy.
  */
 export const sendParcels = async (sending: Sending): Promise<void> => {
   const { tools, options, source, pacing } = sending;
   const { lanes, retry } = options;
   const laneOf = (parcel: Parcel): string => pacing.map?.shardOf(parcel) ?? '';
   const queue = parcelQueue({ tools, source, ...options, ...(lanes === 'shard' ? { laneOf } : {}) });
-  // Has its next call ready by the time an answer comes: that is how failed entries are overtaken.
+  // The next call is filled before the answer comes, so that it overtakes failed entries.
   const isReadyAhead = retry === 'failed-entries';
   const work = async (): Promise<void> => {
     let ready: Filled | undefined;
@@ -87,7 +88,7 @@ const sendOne = async ({ tools, options, pacing }: Sending, parcels: readonly Pa
   return tools.put({ ...callOf(parcels), attempt: most.attempt, ...(most.op < 0 ? {} : { retryOf: most.op }) });
 };
 
-/** In one pass: this is the hot path of a run. */
+/** One pass over the parcels, because this is the hot path of a run. */
 const callOf = (parcels: readonly Parcel[]): Omit<Call, 'attempt'> => {
   const entries: Outgoing[] = [];
   let isAnyAggregated = false;
@@ -98,7 +99,9 @@ const callOf = (parcels: readonly Parcel[]): Omit<Call, 'attempt'> => {
   return { api: 'PutRecords', entries, ...(isAnyAggregated ? { carriers: parcels } : {}) };
 };
 
-/** A whole call that failed, or whose outcome is unknown, failed in each of its entries. */
+/**
+ * The parcels to send again. If a whole call failed, or has an unknown outcome, each of its entries counts as failed.
+ */
 const toTryAgain = (
   parcels: readonly Parcel[],
   { op, outcome }: Sent,

@@ -2,12 +2,12 @@ import type { ShardInfo } from '../model/event.ts';
 import { type HashRange, hashKeyOf, parseHashRange } from '../model/hash-key.ts';
 
 /**
- * Which open shard a record will go to, as the last ListShards tells: a prediction, for a reshard may have come since.
- * An answer from another shard says so, and the map is made anew. Source: how the Kinesis Producer Library keeps its
+ * Predicts the open shard of a record by the last ListShards. The prediction may be wrong after a reshard; an answer
+ * from another shard shows that, and the map is then refreshed. Source: how the Kinesis Producer Library keeps its
  * shard map.
  */
 export type ShardMap = {
-  /** undefined where no open shard is known to hold the record's hash key. */
+  /** undefined if no known open shard holds the record's hash key. */
   readonly shardOf: (record: Routed) => string | undefined;
   readonly refresh: () => Promise<void>;
 };
@@ -15,7 +15,7 @@ export type Routed = { readonly key: string; readonly hash?: string };
 
 type Open = { readonly shard: string; readonly range: HashRange };
 
-/** Names remembered, so that a key is hashed once: beyond it they are forgotten, not kept. */
+/** The most keys and hash keys that are remembered, so that each is hashed once. Beyond it, all are forgotten. */
 const namesMax = 100_000;
 
 export const createShardMap = (list: () => Promise<readonly ShardInfo[]>): ShardMap => {
@@ -43,7 +43,10 @@ const openShards = (shards: readonly ShardInfo[]): readonly Open[] =>
     .map(({ shard, range }) => ({ shard, range: parseHashRange(range) }))
     .sort((a, b) => (a.range[0] < b.range[0] ? -1 : 1));
 
-/** Open shards stand in the order of their ranges, which do not overlap. */
+/**
+ * The open shard that holds a hash key, by binary search: open shards are in the order of their ranges, which do not
+ * overlap.
+ */
 const holding = (open: readonly Open[], hash: bigint): string | undefined => {
   let [low, high] = [0, open.length];
   while (low < high) {

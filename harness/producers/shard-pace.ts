@@ -4,7 +4,10 @@ import { oneByOne } from './one-by-one.ts';
 import type { ShardMap } from './shard-map.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
-/** Of each shard, a second; what is left out is not bounded. Bytes are those of data and partition key. */
+/**
+ * The rate of each shard, per second. A part that is left out is not limited. Bytes are those of data and partition
+ * key.
+ */
 export type ShardRate = { readonly records?: number | undefined; readonly bytes?: number | undefined };
 
 export type ShardPaceOptions = {
@@ -15,9 +18,9 @@ export type ShardPaceOptions = {
 };
 
 /**
- * Lets calls go when each of their predicted shards has tokens for its records and bytes: in any T seconds at most
- * rate × T a shard, and one call. Each attempt takes tokens anew, as the service would count it. Calls leave in the
- * order in which they asked; records whose shard nobody can predict share one more bucket.
+ * Delays each call until each of its predicted shards has tokens for its records and bytes. In any T seconds, a shard
+ * gets at most rate × T, and one call. Each attempt takes tokens, as the service would count it. Calls leave in the
+ * order in which they were requested. Records whose shard cannot be predicted share one more bucket.
  */
 export const shardPace = ({
   rate,
@@ -36,10 +39,10 @@ export const shardPace = ({
       ]);
       const nowMs = clock.now() / 1000;
       const atMs = Math.max(nowMs, ...costs.map(({ bucket, cost }) => bucket?.when(cost, nowMs) ?? nowMs));
-      // Never early: timers know whole milliseconds.
+      // Rounded up, because timers count whole milliseconds and the call must not leave early.
       if (atMs > nowMs) await clock.sleep(Math.ceil(atMs - nowMs), signal).catch(() => undefined);
-      // Tokens go when the call does: a shard that waited for another, or for a late timer, has saved up no more than
-      // its burst.
+      // Tokens are taken when the call leaves. So a shard that waited for another one, or for a late timer, has saved
+      // no more than its burst.
       const leftMs = Math.max(atMs, clock.now() / 1000);
       for (const { bucket, cost } of costs) bucket?.take(cost, leftMs);
     });
@@ -59,7 +62,7 @@ const costsByShard = (call: readonly PutRecordInput[], map: Pick<ShardMap, 'shar
   return costs;
 };
 
-/** An idle shard saves up a hundredth of a second, so that a timer that fires late is made up for. */
+/** The share of a second for which an idle shard saves tokens, so that a late timer is made up for. */
 const savedShare = 0.01;
 
 const bucketsOf = (perSecond: number | undefined): ((shard: string) => TokenBucket | undefined) => {

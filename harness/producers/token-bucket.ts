@@ -1,22 +1,22 @@
 import { HarnessError } from '../lib/error.ts';
 
 /**
- * A token bucket that answers when, and never waits: milliseconds in and out, of whatever clock. In any stretch of T
- * seconds it grants at most `perSecond` × T and, once, the larger of `burst` and the last cost: what is larger than
- * the burst is granted when the bucket is full, and paid back before the next. Whole tokens are counted from one
- * moment and divided at the end, so that nothing is rounded twice.
+ * A token bucket that computes times and never waits; times are milliseconds of any clock. In any T seconds it grants
+ * at most `perSecond` × T and, once, the larger of `burst` and the last cost. A cost above the burst is granted when
+ * the bucket is full, and is paid back before the next grant. Whole tokens are counted from one point in time and
+ * divided at the end, so that nothing is rounded twice.
  */
 export type TokenBucketOptions = {
-  /** Tokens a second; a whole number. */
+  /** Tokens per second, a whole number above 0. */
   readonly perSecond: number;
-  /** Tokens that an idle bucket saves up, at most; a whole number. */
+  /** The most tokens that an idle bucket saves, a whole number from 0. */
   readonly burst: number;
 };
 
 export type TokenBucket = {
-  /** When so many tokens, a whole number, may go: now or later. Nothing is taken. */
+  /** When this many tokens (a whole number) may be taken: `nowMs` or later. Takes nothing. */
   readonly when: (cost: number, nowMs: number) => number;
-  /** Takes them at that moment, and answers it: never before what was granted earlier. */
+  /** Takes the tokens, and returns the time from which they are granted: never before an earlier grant. */
   readonly take: (cost: number, nowMs: number) => number;
 };
 
@@ -27,7 +27,7 @@ export const createTokenBucket = ({ perSecond, burst }: TokenBucketOptions): Tok
     throw new HarnessError('usage', `burst: ${burst} is not a whole number of zero or more`);
   const msOf = (tokens: number): number => (tokens * 1000) / perSecond;
   const full = msOf(burst);
-  // The bucket is empty at `anchorMs` and `spent` tokens later; it begins full.
+  // The bucket is empty at `anchorMs` plus the time for `spent` tokens. It begins full.
   let anchorMs = Number.NEGATIVE_INFINITY;
   let spent = 0;
   const when = (cost: number, nowMs: number): number => {

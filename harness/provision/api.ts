@@ -6,12 +6,15 @@ import type { Provisioner, ProvisionSpec } from './provisioner.ts';
 import { settingsOf } from './verify-settings.ts';
 import { waitForSlot } from './wait-for-slot.ts';
 
-/** Five streams may be CREATING at once, on AWS and on most engines. With several runs at work, wait for a slot. */
+/**
+ * Errors after which a creation is repeated. Only five streams may be CREATING at once, on AWS and on most engines, so
+ * several runs wait for a slot.
+ */
 const noRoom = ['LimitExceededException'] as const;
 
 /**
- * Streams by the Kinesis API itself. Settings that CreateStream does not take are set afterwards, each when the
- * stream is ACTIVE again.
+ * Provisions streams by the Kinesis API itself. Settings that CreateStream does not accept are set afterwards, each
+ * when the stream is ACTIVE again.
  */
 export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
   create: async (spec, deadlineMs, signal) => {
@@ -28,8 +31,8 @@ export const apiProvisioner = (kinesis: ControlPlane): Provisioner => ({
 });
 
 /**
- * Resolves when the stream is gone, whoever deleted it. A stream that is being created or changed is retried until
- * the deadline.
+ * Deletes a stream. Resolves when the stream is gone, whoever deleted it. While the stream is being created or
+ * changed, the call is repeated until the deadline.
  */
 export const removeStream = async (
   kinesis: Pick<ControlPlane, 'deleteStream' | 'waitGone'>,
@@ -73,7 +76,7 @@ const settings = async (
   return active();
 };
 
-/** Not every engine has every setting: the error for a refused one names the scenario's field. */
+/** Awaits a setting. Not every engine has every setting, so the error names the scenario's field. */
 const asked = async (field: string, call: Promise<void>): Promise<void> => {
   try {
     await call;
@@ -85,7 +88,10 @@ const asked = async (field: string, call: Promise<void>): Promise<void> => {
   }
 };
 
-/** Some engines accept tags in CreateStream and forget them; `clean` needs them. */
+/**
+ * Sets missing tags, because some engines accept tags in CreateStream and forget them, and `clean` needs them.
+ * Failures are ignored.
+ */
 export const assureTags = async (
   kinesis: ControlPlane,
   name: string,

@@ -7,8 +7,8 @@ export type AwaitStack = { readonly name: string; readonly deadlineMs: number; r
 type Watched = Pick<Stacks, 'find' | 'firstFailure'>;
 
 /**
- * Polls until the stack is in `wanted`. A failure carries the reason of the first failed resource, because the stack
- * itself often has none.
+ * Polls until the stack has the status `wanted`. Rejects with HarnessError('target') and the reason of the first
+ * failed resource, because the stack itself often has none.
  */
 export const awaitStack = async (
   stacks: Watched,

@@ -10,7 +10,7 @@ export type Awaiting = {
   readonly withinMs: number;
 };
 
-/** A stream that another slice creates and deletes: this slice waits for it. */
+/** Waits for a stream that another slice creates and deletes. */
 export const awaitedProvisioner = ({ kinesis, clock, withinMs }: Awaiting): Provisioner => ({
   create: async ({ name }, deadlineMs, signal) => {
     const deadline = clock.now() + withinMs * 1000;

@@ -14,9 +14,9 @@ export type ChooseOptions = {
   readonly kinesis: ControlPlane;
   readonly client: ClientOptions;
   readonly hasCloudformation: boolean;
-  /** An existing stream: nothing is provisioned. */
+  /** The name of an existing stream. If set, nothing is provisioned. */
   readonly existing?: string | undefined;
-  /** A team's own template: CloudFormation is the only way. */
+  /** A team's own template. If set, CloudFormation is the only way. */
   readonly template?: OwnTemplate | undefined;
   /** Default: CloudFormation if the target supports it. */
   readonly way?: ProvisionWay | undefined;
@@ -24,7 +24,10 @@ export type ChooseOptions = {
 
 export type ChosenProvisioner = Provisioner & { readonly way: ProvisionWay | 'existing'; readonly close: () => void };
 
-/** How the stream of a run is provided on this target. */
+/**
+ * Chooses how the stream of a run is provided on this target. Throws HarnessError('usage') if the target lacks
+ * CloudFormation.
+ */
 export const chooseProvisioner = (options: ChooseOptions): ChosenProvisioner => {
   const { kinesis, client, hasCloudformation, existing, template } = options;
   if (existing !== undefined)

@@ -3,7 +3,7 @@ import type { Leftover } from './clean.ts';
 import { namePrefix, tagKey } from './names.ts';
 import type { Stacks } from './stacks.ts';
 
-/** Stacks that a killed run left, recognised by their names and their tags. */
+/** Finds the stacks that a killed run left, by their names and their tags. */
 export const findStacks = async (stacks: Pick<Stacks, 'list' | 'find'>): Promise<readonly Leftover[]> => {
   const found: Leftover[] = [];
   for (const name of await stacks.list()) {
@@ -14,7 +14,7 @@ export const findStacks = async (stacks: Pick<Stacks, 'list' | 'find'>): Promise
   return found;
 };
 
-/** Deleting a stack deletes its stream. */
+/** Deletes stacks, and with each stack its stream. */
 export const removeStacks = async (
   stacks: Pick<Stacks, 'find' | 'remove' | 'firstFailure'>,
   leftovers: readonly Leftover[],

@@ -9,8 +9,8 @@ type Looking = Pick<ControlPlane, 'listStreams' | 'listTags'>;
 type Removing = Pick<ControlPlane, 'deleteStream' | 'waitGone'>;
 
 /**
- * Streams that a killed run left, recognised by name and tag. The name alone is not enough: this tool did not make a
- * stream without its tag.
+ * Finds the streams that a killed run left, by name and tag. The name alone is not enough: a stream without the tag
+ * was not created by this tool.
  */
 export const findLeftovers = async (kinesis: Looking): Promise<readonly Leftover[]> => {
   const found: Leftover[] = [];
@@ -22,7 +22,10 @@ export const findLeftovers = async (kinesis: Looking): Promise<readonly Leftover
   return found;
 };
 
-/** Undefined also for a stream that its own run removed since the listing. */
+/**
+ * The run that created a stream. undefined without the tag, and for a stream that its own run removed since the
+ * listing.
+ */
 const runOf = async (kinesis: Looking, name: string): Promise<string | undefined> => {
   try {
     return (await kinesis.listTags(name))[tagKey];
@@ -32,7 +35,7 @@ const runOf = async (kinesis: Looking, name: string): Promise<string | undefined
   }
 };
 
-/** If another process removes one of them meanwhile, that is fine too. */
+/** Deletes streams. A stream that another process deletes meanwhile is no error. */
 export const removeLeftovers = async (
   kinesis: Removing,
   leftovers: readonly Leftover[],

@@ -8,8 +8,9 @@ import { streamTemplate } from './template.ts';
 import { settingsOf } from './verify-settings.ts';
 
 /**
- * Streams by CloudFormation. The status of the stack is not trusted: after each step the stream itself is described.
- * An engine may answer UPDATE_COMPLETE and change nothing, or ignore a template's tags, which `clean` needs.
+ * Provisions streams by CloudFormation. The status of the stack is not trusted: after each step the stream itself is
+ * described. An engine may answer UPDATE_COMPLETE and change nothing, or ignore a template's tags, which `clean`
+ * needs.
  */
 export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks): Provisioner => ({
   create: async (spec, deadlineMs, signal) => {
@@ -31,7 +32,7 @@ export const cloudformationProvisioner = (kinesis: ControlPlane, stacks: Stacks)
       await stacks.remove(stack);
       await awaitStackGone(stacks, { name: stack, deadlineMs });
     }
-    // The stack may be gone and its stream not. Deleting a stream that does not exist does nothing.
+    // The stream may still exist after the stack is gone. Deleting a missing stream does nothing.
     await apiProvisioner(kinesis).remove(name, deadlineMs);
   },
 });
@@ -43,7 +44,7 @@ export const stackOf = (spec: ProvisionSpec) => ({
 });
 
 /**
- * Reshards through a stack update, and returns both what the stack reports and what the stream did: they may differ.
+ * Reshards by a stack update. Returns both what the stack reports and what the stream did, because they may differ.
  */
 export const reshardByStack = async (
   { kinesis, stacks }: { readonly kinesis: ControlPlane; readonly stacks: Stacks },

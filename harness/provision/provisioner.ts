@@ -3,9 +3,9 @@ import type { StreamSpec, StreamSummary } from '../kinesis/kinesis.ts';
 /** Creates and deletes a stream. Each call has a deadline and is named in its errors. */
 export type Provisioner = {
   readonly create: (spec: ProvisionSpec, deadlineMs: number, signal?: AbortSignal) => Promise<Provisioned>;
-  /** Changes the number of shards in the stack's template; only for a stream made by a stack. */
+  /** Changes the number of shards in the stack's template. Present only for streams made by a stack. */
   readonly reshard?: (spec: ProvisionSpec, deadlineMs: number) => Promise<StackReshard>;
-  /** Idempotent: a stream that is not there is gone. */
+  /** Deletes the stream. Idempotent: a missing stream is no error. */
   readonly remove: (name: string, deadlineMs: number) => Promise<void>;
 };
 

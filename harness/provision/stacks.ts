@@ -19,7 +19,7 @@ export type StackSpec = {
   readonly body: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Capabilities that CloudFormation wants to be acknowledged: roles, macros. */
+  /** Capabilities that must be acknowledged to CloudFormation: roles, macros. */
   readonly capabilities?: readonly Capability[];
 };
 
@@ -35,15 +35,15 @@ export type SeenStack = {
 /** The calls of CloudFormation that are needed here. Each error names the call and has the service's own message. */
 export type Stacks = {
   readonly create: (spec: StackSpec) => Promise<void>;
-  /** False when there was nothing to change. */
+  /** Resolves to false if there was nothing to change. */
   readonly update: (spec: StackSpec) => Promise<boolean>;
   readonly remove: (name: string) => Promise<void>;
-  /** Undefined when there is none of this name or id. */
+  /** undefined if there is no stack of this name or id. */
   readonly find: (name: string) => Promise<SeenStack | undefined>;
-  /** The physical id of a resource: a stream's name. Undefined when the stack has no such resource. */
+  /** The physical id of a resource: a stream's name. undefined if the stack has no such resource. */
   readonly resource: (name: string, logicalId: string) => Promise<string | undefined>;
   readonly list: () => Promise<readonly string[]>;
-  /** The first resource that failed, in its own words. */
+  /** The first resource that failed, with its own reason; undefined if none did. */
   readonly firstFailure: (name: string) => Promise<string | undefined>;
   readonly close: () => void;
 };
@@ -107,7 +107,7 @@ const update = async (client: CloudFormationClient, spec: StackSpec): Promise<bo
   }
 };
 
-/** A stack that does not exist is a ValidationError; only its message tells it from others. */
+/** A missing stack is a ValidationError, which only its message distinguishes from others. */
 const find = async (client: CloudFormationClient, name: string): Promise<SeenStack | undefined> => {
   try {
     const { Stacks: stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
@@ -144,7 +144,7 @@ const list = async (client: CloudFormationClient): Promise<readonly string[]> =>
   return names;
 };
 
-/** Events come newest first; the oldest failure is the cause, later ones are its consequences. */
+/** The oldest failed event, which is the cause; later failures are its consequences. Events come newest first. */
 const firstFailure = async (client: CloudFormationClient, name: string): Promise<string | undefined> => {
   const { StackEvents: events = [] } = await client.send(new DescribeStackEventsCommand({ StackName: name }));
   const failed = events.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED') === true);

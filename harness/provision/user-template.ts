@@ -14,7 +14,7 @@ export type OwnTemplate = {
   /** A logical id, or an output that holds a stream's name or ARN. */
   readonly stream: string;
   readonly fixedNames: readonly string[];
-  /** Deploys more than streams and harmless resources; only if the user allowed it. */
+  /** The resources beyond streams and harmless ones. They are deployed only if the user allowed it. */
   readonly daring: readonly string[];
 };
 
@@ -25,9 +25,9 @@ export type TemplateProvisionerOptions = {
 };
 
 /**
- * Deploys a team's own template under the run's name and tests one of its streams. The template decides what the
- * stream is: nothing is compared. The stack is deleted with all its resources, and the stream even if the template
- * would retain it.
+ * Deploys a team's own template under the run's name, and tests one of its streams. The template decides the settings
+ * of the stream, so they are not verified. The stack is deleted with all its resources, and the stream even if the
+ * template would retain it.
  */
 export const templateProvisioner = ({ kinesis, stacks, template }: TemplateProvisionerOptions): Provisioner => {
   let stream: string | undefined;
@@ -55,7 +55,8 @@ export const templateProvisioner = ({ kinesis, stacks, template }: TemplateProvi
 };
 
 /**
- * An engine may adopt an existing stream into the stack and delete it with the stack, although it is somebody else's.
+ * Throws HarnessError('usage') if a stream that the template names already exists: an engine may adopt it into the
+ * stack and delete it with the stack, although it is somebody else's.
  */
 const assertNotThere = async (kinesis: ControlPlane, { file, fixedNames }: OwnTemplate): Promise<void> => {
   if (fixedNames.length === 0) return;
@@ -67,8 +68,8 @@ const assertNotThere = async (kinesis: ControlPlane, { file, fixedNames }: OwnTe
 };
 
 /**
- * An error of CloudFormation about the call itself is about the template or its parameters: the user's file is at
- * fault.
+ * Creates the stack. If CloudFormation refuses the call itself, the template or its parameters are wrong:
+ * HarnessError('usage') names the user's file.
  */
 const createStack = async (stacks: Stacks, template: OwnTemplate, { name, run }: ProvisionSpec): Promise<void> => {
   const { file, body, parameters, daring } = template;

@@ -6,14 +6,14 @@ export type Look = {
   readonly kinesis: ControlPlane;
   readonly spec: ProvisionSpec;
   readonly summary: StreamSummary;
-  /** Who claims that the stream is as asked: `CreateStream`, `stack … is CREATE_COMPLETE`. */
+  /** What claims that the stream has the requested settings: `CreateStream`, `stack … is CREATE_COMPLETE`. */
   readonly who: string;
 };
 
 /**
- * Compares the stream itself with what was asked, because an engine may accept a setting and not apply it. Settings
- * that a run depends on (shards, mode, retention, record size, distribution) must match. A missing tag or encryption
- * does not change the order and becomes a note.
+ * Compares the stream itself with the requested settings, because an engine may accept a setting and not apply it.
+ * Rejects with HarnessError('target') if a setting differs that a run depends on (shards, mode, retention, record
+ * size, distribution). A missing tag or encryption does not change the order and becomes a note.
  */
 export const settingsOf = async ({ kinesis, spec, summary, who }: Look): Promise<Provisioned> => {
   const wrong = needed(summary, spec);

@@ -2,13 +2,13 @@ import { errorName } from '../kinesis/waits.ts';
 import { systemClock } from '../lib/clock.ts';
 
 export type WaitForSlot = {
-  /** Errors that go away by waiting. */
+  /** The names of errors that go away by waiting. */
   readonly notNow: readonly string[];
   readonly deadlineMs: number;
   readonly signal?: AbortSignal | undefined;
 };
 
-/** Retries while the service answers "not now", until the deadline; then its own error is thrown. */
+/** Repeats a call while the service answers with one of these errors. At the deadline, rejects with the last error. */
 export const waitForSlot = async (
   { notNow, deadlineMs, signal }: WaitForSlot,
   call: () => Promise<void>,

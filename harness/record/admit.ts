@@ -12,7 +12,7 @@ export type AdmitOptions = {
   readonly againMs?: number;
 };
 
-/** The calls that begin a history. Other calls only look at a stream, or change its settings. */
+/** The calls that begin a history. Other calls only describe a stream, or change its settings. */
 const telling: ReadonlySet<string> = new Set([
   'PutRecord',
   'PutRecords',
@@ -25,12 +25,12 @@ const telling: ReadonlySet<string> = new Set([
 
 type Answer = ApiAnswer | undefined;
 
-/** Test runners give hooks 5 to 10 s. */
+/** Short, because test runners give hooks 5 to 10 s. */
 const againMsMax = 2000;
 
 /**
- * Runs before each call is sent: opens its stream, answers a DeleteStream at once, and hides a deleted stream until
- * it is read to its end.
+ * Returns the function that runs before each call is sent. It opens the call's stream, answers a DeleteStream at once,
+ * and hides a deleted stream until that stream is read to its end.
  */
 export const admitter = ({ options, book, againMs = againMsMax }: AdmitOptions) => {
   const { streams, shards, target } = options;
@@ -40,7 +40,10 @@ export const admitter = ({ options, book, againMs = againMsMax }: AdmitOptions) 
     const named = streams.filter((name) => !(operation === 'CreateStream' && ref?.name === name));
     for (const name of named) await book.make({ name, ...scope });
   };
-  /** Calls that come meanwhile wait for it too. */
+  /**
+   * Creates the named streams that are missing, on the program's first signed call. Calls that come meanwhile wait for
+   * it, too.
+   */
   const madeFirst = (call: ApiCall, ref: StreamRef | undefined): Promise<undefined> | undefined => {
     if (!mayMake || streams.length === 0 || isMade || call.scope.accessKeyId === undefined) return undefined;
     firstMade ??= makeAll(call, ref).finally(() => {
@@ -71,7 +74,7 @@ export const admitter = ({ options, book, againMs = againMsMax }: AdmitOptions) 
 
 type Admit = (call: ApiCall, ref: StreamRef | undefined) => Promise<Answer> | undefined;
 
-/** Waiting calls to a stream continue in the order in which they came. */
+/** Lets the waiting calls to a stream continue in the order in which they came. */
 const inTurn = (admit: Admit): Admit => {
   const last = new Map<string, Promise<unknown>>();
   return (call, ref) => {
@@ -93,7 +96,7 @@ const inTurn = (admit: Admit): Admit => {
 const nothing = (): undefined => undefined;
 const done = { kind: 'ok', status: 200, output: {}, requestId: undefined } as const satisfies ApiAnswer;
 
-/** Removes hidden names from a list; if none is hidden, the engine's own answer is used. */
+/** Answers ListStreams without the hidden names. If no name is hidden, the engine's own answer is used. */
 const listed = (
   { scope }: ApiCall,
   book: AdmitOptions['book'],

@@ -1,6 +1,6 @@
 import type { LocalRoute } from '../gateway/local-route.ts';
 
-/** `curl -X POST {endpoint}/_kinesis-order/end`: the load is over. */
+/** The route by which `curl -X POST {endpoint}/_kinesis-order/end` ends the load. */
 export const endRoute = (onEnd: () => void): LocalRoute => ({
   matches: ({ method, path }) => method === 'POST' && path === '/_kinesis-order/end',
   answer: () => {

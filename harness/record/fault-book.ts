@@ -14,7 +14,7 @@ type Write = (event: EventBody) => number;
 export type FaultBook = {
   readonly armed: readonly ArmedByName[];
   readonly fired: (fired: Pick<Fired, 'id' | 'fault' | 'op' | 'detail'>, write: Write) => void;
-  /** At the end of a history: faults that hit no call anywhere. */
+  /** Writes the faults that hit no call of any stream. Call it at the end of a history. */
   readonly finish: (write: Write) => void;
 };
 

@@ -8,7 +8,10 @@ import { openStream } from './open-stream.ts';
 import type { RecordedHistory, RecordOptions, RecordResult } from './options.ts';
 import { scopeClients } from './scope-client.ts';
 
-/** No load: lists the shards of each named stream and reads everything in it once. Nothing is written to it. */
+/**
+ * Records without a load: lists the shards of each named stream and reads everything in it once. Nothing is written to
+ * the streams.
+ */
 export const finalOnly = async (options: RecordOptions): Promise<RecordResult> => {
   await makeFolder(options.folder);
   const identify = await identifierOf(options.identity);

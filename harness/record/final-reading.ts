@@ -18,8 +18,8 @@ export type FinalOptions = {
 };
 
 /**
- * Reads the stream from its start, past the last number that was acknowledged in each shard. Returns what it waits
- * for if it reaches the deadline first.
+ * Reads the stream from `since`, else from TRIM_HORIZON, past the last sequence number that was acknowledged in each
+ * shard. Returns undefined, or what it waits for if it reaches the deadline first.
  */
 export const readFinal = async (options: FinalOptions): Promise<string | undefined> => {
   const { stream, run, clock, target, sentinels, budgetMs } = options;

@@ -17,11 +17,14 @@ export type FinishOptions = {
   readonly signal: AbortSignal;
 };
 
-/** For the last answers to puts in flight, and for the final reading; milliseconds on a fast engine. */
+/** How long the last answers to puts in flight, and the final reading, may take; milliseconds on a fast engine. */
 const answersMs = 5000;
 const drainMs = 30_000;
 
-/** Heal, seal, drain, end: finishes the history of one stream, whatever happens. Its load is over. */
+/**
+ * Finishes the history of one stream after its load: heal, seal, drain, end. Never rejects for a failure of the
+ * engine: the history then ends with its reason.
+ */
 export const finishStream = async (stream: OpenStream, finish: FinishOptions): Promise<RecordedHistory> => {
   const { recorder, ref, notes } = stream;
   try {
@@ -43,7 +46,7 @@ export const finishStream = async (stream: OpenStream, finish: FinishOptions): P
   }
 };
 
-/** The engine was reset, or somebody else deleted the stream. */
+/** The reason if the engine was reset, or if somebody else deleted the stream. */
 const deletedElsewhere = new HarnessError(
   'target',
   'the stream was deleted past the gateway, before it was read to its end',

@@ -15,7 +15,7 @@ export type LoadOptions = {
   readonly place: CommandPlace & { readonly bundle: string | undefined };
   /** Resolves with the first request at the gateway, of any kind. */
   readonly firstRequest: Promise<void>;
-  /** Resolves when the load is to end: enough records, or a request to end it. */
+  /** Resolves when the load must end: enough records were acknowledged, or a request asked for it. */
   readonly enough: Promise<void>;
   /** Aborted when nothing can be recorded any more. */
   readonly signal: AbortSignal;
@@ -23,7 +23,7 @@ export type LoadOptions = {
 
 type Loaded = Pick<RecordResult, 'command'> & { readonly failure?: HarnessError };
 
-/** Waits until the command has ended or was ended; without a command, until it is asked to end. */
+/** Runs the command until it ends or is ended. Without a command, waits until the load is asked to end. */
 export const load = async (loading: LoadOptions): Promise<Loaded> => {
   const { options, enough, signal } = loading;
   const over = follow(options.stop, signal);
@@ -86,7 +86,7 @@ const loadByCommand = async (
   }
 };
 
-/** Ctrl-C was passed on: the program has some time to end by itself. */
+/** Ends the command. After Ctrl-C, which was passed on, the program first has some time to end by itself. */
 const ended = async (running: RunningCommand, { stop, command, clock }: RecordOptions): Promise<Loaded> => {
   const grace = new AbortController();
   if (stop.aborted) {
@@ -130,7 +130,7 @@ const start = (
   });
 };
 
-/** Where a program that is its own consumer under test writes its lines. */
+/** The variable with the place for subject lines, for a program that contains the consumer under test. */
 const linesEnv = ({ ownLines }: RecordOptions, { endpoint }: CommandPlace): Record<string, string> => {
   if (ownLines === undefined) return {};
   return { KINESIS_ORDER_LINES: ownLines.isOnStdout ? 'stdout' : `${endpoint}${linesPath}` };

@@ -2,7 +2,7 @@ import type { ApiAnswer } from '../tap/call.ts';
 import type { StreamRef } from '../tap/stream-ref.ts';
 import type { RecordOptions } from './options.ts';
 
-/** Streams that were named or called and never existed. */
+/** Streams that were called and never existed. */
 export type MissingStreams = {
   readonly take: (ref: StreamRef, answer: ApiAnswer) => void;
   /** One sentence for each stream, with what to do. */
@@ -11,7 +11,7 @@ export type MissingStreams = {
 
 const namesMax = 20;
 
-/** A stream that a program looks for and then creates is not missing. */
+/** Counts the calls to missing streams. A stream that a program looks for and then creates is not missing. */
 export const missingStreams = (): MissingStreams => {
   const counts = new Map<string, number>();
   const there = new Set<string>();
@@ -29,7 +29,7 @@ export const missingStreams = (): MissingStreams => {
 const wordsOf = (name: string, count: number, { shards, target }: Pick<RecordOptions, 'shards' | 'target'>): string => {
   const calls = count === 1 ? '1 call to it was' : `${count} calls to it were`;
   const said = `stream ${name} is not there: ${calls} answered ResourceNotFoundException`;
-  // On AWS a recording creates no stream.
+  // A recording creates no stream on AWS.
   if (target.client.endpoint === undefined) return `${said}\n  make it first`;
   const flags = `--stream ${name} --shards ${shards ?? 2}`;
   return `${said}\n  make it first, or have it made with ${flags}`;

@@ -27,14 +27,14 @@ export type OpenOptions = {
   readonly identify: Identify | undefined;
   readonly skewMs: number | undefined;
   readonly recorded: NonNullable<Head['recorded']>;
-  /** This tool made the stream. */
+  /** True if this tool created the stream. */
   readonly isOurs: boolean;
-  /** Others may write to the stream, past the gateway. */
+  /** True if others may write to the stream, past the gateway. */
   readonly isShared: boolean;
   readonly isResharded: boolean;
-  /** It was there before the recording. */
+  /** True if the stream existed before the recording. */
   readonly hasPast: boolean;
-  /** Ops are unique over all histories of a recording. */
+  /** The next op. Ops are unique over all histories of a recording. */
   readonly nextOp: (stream: () => OpenStream) => number;
   readonly onAcked: (records: number) => void;
   /** The clients of consumers under test. */
@@ -55,7 +55,7 @@ export type OpenStream = {
   readonly topologies: Topologies;
   readonly isOurs: boolean;
   readonly isResharded: boolean;
-  /** Where the final reading begins, Unix milliseconds; undefined: at the beginning. */
+  /** Where the final reading begins, Unix milliseconds; undefined: at TRIM_HORIZON. */
   readonly since: number | undefined;
   readonly nextOp: () => number;
   readonly nextChain: () => number;
@@ -64,15 +64,15 @@ export type OpenStream = {
   readonly note: (text: string) => void;
 };
 
-/** Shards are changed within seconds on emulators, and within minutes on AWS. */
+/** How long a reshard may take, milliseconds on a fast engine. Emulators need seconds, AWS minutes. */
 const settleMs = 30_000;
 /**
- * On AWS a stream may hold records of a day or a year: records that were stored more than a minute before the
+ * On AWS, a stream may hold the records of a day or a year. So records that were stored more than this long before the
  * recording are not read.
  */
 const marginMs = 60_000;
 
-/** Begins the history of a stream: its head, and its shards as they are before the waiting call. */
+/** Begins the history of a stream: writes its head, and its shards as they are before the waiting call is sent. */
 export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
   const { options, ref, kinesis, identify, isShared, signal } = open;
   const { clock, folder, target, reshard, run, identityText } = options;
@@ -85,7 +85,7 @@ export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
   });
   const since = open.hasPast && target.client.endpoint === undefined ? clock.wallMs() - marginMs : undefined;
   const past = { kinesis, stream: ref.name, since, pauseMs: target.pollMsMin ?? 0, sleep: clock.sleep, signal };
-  // Tests share a stream and send the same payloads, so the stream is first read to its present end.
+  // Tests share a stream and send the same payloads, so the stream is first read to its current end.
   const ends = open.hasPast && options.recorder === 'middleware' ? await pastEnds(past) : new Map<string, string>();
   const known = markedIds(
     identify === undefined ? orderIds(run) : counterIds({ text: identityText, identify, ownRun: run, isShared }),

@@ -10,10 +10,10 @@ import type { RunningTarget } from '../targets/target.ts';
 
 /** The user's program, as `record -- CMD` starts it. */
 export type RecordedCommand = Pick<CommandOptions, 'run' | 'cwd' | 'gracefulShutdown'> & {
-  /** Its output, unchanged, as it comes. */
+  /** Called with the program's output, unchanged, as it comes. */
   readonly onOutput: (chunk: Buffer, from: 'stdout' | 'stderr') => void;
   readonly wait: WaitFor;
-  /** Its clients find the gateway in AWS_ENDPOINT_URL_KINESIS. */
+  /** True if the program's clients find the gateway in AWS_ENDPOINT_URL_KINESIS. */
   readonly isPointed: boolean;
   /** How long `wait` may take, milliseconds. */
   readonly timeoutMs: number;
@@ -34,7 +34,7 @@ export type RecordOptions = {
   /** Where calls are observed: at the gateway, or by a middleware in the program itself. */
   readonly recorder?: 'proxy' | 'middleware';
   readonly target: RunningTarget;
-  /** This tool started the engine. */
+  /** True if this tool started the engine. */
   readonly isPrivate: boolean;
   readonly clock: Clock;
   /** `reports/<run id>`: a history for each stream is written there. */
@@ -45,7 +45,7 @@ export type RecordOptions = {
   readonly command: RecordedCommand | undefined;
   /** The streams that are recorded; default: all. */
   readonly streams: readonly string[];
-  /** Creates missing streams, on an emulator. */
+  /** Missing streams are created with this number of shards, on an emulator only. */
   readonly shards: number | undefined;
   readonly identity: IdentitySpec;
   /** `--id` as it was typed. */
@@ -54,14 +54,14 @@ export type RecordOptions = {
   readonly question: 'service' | 'pipeline';
   /** Consumers under test, started beside the command. */
   readonly subjects: readonly RecordedSubject[];
-  /** The command itself prints the lines of a consumer under test. */
+  /** Set if the command itself prints the lines of a consumer under test. */
   readonly ownLines: OwnLines | undefined;
   readonly faults: readonly Variant[];
   readonly reshard: readonly ReshardPlan[];
   /** Ends the command after this many acknowledged records. */
   readonly stopAfter: number | undefined;
   readonly forMs: number | undefined;
-  /** Also puts sentinels into streams that this tool did not create. */
+  /** True: sentinels are also put into streams that this tool did not create. */
   readonly seal: boolean;
   readonly keep: boolean;
   /** Aborted by the first Ctrl-C: the load is over, and what was recorded is judged. */
@@ -73,7 +73,7 @@ export type RecordOptions = {
 
 export type RecordProgress = { readonly phase: 'load' | 'drain'; readonly acked: number; readonly streams: number };
 
-/** One history: of one stream, from its first call to its end. */
+/** The history of one stream, from its first call to its end. */
 export type RecordedHistory = {
   readonly path: string;
   readonly stream: string;
@@ -96,12 +96,12 @@ export type RecordResult = {
   };
   /** Consumers under test that ended with an error, in words. */
   readonly failedConsumers?: readonly string[];
-  /** How often each kind of fault hit a call; for the adversary, the kinds that it drew. */
+  /** The number of calls that each kind of fault hit; for the adversary, by the kinds that it drew. */
   readonly fired?: Readonly<Record<string, number>>;
   /** Why the engine or the gateway failed. */
   readonly failure?: HarnessError;
   readonly isInterrupted: boolean;
-  /** Calls that are in no history. */
+  /** Notes that belong to no history, such as calls to streams that are missing. */
   readonly notes: readonly string[];
 };
 

@@ -12,10 +12,13 @@ export type PastOptions = {
   readonly signal: AbortSignal;
 };
 
-/** A stream with more records is not a test's stream: the past and the run are then told apart only by content. */
+/**
+ * The most pages read per shard. In a stream with more records, which is unusual for tests, records of the past and of
+ * the run are told apart only by content.
+ */
 const pagesMax = 100;
 
-/** The last number of each shard before the run. An empty shard has none. */
+/** The last sequence number of each shard before the run. Empty shards are absent. */
 export const pastEnds = async (options: PastOptions): Promise<ReadonlyMap<string, string>> => {
   const shards = await options.kinesis.listShards(options.stream);
   const ends = await Promise.all(shards.map(async ({ shard }) => [shard, await lastOf(shard, options)] as const));
@@ -42,8 +45,8 @@ const lastOf = async (
 };
 
 /**
- * A record that was stored before the run does not belong to it, whatever its payload: tests send the same payloads
- * again.
+ * Gives no identity to records that were stored before the run, whatever their payload, because tests send the same
+ * payloads again.
  */
 export const presentIds = <T extends RecordIds>(ids: T, ends: ReadonlyMap<string, string>): T => ({
   ...ids,

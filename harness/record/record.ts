@@ -30,7 +30,7 @@ import { startReshards } from './start-reshards.ts';
 import { type BookOptions, StreamBook } from './stream-book.ts';
 import { troubleNotes } from './trouble-notes.ts';
 
-/** How long calls that faults still hold may take, milliseconds on a fast engine. */
+/** How long the calls that faults hold may take to be answered, milliseconds on a fast engine. */
 const healMs = 10_000;
 
 /**
@@ -79,7 +79,7 @@ class Recording {
   readonly #ca = caFiles();
   readonly #resharding: Promise<void>[] = [];
   #gateway: Gateway | undefined;
-  /** Engines outlive recordings. */
+  /** Stops waiting for the engine's end, because engines outlive recordings. */
   #forgetEngine = (): void => undefined;
   #endpoint: string | undefined;
   #requests = 0;
@@ -91,7 +91,8 @@ class Recording {
     this.#options = options;
     this.#clients = scopeClients(options.target);
     this.#faults = faultBook(options.faults, options.producer);
-    // A signal ends the load if there is no command, and all of the recording if there is one.
+    // The signal for consumers under test. Without a command, Ctrl-C only ends the load, and they go on. With a
+    // command, Ctrl-C is an interruption, and stops them.
     this.#over =
       options.command === undefined ? follow(this.#broken.signal) : follow(options.stop, this.#broken.signal);
     this.#subjects = new RecordedSubjects({
@@ -116,7 +117,7 @@ class Recording {
     this.#endpoint = listener.endpoint;
     onListening(listener.endpoint);
     await this.#subjects.start();
-    // Nothing more can be recorded, so the command is ended.
+    // If the engine ends, the load ends too, because nothing more can be recorded.
     this.#forgetEngine = whileWanted(target.ended, () => this.#enough.open());
     const loaded = await load({
       options: this.#options,
@@ -151,7 +152,7 @@ class Recording {
       isInterrupted: stop.aborted && command !== undefined,
       notes: [
         ...this.#notes,
-        // Of other streams no history is kept, so it is not known whether they were written to.
+        // Other streams have no history, so it is unknown if records were written to them.
         ...this.#book.unusedNames
           .filter((name) => isRecorded(this.#options, name))
           .map((name) => `stream ${name}: order not tested: no records were written to it`),
@@ -228,7 +229,7 @@ class Recording {
     };
   }
 
-  /** If a fault may affect reshards, they go through the gateway, under this tool's name. */
+  /** The client for reshards if a fault may affect them: they then go through the gateway, under this tool's name. */
   #caller({ ref }: OpenStream): Kinesis | undefined {
     if (this.#endpoint === undefined || !areOthersFaulted(this.#options.faults)) return undefined;
     const client = scopeOptions(this.#options.target, ref);
@@ -248,7 +249,7 @@ class Recording {
     this.#options.onProgress?.({ phase, acked: this.#acked, streams: this.#book.streams.length });
   }
 
-  /** The engine no longer answers, so nothing can be read. */
+  /** The error if the engine no longer answers, so that nothing can be read; else undefined. */
   async #deadEngine(): Promise<HarnessError | undefined> {
     const [stream] = this.#book.streams;
     if (stream === undefined) return undefined;

@@ -18,14 +18,14 @@ import type { RecordedSubject, RecordOptions } from './options.ts';
 export type RecordedSubjectsOptions = {
   readonly options: RecordOptions;
   readonly faults: Pick<FaultBook, 'fired'>;
-  /** A port of the gateway, by its name. */
+  /** Opens a port of the gateway with this name. */
   readonly listen: (name: string) => Promise<Pick<SubjectDoor, 'endpoint' | 'host' | 'port' | 'tls' | 'stream'>>;
   readonly caFiles: () => Promise<{ readonly caFile: string; readonly bundleFile: string }>;
   readonly note: (text: string) => void;
   readonly signal: AbortSignal;
 };
 
-/** Chain numbers of consumers under test, which no chain at the gateway has. */
+/** Chain numbers of consumers under test start here, above those of all chains at the gateway. */
 const chainsFrom = 1_000_000;
 
 /** The consumers under test of a recording. All of them read one stream: the first that is recorded. */
@@ -53,7 +53,7 @@ export class RecordedSubjects {
     this.#ownProgram();
   }
 
-  /** Starts them one after the other; resolves when all read. */
+  /** Starts the consumers one after the other; resolves when all read. */
   async start(): Promise<void> {
     for (const subject of this.#given.options.subjects) {
       const running = this.#make(subject);
@@ -66,14 +66,14 @@ export class RecordedSubjects {
     this.#first.get(port)?.();
   }
 
-  /** The command's output, if it prints the lines of a consumer under test. */
+  /** Call it with the command's output. It is read if the command prints the lines of a consumer under test. */
   readonly hear = (chunk: Buffer): Promise<void> | undefined => this.#own?.feed(chunk);
 
   commandOver(): void {
     this.#isCommandOver = true;
   }
 
-  /** A history has begun. */
+  /** Call it when a history has begun. The consumers are recorded in the first history that fits. */
   attach(stream: OpenStream): void {
     const { streams } = this.#given.options;
     if (this.#stream !== undefined || (streams.length > 0 && streams[0] !== stream.ref.name)) return;
@@ -103,7 +103,10 @@ export class RecordedSubjects {
     await Promise.all(this.#running.map((subject) => subject.stop()));
   }
 
-  /** Lines that are POSTed: at a consumer's port they are that consumer's, at any other port the command's own. */
+  /**
+   * The routes for lines that are POSTed. At a consumer's port they are that consumer's, at any other port the
+   * command's own.
+   */
   get routes(): readonly LocalRoute[] {
     const own: LocalRoute = {
       matches: ({ method, path }) => method === 'POST' && path === linesPath,

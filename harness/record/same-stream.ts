@@ -4,8 +4,9 @@ import type { RunningTarget } from '../targets/target.ts';
 import { scopeOptions } from './scope-client.ts';
 
 /**
- * Some engines have one stream of a name, whatever the region and the access key id of a call: two histories of it
- * would each miss the other's calls. Two names with the same time of creation and the same shards are one stream.
+ * True if both refs name the same stream: it has the same time of creation and the same shards. Some engines have only
+ * one stream of a name, whatever the region and access key id of a call. Two histories of it would each miss the
+ * other's calls.
  */
 export const isSameStream = async (target: RunningTarget, a: StreamRef, b: StreamRef): Promise<boolean> => {
   const [first, second] = await Promise.all([fingerprint(target, a), fingerprint(target, b)]);

@@ -4,8 +4,8 @@ import type { StreamRef } from '../tap/stream-ref.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
 /**
- * The region and the credentials with which this tool calls a stream that the user's program uses. Emulators tell
- * streams apart by region and access key id and verify nothing, so both are the program's. On AWS the credentials are
+ * The region and the credentials with which this tool calls a stream of the user's program. Emulators tell streams
+ * apart by region and access key id and verify nothing, so this tool uses the program's. On AWS the credentials are
  * this tool's own.
  */
 export const scopeOptions = (

@@ -5,12 +5,12 @@ import { reshards } from '../run/reshards.ts';
 import type { OpenStream } from './open-stream.ts';
 import type { RecordOptions } from './options.ts';
 
-/** Shards are changed within seconds on emulators; milliseconds. */
+/** How long a reshard may take, milliseconds. Emulators need seconds. */
 const reshardMs = 30_000;
 
 /**
- * Runs each requested reshard when its count of records was acknowledged in this stream. One that fails does not end
- * the recording: the history reports it.
+ * Starts each requested reshard once its count of records is acknowledged in this stream. A reshard that fails does
+ * not end the recording: the history has a note.
  */
 export const startReshards = async (
   { reshard, target }: RecordOptions,

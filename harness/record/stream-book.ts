@@ -18,7 +18,8 @@ export type BookOptions = Pick<
   readonly clients: ScopeClients;
   readonly tap: Tap;
   /**
-   * This tool started the engine: nobody writes past the gateway, and the engine's streams end with the recording.
+   * True if this tool started the engine: then nobody writes past the gateway, and the engine's streams end with the
+   * recording.
    */
   readonly isPrivate: boolean;
   readonly onOpen: (stream: OpenStream) => void;
@@ -27,7 +28,7 @@ export type BookOptions = Pick<
   readonly note: (text: string) => void;
 };
 
-/** The program deleted it and got its answer: it is read to its end and then deleted. */
+/** A stream that the program deleted. The program got its answer; the stream is read to its end and then deleted. */
 type Leaving = { readonly done: Promise<void>; readonly cut: (why: Error) => void };
 
 const opsMax = 10_000;
@@ -68,25 +69,25 @@ export class StreamBook {
     return [...this.#leaving.keys()].map(nameIn);
   }
 
-  /** In a region and account. */
+  /** The names of all streams in a region and account. */
   namesIn(scope: Omit<StreamRef, 'name'>): Promise<readonly string[]> {
     return this.#book.clients.of({ ...scope, name: '' }).listStreams();
   }
 
-  /** Once each, in the order in which they began. */
+  /** The open streams, once each, in the order in which they began. */
   get streams(): readonly OpenStream[] {
     return [...new Set(this.#open.values())];
   }
 
-  /** A call without an op is identified by the name of its stream. */
+  /** The stream of a call: by its op, else by the name of its stream, else the first stream. */
   ownerOf(op: number | undefined, name: string | undefined): OpenStream | undefined {
     if (op !== undefined) return this.#owners.get(String(op))?.();
     return this.streams.find(({ ref }) => ref.name === name) ?? this.streams[0];
   }
 
   /**
-   * Resolves when the history has begun, or if there is no such stream; `make`: creates a missing stream. A call that
-   * passes without being recorded leaves a hole, which is noted.
+   * Resolves when the history has begun, or if there is no such stream; `make`: creates a missing stream. Never
+   * rejects: if the stream cannot be recorded, its calls are missing in the history, which is noted.
    */
   begin(ref: StreamRef, make: boolean): Promise<void> {
     const key = refKey(ref);
@@ -107,19 +108,19 @@ export class StreamBook {
     await this.#maker.find(ref, true);
   }
 
-  /** Created by the program and never used: nothing was recorded of them. */
+  /** Streams that the program created and never used: nothing was recorded of them. */
   get unusedNames(): readonly string[] {
     return this.#maker.theirs.filter((key) => !this.#used.has(key)).map(nameIn);
   }
 
-  /** The program's CreateStream was answered. */
+  /** Call it when the program's CreateStream was answered. */
   wasMade(ref: StreamRef): void {
     this.#maker.wasMade(ref);
     const before = this.#open.get(refKey(ref));
     if (before !== undefined) this.#lose(before);
   }
 
-  /** The program's DeleteStream. */
+  /** Call it for the program's DeleteStream. The stream is read to its end and then deleted. */
   leave(ref: StreamRef): void {
     const key = refKey(ref);
     const stream = this.#open.get(key);
@@ -139,7 +140,7 @@ export class StreamBook {
     this.#leaving.set(key, { done, cut: over.abort });
   }
 
-  /** The recording ends: open histories are finished, and streams that this tool created are deleted. */
+  /** Ends the recording: open histories are finished, and streams that this tool created are deleted. */
   async finish(): Promise<void> {
     const limit = pLimit(atOnce);
     const { finish, options, isPrivate, signal, note } = this.#book;
@@ -161,7 +162,10 @@ export class StreamBook {
     );
   }
 
-  /** The engine was reset, or somebody else deleted the stream: there is nothing left to read. */
+  /**
+   * Ends a history whose stream was deleted past the gateway (the engine was reset, or somebody else deleted it):
+   * there is nothing left to read.
+   */
   #lose(stream: OpenStream): void {
     this.#forget(stream);
     const gone = new AbortController();

@@ -30,12 +30,12 @@ export class StreamMaker {
     return this.#ours.has(refKey(ref));
   }
 
-  /** Whether it did not exist before the recording. */
+  /** True if the stream did not exist before the recording. */
   isNew(ref: StreamRef): boolean {
     return this.isOurs(ref) || this.#theirs.has(refKey(ref));
   }
 
-  /** The program's CreateStream was answered. */
+  /** Call it when the program's CreateStream was answered. */
   wasMade(ref: StreamRef): void {
     this.#theirs.add(refKey(ref));
   }
@@ -44,7 +44,7 @@ export class StreamMaker {
     return [...this.#theirs];
   }
 
-  /** Undefined for a stream that does not exist; `make`: creates it, once, whoever uses it first. */
+  /** The stream's summary; undefined if it does not exist. `make`: creates a missing stream, once for all callers. */
   async find(ref: StreamRef, make: boolean): Promise<StreamSummary | undefined> {
     const kinesis = this.#maker.clients.of(ref);
     const seen = await summaryOf(kinesis, ref.name);
@@ -59,7 +59,7 @@ export class StreamMaker {
     await apiProvisioner(this.#maker.clients.of(ref)).remove(ref.name, goneMs * this.#slowness);
   }
 
-  /** Waits until it is ACTIVE, so that puts may be sent to it. */
+  /** Waits until the stream is ACTIVE, so that puts may be sent to it. */
   async ready(ref: StreamRef, seen: StreamSummary): Promise<StreamSummary> {
     if (seen.status === 'ACTIVE') return seen;
     return this.#maker.clients.of(ref).waitActive(ref.name, activeMs * this.#slowness, this.#maker.signal);

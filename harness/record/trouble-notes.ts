@@ -1,6 +1,6 @@
 import type { Trouble } from '../gateway/trouble.ts';
 
-/** Failures between client, gateway and engine, each kind once, with its count. */
+/** Collects failures between client, gateway and engine: each kind once, with its count. */
 export type TroubleNotes = { readonly take: (trouble: Trouble) => void; readonly notes: () => readonly string[] };
 
 const kindsMax = 20;

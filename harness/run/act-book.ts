@@ -12,12 +12,12 @@ type Fired = {
 
 export type ActBookOptions = {
   readonly faults: readonly Variant[];
-  /** Of the consumer. */
+  /** The name of the consumer. */
   readonly name: string;
   readonly fired: (fired: Fired) => void;
 };
 
-/** The acts planned for a consumer under test. They are numbered with the other faults, from 1. */
+/** The acts that are planned for a consumer under test. They are numbered together with the other faults, from 1. */
 export const actBook = ({ faults, name, fired }: ActBookOptions): ActBook => {
   const watches: { readonly id: number; readonly fault: string; readonly watch: ActWatch }[] = [];
   for (const [index, { type, ...given }] of faults.entries()) {
@@ -31,6 +31,6 @@ export const actBook = ({ faults, name, fired }: ActBookOptions): ActBook => {
   };
 };
 
-/** `app`, `app/1` */
+/** True if `of` names this consumer or one of its instances: `app`, `app/1`. */
 const isOfConsumer = (of: unknown, name: string): boolean =>
   typeof of === 'string' && (isOf(of, name) || of.startsWith(`${name}/`));

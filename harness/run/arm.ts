@@ -34,7 +34,7 @@ export const armFault = (
   };
 };
 
-/** The scenario's faults. Counted from 1 in the order in which the scenario names them. */
+/** Arms the faults of the scenario. Their ids count from 1 in the order of the scenario. */
 export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] =>
   scenario.faults.flatMap((fault, index) =>
     isKeyOf(acts, fault.type)
@@ -49,25 +49,25 @@ export const armedFaults = ({ scenario }: DriveOptions): readonly ArmedByName[] 
   );
 
 /**
- * Faults that affect clients other than producers: readers, and whoever lists or changes shards, then go through the
- * gateway, too.
+ * True if a fault affects clients other than producers. Then readers, and clients that list or change shards, go
+ * through the gateway, too.
  */
 export const areOthersFaulted = (planned: readonly Variant[]): boolean =>
   planned.some(({ type }) => isKeyOf(faults, type) && faults[type].at !== 'put');
 
-/** How the stream distributes records once one of these faults has switched it. */
+/** How the stream distributes records once one of these faults has switched it; undefined if none does. */
 export const distributionUnder = (planned: readonly Variant[]): 'AUTO' | undefined =>
   planned
     .map(({ type }): Fault | undefined => (isKeyOf(faults, type) ? faults[type] : undefined))
     .find((fault) => fault?.switchesTo !== undefined)?.switchesTo;
 
-/** A lie about shards also reaches the lists for the history. */
+/** True if a fault lies about shards. The lie then also reaches the topologies of the history. */
 export const areListsPlanted = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
   scenario.faults.some(
     ({ type }) => isKeyOf(faults, type) && faults[type].at === 'list' && faults[type].planted !== undefined,
   );
 
-/** Whether a fault affects calls. Acts affect programs. */
+/** True if a fault affects calls. Acts affect programs instead. */
 export const hasGatewayFaults = ({ faults: planned }: Pick<DriveOptions['scenario'], 'faults'>): boolean =>
   planned.some(({ type }) => !isKeyOf(acts, type));
 

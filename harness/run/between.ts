@@ -12,14 +12,14 @@ import { type Programs, type ProgramsOptions, programsOf } from './programs.ts';
 import { upstreamOf } from './upstream.ts';
 
 /**
- * The gateway in front of the engine: for the tool's own producers if there are faults, for its readers if a fault
- * affects reads or shards, for the user's programs always.
+ * The gateway in front of the engine. The tool's own producers use it if there are faults, its readers if a fault
+ * affects reads or shards, and the user's programs always.
  */
 export type Between = Pick<Gateway, 'heal' | 'close'> &
   Programs & {
     /** For the tool's own producers. */
     readonly endpoint: string;
-    /** A client behind the gateway with a name of its own; undefined if no fault needs it. */
+    /** A client that calls through the gateway under its own name; undefined if no fault needs it. */
     readonly clientOf: ((name: string) => Kinesis) | undefined;
   };
 
@@ -28,11 +28,11 @@ const ownListener = 'scenario';
 export const needsGateway = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
   scenario.producers.some(({ type }) => isKeyOf(producers, type) && 'needsGateway' in producers[type]);
 
-/** Consumers under test that read with their own clients. */
+/** True if consumers under test read with their own clients. */
 const hasReadingPrograms = ({ scenario }: Pick<DriveOptions, 'scenario'>): boolean =>
   scenario.consumers.some(({ type }) => isKeyOf(subjects, type) && 'needsGateway' in subjects[type]);
 
-/** Undefined if nothing needs a gateway. */
+/** Starts the gateway of a scenario; undefined if nothing needs one. */
 export const startBetween = async (
   options: DriveOptions,
   { fired }: Firings,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Gateway } from '../gateway/gateway.ts';
 
 /**
- * Where programs find the certificate of the gateway: in a temporary folder, which is removed after they have ended.
+ * The certificate files of the gateway. They are in a temporary folder, which is removed after the programs have
+ * ended.
  */
 export type CaFiles = {
   readonly files: (gateway: Pick<Gateway, 'writeCa'>) => ReturnType<Gateway['writeCa']>;

@@ -1,7 +1,8 @@
 import { compareSequence } from '../model/sequence-number.ts';
 
 /**
- * What the parts of a run share: how many records were acknowledged, and the last and highest number of each shard.
+ * The counts that the parts of a run share: acknowledged and read records, and the last and highest acknowledged
+ * sequence number of each shard (undefined if none).
  */
 export type Counters = {
   readonly acked: () => number;

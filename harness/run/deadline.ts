@@ -4,8 +4,8 @@ import { follow } from './follow.ts';
 export type WithinOptions = { readonly clock: Clock; readonly budgetMs: number; readonly signal: AbortSignal };
 
 /**
- * True if the work was over in time; false at the deadline or if the signal aborts. An error of the work itself is
- * thrown.
+ * Resolves to true if the work ended in time, to false at the deadline or if the signal aborts. Rejects with an error
+ * of the work itself.
  */
 export const within = async ({ clock, budgetMs, signal }: WithinOptions, work: Promise<unknown>): Promise<boolean> => {
   const timer = follow(signal);

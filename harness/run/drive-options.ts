@@ -14,16 +14,16 @@ export type DriveOptions = RunOptions & {
   readonly identityRun: string;
   /** Writes a note to the history and shows it to the user. */
   readonly note: (note: string) => void;
-  /** A program under test failed. The run continues to its verdict. */
+  /** Reports that a program under test failed. The run continues to its verdict. */
   readonly commandFailed: (words: string) => void;
-  /** How many records programs received and did not send. */
+  /** Reports the number of records that programs received and did not send. */
   readonly neverSent: (count: number) => void;
-  /** Only if a stack created the stream. */
+  /** Reshards by an update of the stack. Present only if a stack created the stream. */
   readonly reshardByStack?: (shards: number) => Promise<StackReshard>;
   readonly presentEnd?: PresentEnd;
   /** Identifies a record that a reader received. Without it, only records of this tool have an identity. */
   readonly read?: RecordIds['read'];
-  /** For a slice: how many records it will write. */
+  /** For a slice: the number of records that it will write. */
   readonly planned?: number;
   /** The slices of this run, if they share a stream that they create. */
   readonly group?: Group;

@@ -19,8 +19,7 @@ import { type Subjects, subjectsOf } from './subjects.ts';
 import { recordTopology } from './topology.ts';
 
 /**
- * The phases of a run, one after the other: load (producers, live readers, reshards and faults at once), heal, seal,
- * drain.
+ * Goes through the phases of a run: load (producers, live readers, reshards and faults at once), heal, seal, drain.
  */
 export const driveRun = async (options: DriveOptions): Promise<void> => {
   const counts = counters();
@@ -110,16 +109,16 @@ type Load = {
 };
 
 /**
- * Ends when all producers and reshards have ended. The first failure, the budget or a dead engine stops them; what
- * they still do is recorded.
+ * Ends when all producers and reshards have ended. The first failure, the budget or a dead engine stops them; calls
+ * that are still in flight are recorded. Rejects with the reason if it was stopped.
  */
 const load = async ({ options, counts, ops, measured, live, isTagged, between }: Load): Promise<void> => {
   phase(options, 'load', counts);
   const loading = follow(options.signal);
   const timer = follow(options.signal);
   const { kinesis, stream } = options;
-  // Calls in flight end with their connections, and their outcome is then unknown. A signal for each call would cost
-  // more than the call's own bookkeeping.
+  // On abort, the client is closed: calls in flight then end with their connections, and have an unknown outcome. A
+  // signal for each call would cost more than the call's own bookkeeping.
   loading.signal.addEventListener('abort', measured.close, { once: true });
   const stopOn = (thrown: unknown): void => loading.abort(thrown);
   live.startLive(stopOn);
@@ -151,7 +150,10 @@ const load = async ({ options, counts, ops, measured, live, isTagged, between }:
   loading.signal.throwIfAborted();
 };
 
-/** Records that programs send by themselves cannot be held back. A notice at the start says so. */
+/**
+ * Holds records back for planned reshards. Records that programs send by themselves cannot be held back; a note says
+ * so.
+ */
 const holdBackOf = (options: DriveOptions, counts: Counters, signal: AbortSignal): HoldBack | undefined => {
   const { scenario, clock, target, note, planned = plannedRecords(scenario) } = options;
   const { reshard } = scenario;
@@ -166,7 +168,7 @@ const listerOf = (options: DriveOptions, between: Between | undefined): Kinesis 
 
 type Waiting = { readonly signal: AbortSignal; readonly tookMs: () => number };
 
-/** Extends the budget of the producers by the time that reshards take. */
+/** Resolves with an error when the budget of the producers is over. The time that reshards take extends the budget. */
 const lateLoad = async (
   { scenario, target, clock, planned = plannedRecords(scenario) }: DriveOptions,
   counts: Counters,
@@ -186,7 +188,10 @@ const lateLoad = async (
   );
 };
 
-/** Releases the calls that faults still hold. An engine that never answers them does not block the run. */
+/**
+ * Releases the calls that faults hold, and waits for their answers until a deadline, because an engine may never
+ * answer them.
+ */
 const heal = async (options: DriveOptions, between: Between | undefined): Promise<void> => {
   const { recorder, scenario, target, signal } = options;
   recorder.write({ type: 'phase', phase: 'heal' });
@@ -198,7 +203,10 @@ const heal = async (options: DriveOptions, between: Between | undefined): Promis
   options.neverSent(between?.unsent() ?? 0);
 };
 
-/** Puts a sentinel into each shard, with the payload that consumers under test accept; none if one accepts none. */
+/**
+ * Puts a sentinel into each shard, with the payload that consumers under test accept. Puts none if a consumer accepts
+ * none.
+ */
 const sealed = async ({ options, nextOp, counts, between }: Sealing): Promise<ReadonlyMap<string, string>> => {
   const asked = options.scenario.consumers.map(({ sentinel }) => sentinel as SentinelOption);
   if (asked.includes(false)) return new Map();
@@ -224,8 +232,8 @@ type Drain = {
 };
 
 /**
- * Live readers and consumers under test continue to the sentinels; then a fresh reader reads everything. Each has a
- * deadline, and what was not read stays unseen.
+ * Lets live readers and consumers under test continue to the sentinels. Then the final reader reads everything. Each
+ * has a deadline, and records that were not read by then stay unseen.
  */
 const drain = async ({ options, counts, live, subjects, sentinels }: Drain): Promise<void> => {
   phase(options, 'drain', counts);

@@ -31,7 +31,7 @@ export const finished = async (
 
 export const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
-/** If an engine died, only its output says why. */
+/** Adds the engine's last output to an error, because only that says why an engine died. */
 const withWords = (thrown: unknown, target: RunningTarget): Error => {
   const error = errorOf(thrown);
   const words = target.words();

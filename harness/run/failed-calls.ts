@@ -4,7 +4,7 @@ import type { PutApi } from '../model/event.ts';
 
 type Tally = { all: number; failed: number; last: string };
 
-/** If every call of an operation failed, nothing was tested: names the operation and its last error. */
+/** Names each operation of which every call failed, with its last error: such calls tested nothing. */
 export class FailedCalls {
   readonly #calls = new Map<PutApi, Tally>();
 

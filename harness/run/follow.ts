@@ -13,7 +13,7 @@ export type Follower = {
 
 export const follow = (...parents: readonly AbortSignal[]): Follower => {
   const controller = new AbortController();
-  // One listener for each shard and reader is not a leak; Node warns from the eleventh on.
+  // Each shard and reader adds a listener, which is not a leak; Node warns from the eleventh listener on.
   setMaxListeners(0, controller.signal);
   const undo = parents.map((parent) => {
     const end = (): void => controller.abort(parent.reason);

@@ -13,13 +13,13 @@ export type GroupOptions = {
   readonly withinMs: number;
 };
 
-/** The progress of a slice. `loaded`: it has written everything, and its reshards took effect. */
+/** The steps of a slice. `loaded`: it has written everything, and its reshards took effect. */
 const steps = ['ready', 'begun', 'loaded', 'done', 'failed'] as const;
 type Step = (typeof steps)[number];
 
 /**
- * The slices of a run communicate by tags of the stream, the only thing that all of them can see. Slice 1 creates the
- * stream, reshards it and deletes it; the others wait for it.
+ * Lets the slices of a run wait for each other. They communicate by tags of the stream, the only thing that all of
+ * them can see. Slice 1 creates the stream, reshards it and deletes it; the others wait for it.
  */
 export class Group {
   readonly #options: GroupOptions;
@@ -29,7 +29,7 @@ export class Group {
   }
 
   /**
-   * Waits until all slices are there before anybody writes: otherwise a reshard could be over before a slice began.
+   * Waits until all slices are ready, before anybody writes. Otherwise a reshard could be over before a slice began.
    */
   async begin(signal: AbortSignal): Promise<void> {
     await this.#tell('ready');
@@ -38,13 +38,16 @@ export class Group {
     if (this.#isFirst) await this.#tell('begun');
   }
 
-  /** Waits until no shard is resharded any more: then sentinels may be put. */
+  /** Waits until slice 1 has carried out all reshards. Then sentinels may be put. */
   async loaded(signal: AbortSignal): Promise<void> {
     if (this.#isFirst) await this.#tell('loaded');
     else await this.#met('loaded', [1], signal);
   }
 
-  /** Called before slice 1 deletes the stream. Returns the slices that it did not wait for. */
+  /**
+   * Reports the end of this slice. Slice 1 then waits for all others, before it deletes the stream. Returns undefined,
+   * or the reason if it did not wait for all.
+   */
   async over(step: 'done' | 'failed', signal: AbortSignal): Promise<string | undefined> {
     try {
       await this.#tell(step);
@@ -70,7 +73,10 @@ export class Group {
     await this.#patiently(() => kinesis.addTags(stream, { [tagOf(slice.index)]: step }));
   }
 
-  /** Waits until these slices have reached a step. */
+  /**
+   * Waits until these slices have reached a step. Rejects with HarnessError('target') if one failed or the time is
+   * over.
+   */
   async #met(step: Step, slices: readonly number[], signal: AbortSignal): Promise<void> {
     const { kinesis, stream, slice, clock, withinMs } = this.#options;
     const deadline = clock.now() + withinMs * 1000;
@@ -94,7 +100,7 @@ export class Group {
     );
   }
 
-  /** AWS allows five tag calls a second, so a refused one is repeated. */
+  /** Repeats a refused call, because AWS allows five tag calls a second. */
   async #patiently<T>(call: () => Promise<T>): Promise<T> {
     const { clock } = this.#options;
     for (let tries = 1; ; tries += 1) {
@@ -115,12 +121,14 @@ const notNow: ReadonlySet<string> = new Set([
   'ThrottlingException',
 ]);
 
-/** All slices together make about four calls a second. */
+/**
+ * The longest pause between two looks, in milliseconds: with it, all slices together make about four calls a second.
+ */
 const pauseMsMax = (count: number): number => Math.max(250, count * 250);
 
 const tagOf = (index: number): string => `kinesis-order-slice-${index}`;
 
-/** A failed slice makes no further progress. */
+/** True if a slice has reached a step. A failed slice has reached none. */
 const isSoFar = (told: string | undefined, step: Step): boolean => {
   const at = steps.indexOf(told as Step);
   return told !== 'failed' && at >= steps.indexOf(step);

@@ -19,7 +19,7 @@ export type HeadOptions = Pick<RunOptions, 'run' | 'scenario' | 'target' | 'cloc
 };
 
 /**
- * The first line of a history: all that the judge will know about engine, stream and intent. It never contains
+ * The first line of a history: all that the judge learns about engine, stream and intent. It never contains
  * credentials.
  */
 export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewMs = 0, slice }: HeadOptions): Head => ({
@@ -47,8 +47,8 @@ export const headOf = ({ run, scenario, target, clock, stream, presentEnd, skewM
 });
 
 /**
- * For the user's programs: who wrote the records, and how they are identified. If all records are this tool's own,
- * the fields are left out.
+ * The fields of the head for the user's programs: who recorded the calls, and how records are identified. Empty if all
+ * records are this tool's own.
  */
 const programsHead = ({ producers }: ResolvedScenario): Pick<Head, 'recorder' | 'identity' | 'question'> => {
   if (!producers.some(({ type }) => isKeyOf(registry, type) && 'needsGateway' in registry[type])) return {};
@@ -66,7 +66,7 @@ export const versions = (): Readonly<Record<string, string>> => ({
   node: process.versions.node,
 });
 
-/** No history contains values of NoEcho parameters. */
+/** Masks the values of NoEcho parameters, which no history contains. */
 const withoutSecrets = (scenario: ResolvedScenario): ResolvedScenario => {
   const { template } = scenario.stream;
   if (template === undefined || template.secret.length === 0) return scenario;

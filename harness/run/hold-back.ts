@@ -11,9 +11,9 @@ export type HoldBackOptions = {
 };
 
 /**
- * Keeps records for the time after a planned reshard: an engine may take seconds for one (AWS does), and a load that
- * is over before tests nothing. Half of the records up to the next reshard, or to the end, are sent while it is under
- * way; the rest waits until it took effect.
+ * Keeps records for the time after a planned reshard. An engine may take seconds for a reshard (AWS does), and a load
+ * that ends before that tests nothing. While a reshard is under way, half of the records up to the next reshard, or to
+ * the end, are sent. The rest waits until the reshard took effect.
  */
 export class HoldBack {
   readonly #options: HoldBackOptions;
@@ -28,7 +28,10 @@ export class HoldBack {
     options.signal.addEventListener('abort', () => this.#wake(), { once: true });
   }
 
-  /** Calls `send` as soon as this many records may be sent. Undefined if the run ended before. */
+  /**
+   * Calls `send` as soon as this many records may be sent. Resolves to undefined, without sending, if the run ended
+   * before.
+   */
   async send<T>(records: number, send: () => Promise<T>): Promise<T | undefined> {
     while (this.#isHeld(records)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (this.#options.signal.aborted && this.#options.reshard.length > 0) return undefined;
@@ -41,12 +44,12 @@ export class HoldBack {
     }
   }
 
-  /** The next reshard has been requested. */
+  /** Call it when the next reshard is requested. */
   begin(): void {
     this.#begunAt = this.#options.clock.now();
   }
 
-  /** The reshard took effect, or failed. */
+  /** Call it when the reshard took effect, or failed. */
   end(): void {
     this.#tookUs += this.#options.clock.now() - (this.#begunAt ?? this.#options.clock.now());
     this.#begunAt = undefined;
@@ -54,13 +57,16 @@ export class HoldBack {
     this.#wake();
   }
 
-  /** Total duration of reshards, in milliseconds: it does not count against producers. */
+  /** The total duration of all reshards, in milliseconds. It does not count against producers. */
   get tookMs(): number {
     const now = this.#options.clock.now();
     return (this.#tookUs + now - (this.#begunAt ?? now)) / 1000;
   }
 
-  /** Nothing is held forever: both a requested and a running reshard end. */
+  /**
+   * True if these records have to wait. They wait only for a requested reshard or for calls in flight, so nothing is
+   * held forever.
+   */
   #isHeld(records: number): boolean {
     const { reshard, planned, acked, signal } = this.#options;
     const plan = reshard[this.#done];
@@ -76,7 +82,7 @@ export class HoldBack {
   }
 }
 
-/** Engines that this tool starts reshard at once. */
+/** True for engines that this tool did not start. Those that it starts reshard at once. */
 export const isMaybeSlow = ({ name }: Pick<RunningTarget, 'name'>): boolean => name === 'endpoint' || name === 'aws';
 
 export const cannotHoldBack =

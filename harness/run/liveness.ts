@@ -13,18 +13,18 @@ export type LivenessOptions = {
 
 type Told = (outcome: PutOutcome, api?: string) => void;
 
-/** After so many consecutive unanswered puts, the engine is checked. */
+/** After this many unanswered puts in a row, the engine is called directly. */
 const silentMax = 20;
 /**
- * After this many puts in a row that are refused for good, the run ends. One is not enough: on AWS a new stream may
- * not be visible everywhere yet.
+ * After this many puts in a row that are refused for good, the run ends. One refusal is not enough: on AWS a new
+ * stream may not be visible everywhere yet.
  */
 const refusedMax = 5;
 
 /**
- * Tells a dead engine from a failed call: after some puts in a row without any answer, the engine is called directly,
- * past the gateway. Otherwise a producer would send all its records to nobody. The same holds for a stream that is
- * gone or that it may not write to.
+ * Tells a dead engine from a failed call. After some puts in a row without an answer, the engine is called directly,
+ * past the gateway. If it does not answer, the run ends, because a producer would send all its other records in vain.
+ * The run also ends if the stream is gone, or may not be written to.
  */
 export const liveness = ({ kinesis, stream, who = 'the target', acked, onDead }: LivenessOptions): Told => {
   let silent = 0;
@@ -48,8 +48,8 @@ export const liveness = ({ kinesis, stream, who = 'the target', acked, onDead }:
 };
 
 /**
- * The error's name if the engine does not answer at all; undefined for any answer, even an error. One call, one
- * attempt.
+ * The name of the error if the engine does not answer at all; undefined for any answer, even an error. Makes one call,
+ * with one attempt.
  */
 export const unanswered = async (
   kinesis: Pick<DataPlane, 'getShardIterator'>,
@@ -59,5 +59,5 @@ export const unanswered = async (
   return answer.ok || !isUnanswered(answer.error) ? undefined : answer.error;
 };
 
-/** Names of socket errors and timeouts in Node and the SDK. */
+/** True for the names of socket errors and timeouts in Node and the SDK. */
 const isUnanswered = (error: string): boolean => /^E[A-Z]+$/.test(error) || error === 'TimeoutError';

@@ -4,8 +4,8 @@ import { callerIdentity } from '../gateway/routes/sts.ts';
 import type { RunningTarget } from '../targets/target.ts';
 
 /**
- * Calls of KPL and KCL to other services than Kinesis, on the same port. On AWS these services have endpoints of
- * their own.
+ * The routes for calls of KPL and KCL to other services, on the same port. Empty for AWS, where these services have
+ * their own endpoints.
  */
 export const localRoutes = ({ client }: Pick<RunningTarget, 'client'>): readonly LocalRoute[] =>
   client.endpoint === undefined ? [] : [callerIdentity(), putMetricData()];

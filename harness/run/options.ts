@@ -23,7 +23,7 @@ export type RunOptions = {
   readonly signal: AbortSignal;
   /** Default: CloudFormation if the target supports it. */
   readonly provision?: ProvisionWay;
-  /** Allows all resources of the user's template. */
+  /** Allows all resources of the user's template, not only streams and harmless ones. */
   readonly allowResources?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** The slice of the hash keys that this run drives; other runs of its group drive the rest. */
@@ -32,7 +32,7 @@ export type RunOptions = {
   readonly sliceWaitMs?: number;
 };
 
-/** The path of the history, if a head was written; `error` if the target failed (exit code 3). */
+/** The result of a run. `history`: the path of the history. `error`: why the target or a program failed. */
 export type RunResult = {
   readonly history: string;
   readonly reason: 'completed' | 'interrupted' | 'failed';
@@ -41,6 +41,6 @@ export type RunResult = {
   readonly findings?: readonly string[];
   /** Name of the stream that `keep` kept. */
   readonly kept?: string;
-  /** What tear-down could not delete, and why. `clean` finds it later. */
+  /** The stream that tear-down could not delete, and why. `clean` finds it later. */
   readonly left?: { readonly stream: string; readonly why: string };
 };

@@ -7,8 +7,9 @@ type Holds = (key: string) => boolean;
 const isMarkerKey = /^sentinel-.*-slice-(\d+)$/;
 
 /**
- * In a shard that two slices share, records of the other one are counted and not recorded. A record in a shard to
- * which its key does not lead belongs to no slice: whoever reads it records it.
+ * Leaves out records of other slices. In a shard that two slices share, records of the other slice are counted and not
+ * recorded. A record in a shard to which its key does not lead belongs to no slice: each slice that reads it records
+ * it.
  */
 export class OwnRecords {
   readonly #slice: Slice;

@@ -16,10 +16,10 @@ export type PresentEnd = Readonly<Record<string, string>>;
 const triesMax = 5;
 
 /**
- * The present end of an existing stream. A LATEST iterator would not do: it expires after five minutes, and the final
- * reader begins later. So one mark record is put into every open shard before anything else is sent, and readers of
- * the run begin AFTER its number. It has no identity: a second attempt that is stored late counts as a foreign
- * record, like those of other writers.
+ * Marks the present end of an existing stream. A LATEST iterator would not work: it expires after five minutes, and
+ * the final reader begins later. So one mark record is put into every open shard before anything else is sent, and
+ * readers of the run begin AFTER its sequence number. The mark has no identity: if a second attempt is stored late, it
+ * counts as a foreign record.
  */
 export const takePresentEnd = async (options: PresentEndOptions): Promise<PresentEnd> => {
   const { kinesis, stream } = options;
@@ -48,8 +48,8 @@ const markOf = async (
 };
 
 /**
- * The mark was put with ExplicitHashKey, so it belongs there: either the shard was closed after the listing, or the
- * engine ignores ranges.
+ * Why a mark is not in its shard. It was put with the shard's ExplicitHashKey, so either the shard was closed after
+ * the listing, or the engine ignores ranges.
  */
 const elsewhere = (result: PutEntryResult | undefined): string =>
   result !== undefined && 'seq' in result

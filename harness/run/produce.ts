@@ -38,7 +38,7 @@ export const produce = async (options: ProduceOptions): Promise<void> => {
   const { scenario } = options;
   const refused: HarnessError[] = [];
   const refuse = (why: HarnessError): void => {
-    // Each of the first ones gets a note; the others are counted.
+    // Each of the first 100 gets a note. The others are only counted.
     if (refused.push(why) <= refusedMax) options.recorder.write({ type: 'note', text: why.message });
   };
   const limits = limitsIn(scenario);
@@ -53,10 +53,10 @@ export const produce = async (options: ProduceOptions): Promise<void> => {
   throw new HarnessError('usage', `${first.message}${more}`, { hint: first.hint ?? '' });
 };
 
-/** Notes about rejected records. */
+/** The most notes about rejected records. */
 const refusedMax = 100;
 
-/** The record size of the stream overrides that of the profile. */
+/** The limits of the scenario's profile. The record size of the stream overrides that of the profile. */
 const limitsIn = ({ limits = defaultProfile, stream: { maxRecordSizeKiB: kib } }: ResolvedScenario): Limits =>
   limitsOf(limits, kib === undefined ? {} : { maxRecordSizeInKiB: kib });
 
@@ -101,10 +101,13 @@ const start = async (options: StartOptions, { type, name, ...strategy }: Produce
   await make({ ...tools, door: () => programs.door(name), handed });
 };
 
-/** The run ended while the record was held back: it is not in the history. */
+/** The answer for records that were held back until the run ended. They are not in the history. */
 const notSent: Sent = { op: -1, outcome: { outcome: 'fail', error: 'NotSent' } };
 
-/** Keys from the seed. Shared keys are the same for every producer; own keys contain its name. */
+/**
+ * The records of a producer, with keys from the seed. Shared keys are the same for every producer; own keys contain
+ * its name.
+ */
 export const recordsOf = (
   { scenario, identityRun, slice }: Pick<ProduceOptions, 'scenario' | 'identityRun' | 'slice'>,
   producer: string,
@@ -124,7 +127,7 @@ export const recordsOf = (
   });
 };
 
-/** The partition key of each record, in the order of the application; for a slice, only those in its range. */
+/** The partition key of each record, in the order of the application. For a slice, only the keys in its range. */
 export const keysOf = (
   { seed, workload: { keys, recordsPerKey, partitionKey } }: Pick<ResolvedScenario, 'seed' | 'workload'>,
   producer: string,

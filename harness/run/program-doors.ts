@@ -10,7 +10,7 @@ export type DoorsOptions = {
   readonly caFiles: () => Promise<{ readonly caFile: string; readonly bundleFile: string }>;
 };
 
-/** Ports of the gateway for the user's programs, by name. */
+/** Opens ports of the gateway for the user's programs, by name. */
 export const programDoors = ({ options, listen, caFiles }: DoorsOptions) => {
   const first = new Map<string, () => void>();
   const { run, folder, scenario, stream, target } = options;

@@ -35,7 +35,7 @@ export type Programs = {
   /** Lines that consumers under test POST. */
   readonly linesRoute: LocalRoute;
   readonly handed: (producer: string, record: HandedRecord) => void;
-  /** Undefined if this tool makes every record. */
+  /** The identity of a record that was read. */
   readonly read: RecordIds['read'] | undefined;
   readonly mark: MarkedIds['mark'];
   /** Notes for the report, after the load. */
@@ -135,7 +135,10 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
   };
 };
 
-/** A history has one identity, which all programs of a scenario share. Undefined if none makes records of its own. */
+/**
+ * The identity that all programs of a scenario share, because a history has only one. undefined if no program makes
+ * records of its own. Throws HarnessError('usage') if two programs differ.
+ */
 export const identityIn = (producers: DriveOptions['scenario']['producers']): IdentitySpec | undefined => {
   const own = producers.filter(({ records }) => records === 'own');
   const specs = own.map(({ identity = { from: 'none' } }) => identitySpec.parse(identity));
@@ -161,7 +164,10 @@ type HandedBook = {
   readonly unsent: () => number;
 };
 
-/** When each record was passed to a program, until it is put. Records that remain at the end were never sent. */
+/**
+ * Keeps when each record was due, from its handing over to a program until its put. Records that remain at the end
+ * were never sent.
+ */
 const handedBook = (run: string): HandedBook => {
   const waiting = new Map<string, number>();
   const keyOf = (producer: string | undefined, key: string, n: number | undefined): string =>

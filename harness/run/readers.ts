@@ -14,12 +14,13 @@ import type { OwnRecords } from './own-records.ts';
 import { plannedRecords } from './produce.ts';
 
 export type Readers = {
-  /** Called if a reader cannot continue: the producers should stop. */
+  /** Starts the live readers. `onFailed` is called if a reader cannot continue: the producers should then stop. */
   readonly startLive: (onFailed: (thrown: unknown) => void) => void;
   /** Sets the sentinels. From then on, a reader that has delivered a shard's sentinel is done with the shard. */
   readonly seal: (sentinels: ReadonlyMap<string, string>) => void;
   /**
-   * Resolves when all live readers are done, or at the deadline with what they wait for. Their own errors are thrown.
+   * Resolves to undefined when all live readers are done, or at the deadline to what they wait for. Rejects with an
+   * error of a reader.
    */
   readonly finish: (budgetMs: number) => Promise<string | undefined>;
   readonly readFinal: (budgetMs: number) => Promise<string | undefined>;
@@ -29,9 +30,9 @@ export type Readers = {
 export type ReadersOptions = DriveOptions & {
   readonly counts: Counters;
   readonly nextChain: () => number;
-  /** The client of a live reader, if it does not call the engine directly. */
+  /** Gives a live reader its client, if it does not call the engine directly. */
   readonly clientOf?: ((reader: string) => Kinesis) | undefined;
-  /** For a slice: leaves out records of others. */
+  /** For a slice: leaves out records of other slices. */
   readonly own?: OwnRecords | undefined;
 };
 
@@ -88,7 +89,7 @@ export const readers = (options: ReadersOptions): Readers => {
   };
 };
 
-/** It reads after the load, beside the final reader. */
+/** True if the consumer reads after the load, beside the final reader. */
 const isFinal = (consumer: object): boolean => 'final' in consumer && consumer.final === true;
 
 type Reading = { readonly done: Promise<void>; readonly state: () => string };
@@ -104,7 +105,7 @@ const startReader = (
 ): Reading => {
   if (!isKeyOf(consumers, type)) throw new HarnessError('usage', `consumers: there is no consumer ${type}`);
   const { stream, clock, recorder, counts, nextChain, identityRun, target, presentEnd, read, slice, own } = options;
-  // The final reading is the reference: it never goes through the gateway.
+  // The final reader is the reference, so it never goes through the gateway.
   const kinesis = (role === 'final' ? undefined : options.clientOf?.(name)) ?? options.kinesis;
   const reads = watchedReads(kinesis, clock.now);
   const done = consumers[type].make(given)({

@@ -15,21 +15,21 @@ export type ReshardOptions = Pick<
   'kinesis' | 'stream' | 'recorder' | 'target' | 'signal' | 'note' | 'reshardByStack'
 > & {
   readonly counts: Pick<Counters, 'reached'>;
-  /** Notified of each reshard: producers hold records back for the time after it. */
+  /** Told of each reshard, so that producers hold records back for the time after it. */
   readonly holdBack?: Pick<HoldBack, 'begin' | 'end'>;
   /**
-   * The client that reshards and waits, if not the engine directly. The actual shards are read from the engine
-   * itself.
+   * The client that reshards and waits, if it does not call the engine directly. The actual shards are read from the
+   * engine itself.
    */
   readonly caller?: Kinesis | undefined;
-  /** Lists the shards for the history, if the engine is not called directly. */
+  /** The client that lists the shards for the history, if it does not call the engine directly. */
   readonly lister?: Kinesis | undefined;
   readonly scenario: Pick<DriveOptions['scenario'], 'reshard'> & {
     readonly budget: Pick<DriveOptions['scenario']['budget'], 'reshardMs'>;
   };
 };
 
-/** Runs the planned reshards in order, each after its count of acknowledged records, never by time. */
+/** Carries out the planned reshards in order, each after its count of acknowledged records, never by time. */
 export const reshards = async (options: ReshardOptions): Promise<void> => {
   for (const [index, plan] of options.scenario.reshard.entries()) {
     await options.counts.reached(plan.afterAcked);
@@ -50,7 +50,7 @@ const reshard = async (options: ReshardOptions, id: number, plan: ReshardPlan): 
     if (refusal === undefined) recorder.write({ type: 'reshard', id, phase: 'ok' });
     else noEffect(options, id, refusal);
   } catch (thrown) {
-    // It is unknown whether it took effect: the next topology shows it.
+    // It is unknown if the reshard took effect. The next topology shows it.
     recorder.write({ type: 'reshard', id, phase: 'info', error: messageOf(thrown) });
     throw thrown;
   } finally {
@@ -65,9 +65,10 @@ const untilActive = async ({ kinesis, caller = kinesis, stream, scenario, target
 const refusals: ReadonlySet<string> = new Set(['LimitExceededException', 'ResourceInUseException']);
 
 /**
- * A reshard that the service refused has changed nothing: it is repeated once the stream is ACTIVE. One whose answer
- * did not come may have taken effect: the shards tell, and only if it has not, it is repeated. No client repeats it
- * before that, because kinesalite splits a closed shard once more.
+ * Requests a reshard, several times if necessary. A reshard that the service refused has changed nothing: it is
+ * requested again once the stream is ACTIVE. A reshard without an answer may have taken effect: it is requested again
+ * only if the shards show that it has not. The client itself does not retry, because kinesalite splits a closed shard
+ * once more. Returns why a successfully answered call had no effect.
  */
 const askedAgain = async (options: ReshardOptions, id: number, step: Step): Promise<string | undefined | void> => {
   const left = { refused: 20, unanswered: 3 };
@@ -90,7 +91,10 @@ const askedAgain = async (options: ReshardOptions, id: number, step: Step): Prom
   }
 };
 
-/** No answer, one of the engine's own trouble, or one that nobody can read: the call may have been carried out. */
+/**
+ * True if the call may have been carried out: there was no answer, an answer with a status 5xx, or one that cannot be
+ * parsed.
+ */
 const isUnanswered = (thrown: unknown): boolean => {
   if (!(thrown instanceof HarnessError) || !(thrown.cause instanceof Error)) return false;
   const { $metadata: { httpStatusCode: status = 0 } = {} } = thrown.cause as Partial<ServiceException>;
@@ -99,15 +103,15 @@ const isUnanswered = (thrown: unknown): boolean => {
 
 type ServiceException = { readonly $metadata: { readonly httpStatusCode?: number } };
 
-/** Once the stream is ACTIVE: whether the shards are as the reshard makes them. */
+/** Waits until the stream is ACTIVE. True if its shards are as the reshard makes them. */
 const settled = async (options: ReshardOptions, { isDone }: Step): Promise<boolean> => {
   await untilActive(options);
   return isDone(openShards(await options.kinesis.listShards(options.stream)));
 };
 
 /**
- * The engine reports success and has changed nothing. The run continues, and what the reshard was to show stays
- * unknown.
+ * Records that the engine reported success and changed nothing. The run continues, and what the reshard was to show
+ * stays unknown.
  */
 const noEffect = ({ recorder, note }: ReshardOptions, id: number, refusal: string): void => {
   recorder.write({ type: 'reshard', id, phase: 'fail', error: 'NoEffect', message: refusal });
@@ -122,18 +126,18 @@ type Step = {
   readonly fields: Fields;
   /** Returns why a successfully answered call had no effect. */
   readonly call: () => Promise<string | undefined | void>;
-  /** Whether these open shards are those after it. */
+  /** True if these are the open shards after the reshard. */
   readonly isDone: (open: readonly ShardInfo[]) => boolean;
 };
 
-/** A split or a merge closes its shards. */
+/** A split or a merge is done when its shards are closed. */
 const areClosed =
   (...shards: readonly string[]): Step['isDone'] =>
   (open) =>
     !open.some(({ shard }) => shards.includes(shard));
 
 /**
- * Updates the stack and then describes the stream. The history calls it UpdateShardCount, which is the call that a
+ * Updates the stack and then describes the stream. The history names it UpdateShardCount, which is the call that a
  * stack update makes.
  */
 const stackStep = (options: ReshardOptions, target: number, before: number): Step => ({

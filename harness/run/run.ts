@@ -69,7 +69,7 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     if (slice !== undefined) assertSliceable(scenario);
     assertStack(scenario, provisioner.reshard !== undefined);
     assertResourcesAllowed(scenario, options.allowResources === true);
-    // A module that cannot be loaded is told before anything is created.
+    // A module that cannot be loaded is reported before anything is created.
     await hashKeysOf(scenario.workload.explicitHashKey, scenario.seed);
     const before = await preflightOnce(target);
     assertRoom(scenario, before);
@@ -103,7 +103,7 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   }
 };
 
-/** Machines of one job may start minutes apart. */
+/** How long a slice waits for the others by default, because machines of one job may start minutes apart. */
 const sliceWaitMs = 300_000;
 
 type Made = Pick<DriveOptions, 'kinesis' | 'reshardByStack' | 'group'> & {
@@ -163,14 +163,14 @@ const recorded = async (options: RunOptions, { stream, before, ...made }: Made):
     await recorder.close();
     return { ...result, ...(failed === undefined || result.error !== undefined ? {} : { error: failed }), ...kept };
   } catch (thrown) {
-    // The disk refused a write: the history has no end line, which makes it incomplete.
+    // The disk refused a write, so the history has no end line, which makes it incomplete.
     return { history, reason: 'failed', error: errorOf(thrown), ...kept };
   }
 };
 
 /**
- * The name of the run in payloads: from the seed, so that the same seed sends the same bytes; if runs may share a
- * stream, from the run too.
+ * The name of the run in payloads: 8 hex digits, from the seed, so that the same seed sends the same bytes. If runs
+ * may share a stream, also from the run.
  */
 const identityOf = ({ seed, name }: ResolvedScenario, run: string): string =>
   createHash('sha256')

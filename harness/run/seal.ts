@@ -20,9 +20,9 @@ const producer = 'kinesis-order';
 const triesMax = 5;
 
 /**
- * Puts one sentinel into every open shard, after the highest number that was acknowledged there: whoever reads it
- * without a gap has received everything. Returns the place of each. A shard whose sentinel could not be put has none,
- * and nothing in it counts as lost.
+ * Puts one sentinel into every open shard, after the highest sequence number that was acknowledged there. A reader
+ * that reaches it without a gap has received everything. Returns the sequence number of each sentinel, by shard. A
+ * shard whose sentinel could not be put is absent, and nothing in it counts as lost.
  */
 export const seal = async (options: SealOptions): Promise<ReadonlyMap<string, string>> => {
   const sentinels = new Map<string, string>();
@@ -55,7 +55,7 @@ const putSentinel = async (
 ): Promise<string | undefined> => {
   const key = markerKeyOf(shard, options.slice);
   const data = Buffer.from(options.payload ?? `${openIdentity({ run: options.identityRun, producer, key, n })}}`);
-  // An engine may refuse the number itself (kinesalite does, after a reshard). The sentinel is then put without it.
+  // An engine may refuse SequenceNumberForOrdering (kinesalite does, after a reshard). Later tries leave it out.
   const after = n === 0 ? options.highest(shard) : undefined;
   const op = options.nextOp();
   options.onMarker?.({ key, digest: digestOf(data), producer, n });

@@ -5,7 +5,7 @@ import { holdsKeyOf, type Slice } from '../model/slice.ts';
 import type { ResolvedScenario } from '../scenario/resolved.ts';
 import { keysOf, plannedRecords } from './produce.ts';
 
-/** Scenarios that cannot run in slices: refused before anything is created. */
+/** Throws HarnessError('usage') for a scenario that cannot run in slices, before anything is created. */
 export const assertSliceable = (scenario: ResolvedScenario): void => {
   const why = notSliceable(scenario);
   if (why !== undefined)
@@ -27,7 +27,7 @@ const notSliceable = ({ workload, producers, consumers: readers, stream }: Resol
   return undefined;
 };
 
-/** How many records of the workload belong to this slice. */
+/** The number of records of the workload that belong to this slice; without a slice, all. */
 export const plannedOf = (scenario: ResolvedScenario, slice: Slice | undefined): number => {
   if (slice === undefined) return plannedRecords(scenario);
   const isOwn = holdsKeyOf(slice);
@@ -42,7 +42,10 @@ export const plannedOf = (scenario: ResolvedScenario, slice: Slice | undefined):
   return planned;
 };
 
-/** Slice 1 reshards, when it has acknowledged its share of `afterAcked`; the others do not. */
+/**
+ * The scenario as a slice runs it. Slice 1 reshards when it has acknowledged its share of `afterAcked`; the others do
+ * not reshard.
+ */
 export const slicedScenario = (scenario: ResolvedScenario, slice: Slice | undefined): ResolvedScenario => {
   if (slice === undefined) return scenario;
   if (slice.index > 1) return { ...scenario, reshard: [] };

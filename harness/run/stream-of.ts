@@ -5,7 +5,7 @@ import type { ResolvedScenario } from '../scenario/resolved.ts';
 import { isOwn } from '../scenario/stream-problems.ts';
 import type { Preflight } from '../targets/preflight.ts';
 
-/** Rejected before anything is created. */
+/** Throws HarnessError('usage') for a scenario that asks for distribution AUTO, before anything is created. */
 export const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
   if (stream.recordDistributionStrategy !== 'AUTO') return;
   throw new HarnessError(
@@ -16,8 +16,8 @@ export const assertKeysWanted = ({ stream, name }: ResolvedScenario): void => {
 };
 
 /**
- * A user's template may contain anything: a database, a role. Resources that a run should not create unasked are
- * named, and created only with --allow-resources.
+ * Throws HarnessError('usage') that names the resources which a run should not create unasked: a user's template may
+ * contain anything, such as a database or a role. With --allow-resources they are created.
  */
 export const assertResourcesAllowed = ({ stream, name }: ResolvedScenario, isAllowed: boolean): void => {
   const { file, daring = [] } = stream.template ?? {};
@@ -27,7 +27,9 @@ export const assertResourcesAllowed = ({ stream, name }: ResolvedScenario, isAll
   });
 };
 
-/** A planned stack update needs a stack. Checked before anything is created. */
+/**
+ * Throws HarnessError('usage') if a stack update is planned and the stream has no stack, before anything is created.
+ */
 export const assertStack = ({ reshard, name }: ResolvedScenario, hasStack: boolean): void => {
   const index = reshard.findIndex(({ action }) => action === 'UpdateStack');
   if (hasStack || index < 0) return;
@@ -37,8 +39,8 @@ export const assertStack = ({ reshard, name }: ResolvedScenario, hasStack: boole
 };
 
 /**
- * An account may open a limited number of shards (DescribeLimits). A run without enough room is refused before it
- * would fail halfway. Shards of an ON_DEMAND stream do not count.
+ * Throws HarnessError('target') if the account may not open enough shards (DescribeLimits), before the run would fail
+ * halfway. Shards of an ON_DEMAND stream do not count.
  */
 export const assertRoom = (scenario: ResolvedScenario, { shardsLeft }: Pick<Preflight, 'shardsLeft'>): void => {
   const { stream, name } = scenario;
@@ -65,7 +67,10 @@ const mostShards = ({ stream, reshard }: ResolvedScenario): number => {
   return most;
 };
 
-/** Source: SDK, UpdateStreamRecordDistributionStrategy: AUTO "ignores any partition key and ExplicitHashKey". */
+/**
+ * Throws HarnessError('target') for a stream with distribution AUTO. Source: SDK,
+ * UpdateStreamRecordDistributionStrategy: AUTO "ignores any partition key and ExplicitHashKey".
+ */
 export const assertKeysCount = ({ distribution, name }: Pick<Provisioned, 'distribution' | 'name'>): void => {
   if (distribution !== 'AUTO') return;
   throw new HarnessError(
@@ -76,8 +81,8 @@ export const assertKeysCount = ({ distribution, name }: Pick<Provisioned, 'distr
 };
 
 /**
- * A stream that this tool did not create is described first. If the scenario does not fit, it is refused before the
- * first put.
+ * The scenario with the actual shards, mode, retention and record size of a stream that this tool did not create.
+ * Throws HarnessError('usage') if the scenario does not fit, before the first put.
  */
 export const asSeen = (scenario: ResolvedScenario, seen: Provisioned): ResolvedScenario => {
   if (isOwn(scenario.stream)) return scenario;

@@ -79,6 +79,6 @@ const start = (
   return subjects[type].make(given)(tools);
 };
 
-/** Records of this tool have an identity. Others are identified by place and digest. */
+/** The identity of a record of this tool. Other records have none, and are identified by place and digest. */
 const ownIdOf = (record: { readonly key?: string | undefined; readonly data: Uint8Array }, run: string): RecordId =>
   ownId(record, run) ?? {};

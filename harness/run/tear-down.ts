@@ -4,14 +4,14 @@ import type { Provisioner } from '../provision/provisioner.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { within } from './deadline.ts';
 
-/**
- * Milliseconds on an emulator, which deletes a stream at once. AWS takes a minute for a stream and longer for a
- * stack: scaled like every other wait.
- */
+/** The budget in milliseconds on an emulator, which deletes a stream at once. It is scaled like every other wait. */
 const tearDownMs = 8000;
 /** Upper limit on emulators, so that a finished run does not hang. */
 const tearDownMsMax = 30_000;
-/** The factor 20 for AWS would give less than 3 minutes. */
+/**
+ * The budget in milliseconds on AWS, which takes a minute for a stream and longer for a stack: with AWS's factor of
+ * 20, `tearDownMs` would give less than 3 minutes.
+ */
 const slowTearDownMs = 15_000;
 
 export type TearDown = {
@@ -21,13 +21,16 @@ export type TearDown = {
   readonly clock: Clock;
 };
 
-/** Without an endpoint the target is AWS, which is slow. */
+/** The budget of tear-down, in milliseconds. Without an endpoint the target is AWS, which is slow. */
 export const tearDownBudgetMs = ({ slowness, client }: TearDown['target']): number =>
   Math.round(
     client.endpoint === undefined ? slowTearDownMs * slowness : Math.min(tearDownMsMax, tearDownMs * slowness),
   );
 
-/** Tear-down has a deadline. It returns why it could not delete the stream; `clean` finds it later. */
+/**
+ * Deletes the stream, with a deadline. Returns undefined, or why the stream could not be deleted; `clean` finds it
+ * later.
+ */
 export const tearDown = async ({ provisioner, name, target, clock }: TearDown): Promise<string | undefined> => {
   const { signal } = new AbortController();
   const budgetMs = tearDownBudgetMs(target);
@@ -39,7 +42,7 @@ export const tearDown = async ({ provisioner, name, target, clock }: TearDown): 
   }
 };
 
-/** What failed, and what remains because of it. */
+/** The error of a run, with the stream that remains because of it. */
 export const withLeftover = (thrown: unknown, name: string, why: string): HarnessError =>
   new HarnessError(
     thrown instanceof HarnessError ? thrown.code : 'target',

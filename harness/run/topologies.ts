@@ -20,7 +20,7 @@ export type Topologies = {
   readonly list: () => Promise<void>;
   /** Waits until the stream is ACTIVE, then lists. */
   readonly settled: () => Promise<void>;
-  /** An unlisted shard was seen: lists again soon, once for all shards that are seen meanwhile. */
+  /** Call it when an unlisted shard was seen. Lists again soon, once for all shards that are seen meanwhile. */
   readonly lookAgain: () => void;
   readonly idle: () => Promise<void>;
 };

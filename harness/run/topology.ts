@@ -9,16 +9,19 @@ export type TopologyOptions = {
   readonly recorder: Recorder;
 };
 
-/** The shards of ListShards, with the status of the stream at that time. */
+/**
+ * Writes and returns the shards of ListShards, with the status of the stream at that time. Throws
+ * HarnessError('target') if the stream was switched to AUTO.
+ */
 export const recordTopology = async ({ kinesis, stream, recorder }: TopologyOptions): Promise<readonly ShardInfo[]> => {
   const { status, distribution } = await kinesis.describe(stream);
-  // It can be changed while a stream is written to, and takes effect at once.
+  // The distribution can be changed while the stream is written to, and takes effect at once.
   assertKeysCount({ distribution, name: stream });
   const shards = await kinesis.listShards(stream);
   recorder.write({ type: 'topology', status, shards });
   return shards;
 };
 
-/** Open shards in the order of their ranges: scenarios number them this way. */
+/** The open shards in the order of their ranges, by which scenarios number them. */
 export const openShards = (shards: readonly ShardInfo[]): readonly ShardInfo[] =>
   shards.filter(({ seq }) => seq[1] === null).sort((a, b) => (BigInt(a.range[0]) < BigInt(b.range[0]) ? -1 : 1));

@@ -3,7 +3,7 @@ import type { ResolvedScenario } from './resolved.ts';
 import { isOwn, streamProblems, tooLarge } from './stream-problems.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** What each field allows and all together do not: named before anything is created. */
+/** The problems of fields that are valid alone but not together. They are found before anything is created. */
 export const combinationProblems = (
   scenario: ResolvedScenario,
   { faults }: Pick<Vocabulary, 'faults'>,
@@ -18,8 +18,8 @@ export const combinationProblems = (
 ];
 
 /**
- * What depends on how many shards there are, and how large a record may be: of a stream that is not the harness's own,
- * known only once it is seen.
+ * The problems that depend on the number of shards and the record size. For a stream that the harness does not create,
+ * both are known only once the stream is described.
  */
 export const problemsAsSeen = (scenario: ResolvedScenario): readonly string[] => [
   ...impossibleReshards(scenario),
@@ -47,7 +47,7 @@ const duplicateNames = ({ producers, consumers }: ResolvedScenario): readonly st
 
 const impossibleReshards = ({ stream, reshard, workload, producers }: ResolvedScenario): readonly string[] => {
   const problems: string[] = [];
-  // What a program makes itself is not known beforehand.
+  // The records that a program makes itself are not known beforehand.
   const hasPrograms = producers.some(({ records }) => records === 'own');
   const planned = hasPrograms ? Number.POSITIVE_INFINITY : workload.keys * workload.recordsPerKey * producers.length;
   if (reshard.length > 0 && stream.mode === 'ON_DEMAND')
@@ -75,7 +75,7 @@ const impossibleReshards = ({ stream, reshard, workload, producers }: ResolvedSc
       open = plan.target;
       continue;
     }
-    // Which shards there will be by name, only the engine knows.
+    // Only the engine knows the names of later shards.
     const first = typeof plan.shard === 'number' ? plan.shard : 0;
     const needed = plan.action === 'MergeShards' ? first + 2 : first + 1;
     if (needed > open)
@@ -87,7 +87,7 @@ const impossibleReshards = ({ stream, reshard, workload, producers }: ResolvedSc
   return problems;
 };
 
-/** Each variant says itself what it cannot be combined with. */
+/** The problems that the faults themselves report with this scenario. */
 const impossibleFaults = (scenario: ResolvedScenario, known: Vocabulary['faults']): readonly string[] =>
   scenario.faults.flatMap((fault, index) =>
     (known[fault.type]?.conflicts?.(fault as never, scenario) ?? []).map(
@@ -95,7 +95,7 @@ const impossibleFaults = (scenario: ResolvedScenario, known: Vocabulary['faults'
     ),
   );
 
-/** What is done to a consumer under test names one of its instances. */
+/** The acts that name an instance which no consumer under test has. */
 const unknownInstances = ({ faults, consumers }: ResolvedScenario): readonly string[] => {
   const names = consumers.flatMap(({ name, instances }) =>
     typeof instances === 'number' ? Array.from({ length: instances }, (_, index) => `${name}/${index + 1}`) : [],
@@ -110,7 +110,7 @@ const unknownInstances = ({ faults, consumers }: ResolvedScenario): readonly str
   );
 };
 
-/** A call that the profile refuses would fail whole, every time. */
+/** The producers whose batch is above the profile's limit: each of their calls would fail as a whole. */
 const beyondLimits = ({ producers, limits = defaultProfile }: ResolvedScenario): readonly string[] => {
   const { records } = limitsOf(limits);
   return producers.flatMap(({ batch }, index) =>

@@ -3,7 +3,7 @@ import { suggestion } from '../lib/suggestion.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** One issue of the schema in one line: field, what is wrong, what was given, what is possible. */
+/** One issue of the schema in one line: field, problem, given value, possible values. */
 export const explainIssue = (issue: Issue, input: unknown): string => {
   const field = fieldOf(issue.path);
   const given = issue.code === 'unrecognized_keys' ? '' : `, got ${show(valueAt(input, issue.path))}`;
@@ -37,7 +37,7 @@ const possibleOf = (issue: Issue, given: unknown): string => {
   return `${typeof given === 'string' ? suggestion(given, possible) : ''}; possible: ${possible.join(', ')}`;
 };
 
-/** `producers[0].inFlight`; the scenario itself for an empty path. */
+/** The name of a field: `producers[0].inFlight`. For an empty path: the scenario. */
 export const fieldOf = (path: readonly PropertyKey[]): string =>
   path.length === 0
     ? 'the scenario'

@@ -12,7 +12,7 @@ export const explicitHashKey = z.union(
   { error: `${hashKeyWords}, { type: 'seeded' }, or fn('./mine.ts#hashOf')` },
 );
 
-/** Paths in a scenario are relative to its folder. */
+/** The spec with its path resolved, because paths in a scenario are relative to its folder. */
 export const hashKeyIn = (spec: HashKeySpec, folder: string): HashKeySpec =>
   typeof spec === 'object' && spec.type === 'fn'
     ? { ...spec, module: relative(process.cwd(), resolve(folder, spec.module)) }

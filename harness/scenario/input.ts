@@ -3,7 +3,7 @@ import type { HashKeySpec } from '../model/hash-key.ts';
 import type { LimitProfileName } from '../model/limits.ts';
 import type { ReshardInput } from './reshard.ts';
 
-/** A scenario as a person writes it. Fields that are left out have defaults. The schema validates it. */
+/** A scenario as the user writes it. Fields that are left out have defaults. The schema validates it. */
 export type ScenarioInput<Variants extends AnyVariants = AnyVariants> = {
   /** Unique. Names the stream, the history and the test. Letters, digits, `-`, `_` and `.`, at most 60. */
   readonly name: string;
@@ -28,8 +28,8 @@ export type ScenarioInput<Variants extends AnyVariants = AnyVariants> = {
     /** Which keys are written, in which order. Default `evenKeys()`. */
     readonly partitionKey?: Variants['partitionKey'];
     /**
-     * Sends every record with this ExplicitHashKey, or each with its own: drawn by the seed, or what your function
-     * answers (`fn('./mine.ts#hashOf')`).
+     * The ExplicitHashKey of every record, or one for each record: drawn by the seed, or returned by your function
+     * (`fn('./mine.ts#hashOf')`).
      */
     readonly explicitHashKey?: HashKeySpec;
   };
@@ -108,7 +108,7 @@ export type OwnStreamInput = {
   /** A KMS key: id, alias or ARN. */
   readonly encryptionKey?: string;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Most KiB of one record, data and key together: 1024 to 10240. */
+  /** The most KiB of one record, data and key together: 1024 to 10240. */
   readonly maxRecordSizeKiB?: number;
   /** ON_DEMAND only. AUTO gives up the order of keys, so a run refuses it. */
   readonly recordDistributionStrategy?: 'USER_PARTITION_KEY' | 'AUTO';
@@ -117,7 +117,7 @@ export type OwnStreamInput = {
 /** A variant as plain data. The registries know the options of each `type`. */
 export type AnyVariant = { readonly type: string; readonly [option: string]: unknown };
 
-/** What the registries fill in: this folder knows no variant. */
+/** The types that the registries fill in, because this folder knows no variant. */
 export type AnyVariants = {
   readonly payload: AnyVariant;
   readonly partitionKey: AnyVariant;

@@ -7,7 +7,7 @@ type Json = Readonly<Record<string, unknown>>;
 const told = { io: 'input', unrepresentable: 'any' } as const;
 const name: Json = { type: 'string', minLength: 1, maxLength: 60 };
 
-/** The JSON Schema of a scenario file, for editors: each variant with the options that its own schema names. */
+/** The JSON Schema of a scenario file, for editors. Each variant has the options of its own schema. */
 export const scenarioJsonSchema = (vocabulary: Vocabulary): Json => {
   const { properties = {}, ...schema } = z.toJSONSchema(scenarioSchema(vocabulary), told);
   const { workload, producers, consumers, faults } = properties as Readonly<Record<string, Json>>;

@@ -12,7 +12,7 @@ export type LoadedScenario = { readonly file: string; readonly scenario: Resolve
 export type LoadOptions = Omit<ResolveOptions, 'file'> & {
   readonly patterns: readonly string[];
   /**
-   * Which scenarios there are where no pattern is given, and among which a part of a name is looked for; else those of
+   * The scenarios that are loaded without a pattern, and among which a part of a name is searched. Default: those of
    * `defaultPattern`.
    */
   readonly defaults?: readonly string[];
@@ -24,9 +24,9 @@ export const defaultPattern = 'scenarios/*.scenario.{ts,mts,js,mjs,json}';
 const inFolder = '**/*.scenario.{ts,mts,js,mjs,json}';
 
 /**
- * The scenarios that the patterns name: a file, a folder, a glob, or part of a name among the default ones. Patterns
- * add up; `grep` filters what they selected. Throws HarnessError('usage') for a pattern, or a `grep`, that selects
- * nothing.
+ * Loads the scenarios that the patterns name: a file, a folder, a glob, or part of a name among the default ones.
+ * Patterns add up; `grep` filters the selected ones. Sorted by file. Throws HarnessError('usage') for a pattern, or a
+ * `grep`, that selects nothing.
  */
 export const loadScenarios = async (options: LoadOptions): Promise<readonly LoadedScenario[]> => {
   const { patterns, defaults = [], cwd, grep } = options;
@@ -58,7 +58,10 @@ const nothingMatches = (what: string, known: readonly LoadedScenario[]): Harness
         : `there are ${known.map(({ scenario }) => scenario.name).join(', ')}`,
   });
 
-/** `init --examples` writes into a folder of its own, which no configuration names. */
+/**
+ * The error if only other scenarios have the name. `init --examples` writes into its own folder, which no
+ * configuration names.
+ */
 const notAmong = (usual: string, pattern: string, found: readonly LoadedScenario[]): HarnessError =>
   new HarnessError('usage', `no scenario matches ${pattern} among ${usual}`, {
     hint: `name the file: ${found.map(({ file }) => file).join(' or ')}`,
@@ -68,11 +71,14 @@ type Selection = {
   readonly cwd: string;
   readonly inFiles: (files: readonly string[]) => Promise<readonly LoadedScenario[]>;
   readonly among: () => Promise<readonly LoadedScenario[]>;
-  /** What `among` are. */
+  /** A name for the scenarios of `among`, for errors. */
   readonly usualWords: string;
 };
 
-/** Never empty: a pattern that selects nothing is a mistake, whatever the others select. */
+/**
+ * The scenarios that one pattern selects. Never empty: a pattern that selects nothing is a mistake, whatever the
+ * others select.
+ */
 const selectedBy = async (
   pattern: string,
   { cwd, inFiles, among, usualWords }: Selection,
@@ -97,7 +103,7 @@ const selectedBy = async (
   throw elsewhere.length > 0 ? notAmong(usualWords, pattern, elsewhere) : nothingMatches(pattern, known);
 };
 
-/** Nobody asked for these files: one that cannot be loaded is none that was meant. */
+/** The scenarios of files that no pattern names. A file that cannot be loaded is left out. */
 const readable = async (
   files: readonly string[],
   inFiles: Selection['inFiles'],
@@ -131,10 +137,10 @@ const isNamed = ({ name, tags }: ResolvedScenario, file: string, part: string): 
   `${name} ${tags.join(' ')}`.includes(part) || file.includes(part);
 
 const isGrepped = ({ name, tags }: ResolvedScenario, grep: RegExp): boolean =>
-  // Not `test`: with the flag g it goes on where it found something before.
+  // `search` instead of `test`, because with the flag g `test` continues after the last match.
   [name, ...tags].some((text) => text.search(grep) >= 0);
 
-/** Each file is loaded once, however many patterns name it. */
+/** Loads files, each once, however many patterns name it. Reports the errors of all files together. */
 const fileReader = (options: LoadOptions): Selection['inFiles'] => {
   const known = new Map<string, readonly LoadedScenario[]>();
   return async (files) => {
@@ -155,7 +161,7 @@ const fileReader = (options: LoadOptions): Selection['inFiles'] => {
   };
 };
 
-/** Whoever has ten files to mend is told of all ten. */
+/** One error for all files that cannot be loaded. */
 const together = (wrong: readonly HarnessError[]): HarnessError => {
   const [first] = wrong;
   if (first !== undefined && wrong.length === 1) return first;
@@ -176,7 +182,7 @@ const loadFile = async (file: string, options: LoadOptions): Promise<readonly Lo
 
 const loadJson = (file: string, shown: string): unknown => withoutSchema(parseJson(readTextSync(file, shown), shown));
 
-/** `$schema` is for editors. */
+/** The value without `$schema`, which is for editors. */
 const withoutSchema = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutSchema);
   if (typeof value !== 'object' || value === null) return value;

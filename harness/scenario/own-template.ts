@@ -2,8 +2,8 @@ import type { ResolvedTemplate } from './resolved.ts';
 import { readTemplate, type TemplateFile } from './template-file.ts';
 
 /**
- * What a stream needs beside it, and what costs next to nothing, runs nothing and holds nobody's data. Everything else
- * is made only with --allow-resources.
+ * The types that a stream needs beside it, or that cost next to nothing, run nothing and hold no user's data. All
+ * other types are created only with --allow-resources.
  */
 const harmless: ReadonlySet<string> = new Set([
   'AWS::CDK::Metadata',
@@ -24,8 +24,8 @@ export type AskedTemplate = {
 };
 
 /**
- * A scenario's template, read and held against what the scenario says of it. Throws for a file that is no template;
- * answers what else is wrong.
+ * Reads a scenario's template, and compares it with the scenario's statements about it. Throws HarnessError('usage')
+ * for a file that is no template; returns all other problems.
  */
 export const resolveTemplate = (
   asked: AskedTemplate,
@@ -37,7 +37,7 @@ export const resolveTemplate = (
   return { template, problems: [...parameterProblems(asked, file), ...streamProblem(asked, file)] };
 };
 
-/** What may not be made, or would stay, unless it is said. */
+/** The resources that are created only with --allow-resources, because of their type, or because they would stay. */
 const daringOf = ({ resources, hasTransform }: TemplateFile): readonly string[] => [
   ...(hasTransform ? ['a Transform, which may make anything'] : []),
   ...Object.entries(resources).flatMap(([id, { type, isRetained }]) => {
@@ -46,7 +46,10 @@ const daringOf = ({ resources, hasTransform }: TemplateFile): readonly string[] 
   }),
 ];
 
-/** Streams whose name the template fixes: one that is there already is not the run's to take. */
+/**
+ * The names that the template gives to streams. A run must not take over a stream that already exists with such a
+ * name.
+ */
 const fixedNamesOf = ({ parameters }: AskedTemplate, { resources, ...file }: TemplateFile): readonly string[] =>
   Object.values(resources).flatMap(({ type, properties }) => {
     const name = type === 'AWS::Kinesis::Stream' ? properties['Name'] : undefined;

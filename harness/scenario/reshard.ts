@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const afterAcked = z.int().min(0);
 const shardOptions = {
-  /** Begins when so many records were acknowledged. */
+  /** Begins when this many records were acknowledged. */
   afterAcked,
   /** Index among the open shards, from 0 at the lowest hash range, or a shard's name. Default 0. */
   shard: z
@@ -12,9 +12,9 @@ const shardOptions = {
     .default(0),
 };
 const countOptions = {
-  /** Begins when so many records were acknowledged. */
+  /** Begins when this many records were acknowledged. */
   afterAcked,
-  /** How many shards the stream then has. */
+  /** The number of shards afterwards. */
   target: z.int().min(1).max(10_000),
 };
 

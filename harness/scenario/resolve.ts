@@ -12,13 +12,13 @@ export type ResolveOptions = {
   readonly file: string;
   readonly vocabulary: Vocabulary;
   readonly seed: string;
-  /** What a template's path is relative to; default the working directory. */
+  /** The folder that paths are relative to; default: the working directory. */
   readonly folder?: string;
 };
 
 /**
- * From what a file exports to pure data with every default filled in. All that is wrong is said at once, each with
- * file, field, what was given and what is possible, before anything is created.
+ * Turns a file's export into pure data with all defaults filled in, before anything is created. Throws one
+ * HarnessError('usage') with all problems, each with file, field, given value and possible values.
  */
 export const resolveScenario = (
   input: unknown,
@@ -42,7 +42,7 @@ export const resolveScenario = (
   return scenario;
 };
 
-/** Paths in a scenario are relative to its folder. */
+/** The variants with their paths resolved, because paths in a scenario are relative to its folder. */
 const inFolder = <T extends { readonly type: string }>(
   variants: readonly T[],
   known: Vocabulary['producers'],
@@ -61,7 +61,7 @@ const hashKeysInFolder = (
     ? workload
     : { ...workload, explicitHashKey: hashKeyIn(workload.explicitHashKey, folder) };
 
-/** As the schema gives it: a template is named, and not yet read. */
+/** A stream as the schema returns it: its template is named and not yet read. */
 type AskedStream = Omit<ResolvedStream, 'template'> & { readonly template?: AskedTemplate };
 type Asked = Omit<ResolvedScenario, 'seed' | 'stream'> & { readonly stream: AskedStream };
 
@@ -79,7 +79,7 @@ const streamOf = (
   }
 };
 
-/** Producers p1, p2 …, consumers c1, c2 …, where the file gives no names. */
+/** Names producers p1, p2 … and consumers c1, c2 … if the file gives no names. */
 const named = (scenario: ResolvedScenario): ResolvedScenario => ({
   ...scenario,
   producers: scenario.producers.map((producer, index) => ({ ...producer, name: producer.name ?? `p${index + 1}` })),

@@ -13,8 +13,8 @@ const milliseconds = z.int().min(1).max(86_400_000);
 const anomalies = z.array(z.enum(anomalyIds)).default([]);
 
 /**
- * What a scenario file may hold. Strict: a field that nobody knows is a typing mistake, and would otherwise be tested
- * by nobody.
+ * The schema of a scenario file. It is strict, because an unknown field is a typing mistake, and would otherwise be
+ * ignored.
  */
 export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
   z.strictObject({
@@ -61,7 +61,10 @@ export const scenarioSchema = (vocabulary: Vocabulary): z.ZodType =>
       .default([]),
   });
 
-/** `type` picks the variant, the variant's own schema reads the rest; its defaults come out filled in. */
+/**
+ * The schema of a variant. `type` selects the variant. The variant's own schema validates the other fields and fills
+ * in its defaults.
+ */
 const variant = (known: Options, what: string, more: Readonly<Record<string, z.ZodType>> = {}): z.ZodType =>
   z.looseObject({ type: z.string(), ...more }).transform((value, context) => {
     const { type, ...given } = value;

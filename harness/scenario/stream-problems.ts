@@ -1,7 +1,7 @@
 import { defaultProfile, limitsOf } from '../model/limits.ts';
 import type { ResolvedScenario } from './resolved.ts';
 
-/** What a scenario's stream and workload allow each for itself and together do not. */
+/** The problems of a scenario's stream and workload that are valid alone but not together. */
 export const streamProblems = (scenario: ResolvedScenario): readonly string[] => [
   ...wrongStrategy(scenario),
   ...unpermittedReshards(scenario),
@@ -9,7 +9,7 @@ export const streamProblems = (scenario: ResolvedScenario): readonly string[] =>
   ...(isOwn(scenario.stream) ? tooLarge(scenario) : []),
 ];
 
-/** The harness says itself what the stream is. */
+/** True if the harness creates the stream itself. */
 export const isOwn = ({ existing, template }: ResolvedScenario['stream']): boolean =>
   existing === undefined && template === undefined;
 
@@ -36,7 +36,7 @@ const wrongStrategy = ({ stream }: ResolvedScenario): readonly string[] =>
     ? []
     : ['stream.recordDistributionStrategy: only a stream of mode ON_DEMAND has one'];
 
-/** A record that the stream can never take would fail at every put, and nothing would have been tested. */
+/** A problem if records are larger than the stream accepts: every put would fail, and nothing would be tested. */
 export const tooLarge = ({ stream, workload, limits = defaultProfile }: ResolvedScenario): readonly string[] => {
   const size = workload.payload['size'];
   const given = stream.maxRecordSizeKiB;

@@ -4,12 +4,15 @@ const hoursMin = 24;
 const hoursMax = 8760;
 const kibMin = 1024;
 const kibMax = 10_240;
-/** AWS takes 50 on a stream; one is the harness's own, by which `clean` knows what it made. */
+/**
+ * AWS accepts 50 tags on a stream. One of them is the harness's own, by which `clean` recognises the streams that it
+ * created.
+ */
 const tagsMax = 49;
 
 /**
- * A tag's key and value as AWS takes them (API reference, AddTagsToStream); `kinesis-order` marks what the harness
- * made.
+ * Tags with keys and values as AWS accepts them (API reference, AddTagsToStream), without `kinesis-order`, which marks
+ * streams of the harness.
  */
 const tags = z
   .record(
@@ -45,11 +48,11 @@ const fields = z.strictObject({
   template: template.optional(),
 });
 
-/** What goes with a stream that the harness does not describe itself. */
+/** The fields that are allowed with a stream that the harness does not create. */
 const beside: Readonly<Record<string, readonly string[]>> = { existing: ['mayReshard'], template: [] };
 
 /**
- * What a scenario says of its stream. Limits: API reference of CreateStream, IncreaseStreamRetentionPeriod and
+ * The schema of a scenario's stream. Limits: API reference of CreateStream, IncreaseStreamRetentionPeriod and
  * UpdateMaxRecordSize.
  */
 export const streamSchema = fields

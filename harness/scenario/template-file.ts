@@ -6,8 +6,8 @@ import { readTextSync } from '../lib/read-text.ts';
 import { templateTags } from './template-tags.ts';
 
 /**
- * What a CloudFormation template says of itself, as far as a run must know. JSON is YAML as well: one parser, which
- * knows lines.
+ * The facts of a CloudFormation template that a run must know. One parser reads both formats and knows lines, because
+ * JSON is YAML, too.
  */
 export type TemplateFile = {
   readonly body: string;
@@ -18,7 +18,7 @@ export type TemplateFile = {
 };
 export type TemplateResource = {
   readonly type: string;
-  /** DeletionPolicy is not Delete: the stack's deletion leaves it. */
+  /** True if its DeletionPolicy is not Delete: it stays when the stack is deleted. */
   readonly isRetained: boolean;
   readonly properties: Fields;
 };
@@ -32,7 +32,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Source: CloudFormation quotas, "template body size in a request". */
 const bytesMax = 51_200;
 
-/** Reads a template; whatever is wrong with it is a usage error that names file and line. */
+/** Reads a template. Throws HarnessError('usage') that names file and line. */
 export const readTemplate = (file: string, folder: string): TemplateFile => {
   const body = readBody(file, folder);
   const lines = new LineCounter();
@@ -45,7 +45,7 @@ export const readTemplate = (file: string, folder: string): TemplateFile => {
   }
 };
 
-/** The parser ends with these: values nested deeper than its calls may be, and few aliases that stand for too much. */
+/** The reason why the parser gave up: values nested too deep, or few aliases that stand for too much. */
 const reasonOf = (thrown: unknown): string => {
   if (thrown instanceof RangeError) return 'its values are nested too deep';
   return messageOf(thrown).startsWith('Excessive alias count') ? 'its aliases stand for too much' : messageOf(thrown);
@@ -129,7 +129,7 @@ const parameterOf = ({ Default: fallback, NoEcho, AllowedValues: allowed }: Fiel
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Of the nearest thing that is there, from 1. */
+/** The line of the nearest existing node on a path, from 1. */
 const lineOf = (document: Document, lines: LineCounter, path: readonly string[]): number => {
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);

@@ -1,8 +1,8 @@
 import { type CollectionTag, Pair, Scalar, type ScalarTag, type Tags, YAMLMap, type YAMLSeq } from 'yaml';
 
 /**
- * CloudFormation's short tags, which stand for a map of one key. Source: CloudFormation user guide, "Intrinsic
- * function reference".
+ * CloudFormation's short tags, each of which stands for a map of one key. Source: CloudFormation user guide,
+ * "Intrinsic function reference".
  */
 const functions = [
   'And',
@@ -27,7 +27,10 @@ const functions = [
 
 const long = (short: string): string => (short === 'Ref' || short === 'Condition' ? short : `Fn::${short}`);
 
-/** `!GetAtt Stream.Arn` is `{"Fn::GetAtt": ["Stream", "Arn"]}`: only the first dot divides. */
+/**
+ * The value of a short tag on a text. `!GetAtt Stream.Arn` is `{"Fn::GetAtt": ["Stream", "Arn"]}`: only the first dot
+ * separates.
+ */
 const scalarValue = (short: string, text: string): unknown => {
   const dot = text.indexOf('.');
   return short === 'GetAtt' && dot > 0 ? [text.slice(0, dot), text.slice(dot + 1)] : text;
@@ -40,7 +43,7 @@ const wrapped = (short: string, value: YAMLMap | YAMLSeq): YAMLMap => {
 };
 
 const tagsOf = (short: string): readonly (ScalarTag | CollectionTag)[] => [
-  // A text's value is given out as it is; a collection's is still a tree, and is turned into values with the rest.
+  // The value of a text is returned as it is. A collection is still a tree, and becomes values with the rest.
   { tag: `!${short}`, resolve: (text: string) => ({ [long(short)]: scalarValue(short, text) }) },
   { tag: `!${short}`, collection: 'seq', resolve: (node: YAMLMap.Parsed | YAMLSeq.Parsed) => wrapped(short, node) },
   { tag: `!${short}`, collection: 'map', resolve: (node: YAMLMap.Parsed | YAMLSeq.Parsed) => wrapped(short, node) },

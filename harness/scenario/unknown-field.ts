@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { suggestion } from '../lib/suggestion.ts';
 
 /**
- * Given to each parse: the schema's own words for an unknown field do not tell which fields there are, and only here
- * is the schema still at hand.
+ * The message for an unknown field, passed to each parse. The schema's own message does not list the possible fields,
+ * and the schema is only known here.
  */
 export const unknownField: z.core.$ZodErrorMap = (issue) => {
   if (issue.code !== 'unrecognized_keys') return undefined;

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { ResolvedScenario } from './resolved.ts';
 
 /**
- * The names that a scenario may use, with the schema of each one's options: handed in, since this folder knows no
- * variant.
+ * The variants that a scenario may use, by name, with the schema of their options. They are passed in, because this
+ * folder knows no variant.
  */
 type Fields = Readonly<Record<string, unknown>>;
 export type Options = Readonly<
@@ -11,9 +11,9 @@ export type Options = Readonly<
     string,
     {
       readonly options: z.ZodType;
-      /** Its options with paths that were relative to the scenario's folder. */
+      /** Returns its options, with paths that are relative to the scenario's folder resolved. */
       readonly relativeTo?: (options: Fields, folder: string) => Fields;
-      /** What these options cannot be combined with: a problem each, which may begin with the field. */
+      /** The problems of these options with this scenario. A problem may begin with the field. */
       readonly conflicts?: (options: never, scenario: ResolvedScenario) => readonly string[];
     }
   >

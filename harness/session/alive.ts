@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { makeFolder } from '../lib/make-folder.ts';
 
 /**
- * Which runs are still going on, for `clean`. A run writes down its process on its machine. A run on another machine
- * is only known by the time in its id: for an hour, longer than most CI jobs take, it counts as going on.
+ * The folder where each run writes down its process on this machine, so that `clean` knows which runs are still going
+ * on. A run on another machine is only known by the time in its id: for an hour, longer than most CI jobs take, it
+ * counts as going on.
  */
 const folder = join(tmpdir(), `kinesis-order-runs-${process.getuid?.() ?? 'all'}`);
 export const foreignMs = 3_600_000;
 const runId = /^(r-([0-9a-z]{8})[0-9a-z]{3})(-\d+)?$/;
 
-/** If the note cannot be written, the run is judged by its time, like one on another machine. */
+/**
+ * Writes down that a run is going on. If the note cannot be written, the run is judged by the time in its id, like a
+ * run on another machine.
+ */
 export const noteAlive = async (run: string, wallMs: number): Promise<void> => {
   try {
     await makeFolder(folder);
@@ -30,8 +34,8 @@ const sweep = async (wallMs: number): Promise<void> => {
 };
 
 /**
- * Why a run's streams must not be removed unasked; undefined if it is known to have ended, or the streams are not
- * ours.
+ * Why a run's streams must not be removed unasked. undefined if the run is known to have ended, or the id is not one
+ * of this tool's.
  */
 export const aliveReason = async (run: string, wallMs: number): Promise<string | undefined> => {
   const [, id, time] = runId.exec(run) ?? [];

@@ -5,8 +5,8 @@ import { plannedRecords } from '../run/produce.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 
 /**
- * US dollars, from AWS's price list for us-east-1: a provisioned shard and hour, an on-demand stream and hour, a
- * million put payload units (25 KiB each). Begun hours count in full.
+ * Prices in US dollars, from AWS's price list for us-east-1: a provisioned shard and hour, an on-demand stream and
+ * hour, a million PUT payload units (25 KB each). Begun hours count in full.
  */
 const shardHour = 0.015;
 const onDemandHour = 0.04;
@@ -19,12 +19,12 @@ export type AwsPlan = {
   readonly text: string;
 };
 
-/** A run whose number of streams depends on its own results: at most this many streams and records. */
+/** The upper limits of a run whose number of streams depends on its own results. */
 export type AtMost = {
   readonly name: string;
   readonly scenario: Scenario;
   readonly streams: number;
-  /** Default: as many in each as the scenario plans. */
+  /** The records in all streams together. Default: as many in each stream as the scenario plans. */
   readonly records?: number;
 };
 
@@ -36,9 +36,9 @@ export type AwsPlanOptions = {
 };
 
 /**
- * What a run on AWS will create: one stream for each scenario, for less than an hour. Shards that a reshard adds
- * count as well, because they are paid for. An existing stream costs nothing more and is listed all the same, because
- * records are put into it. The list also says what is not estimated.
+ * Lists what a run on AWS will create, with its price: one stream for each scenario, for less than an hour. Shards
+ * that a reshard adds count as well, because they are paid for. An existing stream costs nothing more, but is listed
+ * because records are put into it. The list also says what is not estimated.
  */
 export const awsPlan = (
   loaded: readonly LoadedScenario[],
@@ -98,16 +98,25 @@ const addedBy = (plan: Scenario['reshard'][number]): number => {
   return plan.action === 'SplitShard' ? 2 : 1;
 };
 
-/** Asks a person for confirmation. `isSaid`: it was given beforehand; `what`: what happens without it. */
+/**
+ * Asks a person for confirmation. `isGiven`: it was given beforehand. `what`: what the command would do without
+ * asking. Resolves to true if confirmed.
+ */
 export type Consents = (isGiven: boolean, what: string, question: string) => Promise<boolean>;
 
-/** If there is no terminal, only a confirmation given beforehand will do. */
+/**
+ * For commands without a terminal: accepts only a confirmation given beforehand. Rejects with HarnessError('usage')
+ * otherwise.
+ */
 export const unattended: Consents = async (isSaid, what) => {
   if (isSaid) return true;
   throw new HarnessError('usage', `${what}; there is no terminal to ask on`, { hint: 'say --yes' });
 };
 
-/** No call is made to AWS before there is a confirmation. */
+/**
+ * Prints the plan and asks for confirmation. Rejects with HarnessError('usage') without one. No call is made to AWS
+ * before.
+ */
 export const assertConsent = async (plan: AwsPlan, isSaid: boolean, consents: Consents): Promise<void> => {
   print.err(plan.text);
   const what = `the run would create ${several(plan.streams, 'stream')} on AWS`;

@@ -5,13 +5,13 @@ import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import type { Because } from '../model/expectations.ts';
 
-/** What a team with an old pipeline accepts for a while, with a reason and a last day (UTC, YYYY-MM-DD). */
+/** An anomaly that a team with an old pipeline accepts for a while, with a reason and a last day (UTC, YYYY-MM-DD). */
 type Accepted = { readonly anomaly: AnomalyId; readonly until: string; readonly why: string };
 
 export type Baseline = {
   /** Found and allowed. */
   readonly allow: readonly AnomalyId[];
-  /** By the anomalies in it: `the baseline (TICKET-1, until 2027-03-31)`. */
+  /** The reason for each allowed anomaly: `the baseline (TICKET-1, until 2027-03-31)`. */
   readonly because: Because;
   /** Anomalies that are forbidden again, one sentence each. */
   readonly expired: readonly string[];

@@ -3,7 +3,10 @@ import { headroomFold } from '../headroom/headroom.ts';
 import { type Beside, type CheckOptions, checkHistory } from '../judging/check-history.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
-/** `all` counts every record, `none` nothing; `bounded` stops early enough to cost a long check next to nothing. */
+/**
+ * `all` counts every record, `none` counts nothing. `bounded` stops after 200,000 records, so that it costs a long
+ * check next to nothing.
+ */
 export type HeadroomMode = 'bounded' | 'all' | 'none';
 
 const boundedRecords = 200_000;

@@ -5,7 +5,7 @@ type Producer = Parameters<typeof producer>[0];
 type Subject = Parameters<typeof subject>[0];
 
 /**
- * A program of yours: an unchanged producer or, with `role: 'subject'`, a consumer under test that tells what was
+ * A program of yours: an unchanged producer or, with `role: 'subject'`, a consumer under test that reports what was
  * delivered to it.
  */
 export function command(options: Subject): ReturnType<typeof subject>;

@@ -6,7 +6,7 @@ import type { ActInput } from '../subjects/acts/registry.ts';
 import type { SubjectInput } from '../subjects/registry.ts';
 import type { PartitionKeyInput, PayloadInput } from '../workload/registry.ts';
 
-/** A scenario as a person writes it, with the variants of the registries. */
+/** A scenario as the user writes it, with the variants of the registries. */
 export type ScenarioInput = ScenarioShape<{
   readonly payload: PayloadInput;
   readonly partitionKey: PartitionKeyInput;

@@ -1,5 +1,5 @@
 import type { HeadroomMode } from './check-with-headroom.ts';
 
-/** `--headroom`, `--no-headroom`, or neither. */
+/** The mode for `--headroom` (all), `--no-headroom` (none), or neither (bounded). */
 export const headroomModeOf = (said: boolean | undefined): HeadroomMode =>
   said === undefined ? 'bounded' : said ? 'all' : 'none';

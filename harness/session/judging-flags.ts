@@ -75,10 +75,10 @@ export const anomaliesOf = (flag: string, names: readonly string[]): readonly An
     });
   });
 
-/** A wild guess misleads, so there is no suggestion if no name is near. */
+/** A suggestion, or an empty string if no name is near, because a wild guess misleads. */
 const didYouMean = (id: string): string => (nearNames(id, anomalyIds).length === 0 ? '' : nearest(id, anomalyIds));
 
-/** Both together; `over` wins. */
+/** Merges two settings; `over` wins. */
 export const mergedJudging = (base: Judging, over: Judging): Judging => {
   const question = over.question ?? base.question;
   const expect = overridden(base.expect, over.expect);

@@ -7,8 +7,8 @@ export const keepReportsDefault = 20;
 const isRun = (name: string): boolean => /^r-[a-z0-9]+$/.test(name);
 
 /**
- * Removes the oldest run folders beside this one until no more than `keep` are left. Nothing else in the folder is
- * touched. Returns how many were removed.
+ * Removes the oldest run folders beside this one until no more than `keep` are left, this one included. Nothing else
+ * in the folder is touched. Returns the number of removed folders.
  */
 export const removeOldReports = async (folder: string, keep: number): Promise<number> => {
   const place = dirname(folder);

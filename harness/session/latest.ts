@@ -6,8 +6,9 @@ const runName = /^r-[a-z0-9]+$/;
 const bytesMax = 100;
 
 /**
- * `reports/latest` points to the newest run: a link that is replaced atomically. If links are not possible, it is a
- * text file with the name of the folder. Returns what prevents it.
+ * Lets `reports/latest` point to the newest run: a link that is replaced atomically. If links are not possible, it is
+ * a text file with the name of the folder. Returns undefined, or a sentence if the user's own file or folder is in the
+ * way.
  */
 export const linkLatest = async (folder: string, link: typeof symlink = symlink): Promise<string | undefined> => {
   const place = join(dirname(folder), 'latest');
@@ -33,7 +34,7 @@ const notOurs = async (place: string): Promise<string | undefined> => {
   return (await runIn(place)) === undefined ? 'a file' : undefined;
 };
 
-/** Resolves a path: if `latest` is a text file, the folder that it names. */
+/** Resolves a path: if it is `latest` as a text file, returns the folder that the file names, else the path. */
 export const throughLatest = async (path: string): Promise<string> => {
   if (basename(path) !== 'latest') return path;
   const run = await runIn(path);

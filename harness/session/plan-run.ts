@@ -36,7 +36,7 @@ export type RunRequest = TargetFlags &
     /** Deploys a team's template even if it has more than streams. */
     readonly allowResources?: boolean;
     readonly strict?: boolean;
-    /** The folder for the smallest history of every finding. */
+    /** The folder for the witness of every finding. */
     readonly witness?: string;
     readonly out?: string;
     /** How many runs are kept in `out`; default 20. */
@@ -61,8 +61,9 @@ export type RunPlan = {
 };
 
 /**
- * Finds every mistake that can be found before an engine is started, with the same messages at each front door:
- * flags, configuration, scenarios, consent, folder. Only the command line can ask a person, so it passes in how.
+ * Plans a run, and finds every mistake that can be found before an engine is started: in flags, configuration,
+ * scenarios, consent and folder. The messages are the same at each front door. Only the command line can ask a person;
+ * it does so with `consents`. Rejects with HarnessError('usage').
  */
 export const planRun = async (said: RunRequest, consents: Consents = unattended): Promise<RunPlan> => {
   const config = await loadConfig(process.cwd(), said.config);
@@ -142,7 +143,9 @@ const load = (
   });
 };
 
-/** Whatever changes what is sent or forbidden. Where the histories go changes neither. */
+/**
+ * The flags that change what is sent or forbidden. The folders of histories are left out, because they change neither.
+ */
 const replayArgsOf = (said: RunRequest, choice: TargetChoice, judging: string): string =>
   [
     targetArgsOf(choice),

@@ -27,7 +27,7 @@ export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect' | 'because'>
   readonly strict: boolean;
   readonly headroom?: HeadroomMode;
   /**
-   * The folder for the smallest history of every finding; without it, those of violations are written beside the
+   * The folder for the witness of every finding. Without it, the witnesses of violations are written beside the
    * histories.
    */
   readonly witness?: string;
@@ -42,17 +42,17 @@ export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect' | 'because'>
 };
 
 /**
- * The result of one scenario: judged (`history`), or why not. A run that failed or was interrupted may be judged as
- * far as it was recorded.
+ * The result of one scenario: its verdict (`history`), or the reason why it was not judged. A run that failed or was
+ * interrupted may be judged as far as it was recorded.
  */
 export type Outcome = Reported & {
-  /** For a failed run: who is at fault. */
+  /** For a failed run: the kind of error, which tells who is at fault. */
   readonly code?: ErrorCode;
 };
 
 /**
- * Runs and judges one scenario. `run`, Vitest and the API all use this, so a red test and exit code 1 can never
- * disagree.
+ * Runs and judges one scenario; never rejects. `run`, Vitest and the API all use this function, so a red test and exit
+ * code 1 never disagree.
  */
 export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions, repeat = 0): Promise<Outcome> => {
   const clock = systemClock();
@@ -68,7 +68,7 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
   const durationMs = (): number => Math.round(clock.now() / 1000);
   try {
     const result = await run(runOptions(loaded, options, repeat, clock));
-    // If the history is gone, the error says why.
+    // If the history cannot be read, the error of the run says why.
     const history = await judged(result.history, options, repeat).catch((thrown: unknown) => {
       throw result.error ?? ofTheDisk(thrown);
     });
@@ -89,13 +89,16 @@ export const runAndJudge = async (loaded: LoadedScenario, options: SuiteOptions,
   }
 };
 
-/** A reader that subscribes needs an engine with enhanced fan-out. */
+/** The capabilities that a scenario needs. A reader that subscribes needs an engine with enhanced fan-out. */
 const neededBy = ({ needs, consumers }: LoadedScenario['scenario']): readonly string[] => {
   const isSubscribing = consumers.some(({ type }) => type === 'subscribeToShard');
   return isSubscribing ? [...new Set([...needs, 'subscribeToShard'])] : needs;
 };
 
-/** A history that this run wrote itself and cannot read is not a mistake of the user. */
+/**
+ * Turns a usage error into one of the target: a history that this run wrote itself and cannot read is no mistake of
+ * the user.
+ */
 const ofTheDisk = (thrown: unknown): unknown =>
   thrown instanceof HarnessError && thrown.code === 'usage'
     ? new HarnessError('target', thrown.message, {
@@ -104,7 +107,7 @@ const ofTheDisk = (thrown: unknown): unknown =>
       })
     : thrown;
 
-/** A scenario that was not begun. */
+/** The outcome of a scenario that was not begun. */
 export const notBegun = (
   loaded: LoadedScenario,
   options: Pick<SuiteOptions, 'replayArgs' | 'report'>,
@@ -146,7 +149,7 @@ const runOptions = ({ scenario }: LoadedScenario, options: SuiteOptions, repeat:
     signal,
     clock,
     folder: ofRound(options.folder, repeat),
-    // Rounds may run at once: each has streams with names of its own.
+    // Rounds may run at once, so each has streams with its own names.
     run: repeat === 0 ? options.run : `${options.run}-${repeat + 1}`,
     allowResources: options.allowResources === true,
     ...(provision === undefined ? {} : { provision }),
@@ -156,11 +159,14 @@ const runOptions = ({ scenario }: LoadedScenario, options: SuiteOptions, repeat:
   };
 };
 
-/** Each round has a stream of its own. */
+/** The slice for a round. Each round has its own stream. */
 const inRound = (slice: Slice, repeat: number): Slice =>
   repeat === 0 ? slice : { ...slice, group: `${slice.group}-${repeat + 1}` };
 
-/** After an interruption no time is spent on witnesses: `check --witness` writes them from the history. */
+/**
+ * Judges the history of a run. After an interruption, no time is spent on witnesses: `check --witness` writes them
+ * from the history.
+ */
 const judged = async (path: string, options: SuiteOptions, repeat: number): Promise<HistoryVerdict> => {
   const { strict, question, expect, because, headroom, signal, witness } = options;
   const rules = {
@@ -192,14 +198,14 @@ const notesOf = ({ findings = [], kept, left }: RunResult, causes: readonly stri
   return notes.length === 0 ? {} : { notes };
 };
 
-/** Includes the hint, because nothing else prints it. */
+/** The message of an error with its hint, because nothing else prints the hint. */
 const wordsOf = (thrown: unknown): string => {
   const todo = limitHint(thrown) ?? (thrown instanceof HarnessError ? thrown.hint : undefined);
   const words = thrown instanceof HarnessError ? thrown.message : visible(messageOf(thrown));
   return todo === undefined ? words : `${words} (${todo})`;
 };
 
-/** The exit code depends on who is at fault. */
+/** The kind of an error. The exit code depends on it. */
 const codeOf = (thrown: unknown): ErrorCode => (thrown instanceof HarnessError ? thrown.code : 'target');
 
 const isAble = ({ capabilities }: RunningTarget, need: string): boolean =>

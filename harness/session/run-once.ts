@@ -10,7 +10,7 @@ import { type Outcome, runAndJudge } from './run-and-judge.ts';
 import type { RunScenarioOptions, ScenarioVerdict } from './run-types.ts';
 import { startPlanned } from './start-planned.ts';
 
-/** The implementation of the package's `run`: the same plan, run and judge as the command line's. */
+/** Implements the package's `run`: plans, runs and judges as the command line does. */
 export const runOnce = async (
   scenario: ScenarioInput | string,
   { signal = new AbortController().signal, ...options }: RunScenarioOptions,
@@ -28,7 +28,10 @@ export const runOnce = async (
   }
 };
 
-/** Paths of templates are relative to the working directory here, and to the scenario's folder in a file. */
+/**
+ * Makes the path of a template absolute, because it is relative to the working directory here, and to the scenario's
+ * folder in a file.
+ */
 const portable = (scenario: ScenarioInput): ScenarioInput => {
   const { stream } = scenario;
   if (stream === undefined || !('template' in stream)) return scenario;
@@ -43,7 +46,7 @@ const onlyOne = ({ loaded }: RunPlan, scenario: ScenarioInput | string): LoadedS
   });
 };
 
-/** If the target lacks a capability, nothing was judged: unknown, as on the command line. */
+/** `unknown` if the target lacks a capability: nothing was judged, as on the command line. */
 const errorCodeOf = (run: Outcome['run'], code: ErrorCode = 'target'): ErrorCode => {
   if (run.interrupted !== undefined) return 'interrupted';
   return run.skipped === undefined ? code : 'unknown';

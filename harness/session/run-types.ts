@@ -1,7 +1,10 @@
 import type { Expectations, Question } from '../model/expectations.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
-/** The flags of the command line. Defaults come from `kinesis-order.config.ts`, then from the environment. */
+/**
+ * The flags of the command line. Defaults come from `kinesis-order.config.ts`, then from the environment; for the
+ * endpoint, the environment comes first.
+ */
 export type RunScenarioOptions = {
   /** The engine. Default `kinesis-local`. */
   readonly target?: string;
@@ -13,7 +16,7 @@ export type RunScenarioOptions = {
   readonly region?: string;
   /** AWS only: the profile with credentials and region. */
   readonly profile?: string;
-  /** Repeats a run: same keys, payloads, calls. Default: a new seed. */
+  /** The seed. The same seed repeats a run: same keys, payloads, calls. Default: a new seed. */
   readonly seed?: string;
   /** Folder for the history and the reports. Default `reports`. */
   readonly out?: string;
@@ -43,10 +46,13 @@ export type ScenarioVerdict = {
   readonly history: HistoryVerdict;
   /** Path of the history file. */
   readonly path: string;
-  /** The first line of every report: was the order kept, and were promises broken? */
+  /** The first line of every report. It says if the order was kept, and if promises were broken. */
   readonly headline: string;
-  /** Why it does not hold, as `kinesis-order run` prints it, with the replay line at the end. Undefined if it holds. */
+  /**
+   * Why the verdict is not `holds`, as `kinesis-order run` prints it, with the replay line at the end. undefined if it
+   * holds.
+   */
   readonly failure: string | undefined;
-  /** What no claim covers: a stream that was kept, could not be deleted, or differs from what was asked. */
+  /** Notes that no claim covers: a stream that was kept, could not be deleted, or differs from the requested one. */
   readonly notes: readonly string[];
 };

@@ -55,7 +55,10 @@ export type Config = z.infer<typeof configSchema>;
 
 const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((ending) => `kinesis-order.config.${ending}`);
 
-/** The config of the folder, or the one that --config names. */
+/**
+ * Loads the configuration of the folder, or the file that --config names. Empty if there is none. Throws
+ * HarnessError('usage') naming file and field.
+ */
 export const loadConfig = async (cwd: string, given: string | undefined): Promise<Config> => {
   const path = given ?? (await firstThere(cwd));
   if (path === undefined) return {};
@@ -74,7 +77,7 @@ export const loadConfig = async (cwd: string, given: string | undefined): Promis
   );
 };
 
-/** JSON is read here, because Node imports it only with an attribute. */
+/** Loads a file of any supported kind. JSON is parsed here, because Node imports it only with an attribute. */
 const loadConfigFile = async (path: string, shown: string): Promise<Readonly<Record<string, unknown>>> =>
   path.endsWith('.json') ? { default: parseJson(readTextSync(path, shown), shown) } : loadModule(path, shown);
 
@@ -83,7 +86,7 @@ const firstThere = async (cwd: string): Promise<string | undefined> => {
   return undefined;
 };
 
-/** Where engines are installed on demand: the user's cache, never the project. */
+/** The folder where engines are installed on demand: in the user's cache, never in the project. */
 export const cacheFolder = (): string =>
   process.env['KINESIS_ORDER_CACHE'] ?? join(userCache(), 'kinesis-order', 'engines');
 

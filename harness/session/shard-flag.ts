@@ -3,10 +3,16 @@ import type { Slice } from '../model/slice.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A stream has no more tags than this, and each slice uses one to signal its progress. */
+/**
+ * The most slices of a run. Each slice signals its progress with one tag of the stream, and AWS limits the tags of a
+ * stream.
+ */
 export const slicesMax = 40;
 
-/** `--shard 2/8`, `--shard auto` or `--shard auto/8`, with the group that all slices share. */
+/**
+ * Parses `--shard 2/8`, `--shard auto` or `--shard auto/8`, with the group that all slices share. Throws
+ * HarnessError('usage').
+ */
 export const sliceOf = (said: string, group: string | undefined, environment: Environment): Slice => {
   const { index, count, named } = placeOf(said, environment);
   if (count < 1 || count > slicesMax)
@@ -35,7 +41,7 @@ const placeOf = (said: string, environment: Environment): Place => {
   });
 };
 
-/** `2/8`. */
+/** Parses `2/8`; undefined for another text. */
 const placeIn = (said: string): Place | undefined => {
   const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(said) ?? [];
   return index === undefined ? undefined : { index: Number(index), count: Number(count) };
@@ -43,7 +49,7 @@ const placeIn = (said: string): Place | undefined => {
 
 type Runner = (environment: Environment, told: number | undefined) => Place | undefined;
 
-/** The one place where an index from 0 becomes a slice from 1. */
+/** Converts an index from 0 to the number of a slice, from 1. */
 const fromZero = (text: string): number => numberOf(text) + 1;
 
 const numberOf = (text: string): number => {
@@ -54,7 +60,9 @@ const numberOf = (text: string): number => {
   );
 };
 
-/** Any runner, GitHub's matrix among them: `KINESIS_ORDER_SHARD: ${{ matrix.shard }}/8`. */
+/**
+ * Any runner that sets `KINESIS_ORDER_SHARD`, such as GitHub's matrix: `KINESIS_ORDER_SHARD: ${{ matrix.shard }}/8`.
+ */
 const anyRunner: Runner = ({ KINESIS_ORDER_SHARD: said }) => {
   if (said === undefined || said === '') return undefined;
   const place = placeIn(said);
@@ -74,7 +82,7 @@ const awsBatch: Runner = ({
 const gitlab: Runner = ({ CI_NODE_INDEX: index, CI_NODE_TOTAL: total }) =>
   index === undefined || total === undefined ? undefined : { index: numberOf(index), count: numberOf(total) };
 
-/** Kubernetes does not tell a pod how many there are: `auto/8`. */
+/** Kubernetes does not tell a pod the number of pods, so `auto/8` must give it. */
 const kubernetes: Runner = ({ JOB_COMPLETION_INDEX: index, HOSTNAME: host }, told) => {
   if (index === undefined) return undefined;
   if (told === undefined)

@@ -3,8 +3,8 @@ import type { Because } from '../model/expectations.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
 /**
- * Anomalies that a baseline accepts and no history shows any more, one sentence each, so that they can be removed
- * from it. Nothing if nothing was judged.
+ * One sentence for each anomaly that a baseline accepts and no history shows any more, so that it can be removed from
+ * the file. Empty if nothing was judged.
  */
 export const staleWords = (because: Because = {}, histories: readonly HistoryVerdict[]): readonly string[] => {
   if (histories.length === 0) return [];
@@ -20,7 +20,7 @@ export const staleWords = (because: Because = {}, histories: readonly HistoryVer
     .map(([id, who]) => `${who} accepts ${id}, and none was found: take it out of the file`);
 };
 
-/** The same for all histories of a command, each sentence once. */
+/** Prints these sentences for all histories of a command, each sentence once. */
 export const tellStale = (
   because: Because | undefined,
   reported: readonly { readonly history: HistoryVerdict | undefined }[],

@@ -5,7 +5,10 @@ import { noteAlive } from './alive.ts';
 import type { RunPlan } from './plan-run.ts';
 import { startChoice } from './start-target.ts';
 
-/** Starts the engine of a plan. What it cannot do at all is reported once, not by each scenario. */
+/**
+ * Starts the engine of a plan. Rejects with HarnessError('usage') if the engine lacks CloudFormation that the plan
+ * asks for, so that this is reported once, not by each scenario.
+ */
 export const startPlanned = async ({ choice, suite }: RunPlan, signal: AbortSignal): Promise<RunningTarget> => {
   await noteAlive(suite.run, systemClock().wallMs());
   const target = await startChoice(choice, signal);

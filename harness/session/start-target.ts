@@ -10,8 +10,8 @@ export const startTarget = (flags: TargetFlags, config: Config, signal: AbortSig
   startChoice(chooseTarget(flags, config), signal);
 
 /**
- * Rejects when the signal aborts: at once for an engine that is attached to, which leaves nothing behind; otherwise
- * after the engine was stopped.
+ * Starts or attaches to the chosen engine. Rejects when the signal aborts: at once for an attached engine, which
+ * leaves nothing behind; otherwise after the engine was stopped.
  */
 export const startChoice = async (choice: TargetChoice, signal: AbortSignal): Promise<RunningTarget> => {
   if (signal.aborted) throw interruptedBy(signal);
@@ -36,7 +36,9 @@ const withExposure = async (target: RunningTarget): Promise<RunningTarget> => {
 
 const isStarted = ({ name, endpoint }: TargetChoice): boolean => endpoint === undefined && name !== 'aws';
 
-/** A starting engine gets the signal and cleans up after itself; if it comes up all the same, it is stopped. */
+/**
+ * A starting engine gets the signal and cleans up after itself. If the engine starts all the same, it is stopped here.
+ */
 const stopped = async (starting: Promise<RunningTarget>): Promise<void> => {
   const target = await starting.catch(() => undefined);
   await target?.stop();

@@ -22,14 +22,14 @@ export type TargetChoice = {
   readonly region?: string;
   /** AWS only. */
   readonly profile?: string;
-  /** Why, if neither flags nor the configuration file alone decide it. */
+  /** Why this engine was chosen, if neither flags nor the configuration file alone decide. */
   readonly because?: string;
 };
 
 /**
- * Flags override the environment, and the environment overrides the configuration file, as with AWS's own tools.
- * Without any of them the embedded engine runs; AWS only if it is named. An address belongs to the engine with which
- * it was given: naming another engine ignores it.
+ * Chooses the engine. Flags override the environment, and the environment overrides the configuration file, as with
+ * AWS's own tools. Without any of them the embedded engine runs; AWS only if it is named. An address belongs to the
+ * engine that it was given with: if another engine is named, the address is ignored. Throws HarnessError('usage').
  */
 export const chooseTarget = (flags: TargetFlags, config: Config): TargetChoice => {
   const { address, name, because } = enginePlace(flags, config);
@@ -44,7 +44,7 @@ export const chooseTarget = (flags: TargetFlags, config: Config): TargetChoice =
       hint: 'say --target aws as well',
     });
   }
-  // A version belongs to the engine with which it was given.
+  // A version belongs to the engine that it was given with.
   const isSame = config.target === undefined ? because === undefined : name === config.target;
   return {
     name,
@@ -75,7 +75,10 @@ const enginePlace = (flags: TargetFlags, config: Config): EnginePlace => {
   };
 };
 
-/** An engine that is only ever started, or AWS, does not run at a given address. */
+/**
+ * The target for an address. AWS, and engines that can only be started, do not run at an address, so the target is
+ * then `endpoint`.
+ */
 const attachable = (name: string | undefined): string =>
   name === undefined || name === 'aws' || (isKeyOf(targets, name) && targets[name].isStartedOnly === true)
     ? 'endpoint'
@@ -92,7 +95,7 @@ const endpointOfEnvironment = (): { readonly name: string; readonly address: str
   return undefined;
 };
 
-/** For the line that replays a run: what was not given is left out. */
+/** The flags of the choice, for the replay line. What was not given is left out. */
 export const targetArgsOf = ({ name, ...choice }: TargetChoice): string => {
   const flags = [
     ['--endpoint', choice.endpoint],

@@ -5,26 +5,26 @@ import { HarnessError } from '../lib/error.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import type { Reported } from '../report/reporter.ts';
 
-/** `bounded` takes little time; `all` tries everything; `none` does nothing. */
+/** `bounded` measures for about 1.5 s, `all` for up to 60 s; `none` measures nothing. */
 export type DetectionMode = 'bounded' | 'all' | 'none';
 
-/** `--power`, `--no-power`, or neither. */
+/** The mode for `--power` (all), `--no-power` (none), or neither (bounded). */
 export const detectionModeOf = (said: boolean | undefined): DetectionMode =>
   said === undefined ? 'bounded' : said ? 'all' : 'none';
 
-/** The time of a command, whatever the number of its histories. */
+/** The time that a command may spend on measuring, in seconds, for all its histories together. */
 const secondsOf = { bounded: 1.5, all: 60, none: 0 } as const;
 
 export type DetectionHow = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'only' | 'skip' | 'signal'> & {
   readonly mode: DetectionMode;
   readonly clock: Clock;
-  /** Called before measuring, which may take a minute. */
+  /** Called with the number of mistakes tried so far; measuring may take a minute. */
   readonly onTried?: (tried: number) => void;
 };
 
 /**
- * Shares the time among the histories. Only a history that holds is measured: any other one has shown a mistake. The
- * verdict does not change.
+ * Measures detection power, and shares the time among the histories. Only a history that holds is measured, because
+ * any other one has shown a mistake. The verdict does not change.
  */
 export class DetectionShare {
   readonly #how: DetectionHow;
@@ -51,7 +51,7 @@ export class DetectionShare {
 
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 
-/** The same for all histories of a run, after it, so that measuring takes no time from running scenarios. */
+/** Measures all histories of a run after the run, so that measuring takes no time from running scenarios. */
 export const withDetection = async <T extends Reported>(
   reported: readonly T[],
   how: DetectionHow,

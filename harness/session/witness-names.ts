@@ -1,8 +1,8 @@
 import { basename, dirname, resolve } from 'node:path';
 
 /**
- * The names of the witnesses of each history: the history's file name and, if several files have the same name, as
- * many of the folders above as tell them apart. In the order of the paths.
+ * The base names for the witnesses of each history, in the order of the paths. A name is the history's file name; if
+ * several files have the same name, as many of the folders above as tell them apart are added.
  */
 export const witnessNames = (paths: readonly string[]): readonly string[] => {
   const parts = paths.map(partsOf);
@@ -16,7 +16,7 @@ export const witnessNames = (paths: readonly string[]): readonly string[] => {
   });
 };
 
-/** From the file up. */
+/** The parts of a path, from the file up. */
 const partsOf = (path: string): readonly string[] => {
   if (path === '-') return ['stdin'];
   const whole = resolve(path);
@@ -27,10 +27,10 @@ const partsOf = (path: string): readonly string[] => {
 };
 
 const tail = (parts: readonly string[], count: number): string => parts.slice(0, count).toReversed().join('-');
-/** Some file systems ignore case. */
+/** True if the names are equal without regard to case, because some file systems ignore case. */
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-/** A file that is named twice, and names that become equal by joining, get numbers. */
+/** A name that is not taken. A file that is named twice, and names that become equal by joining, get numbers. */
 const fresh = (name: string, taken: Set<string>): string => {
   let free = name;
   for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${name}-${count}`;

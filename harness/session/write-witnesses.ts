@@ -6,19 +6,21 @@ import { writeBeside } from '../lib/write-beside.ts';
 import type { HistoryVerdict, WitnessFile } from '../model/verdict.ts';
 import { witnessNames } from './witness-names.ts';
 
-/** A witness is not a run's history: judging a folder skips files with this ending. */
+/**
+ * The ending of witnesses. Judging a folder skips files with this ending, because a witness is not a run's history.
+ */
 export const witnessEnding = '.witness.ndjson';
 
 export type WitnessOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'signal'> & {
   readonly folder: string;
   /** The base name of the files; default: the history's. */
   readonly name?: string | undefined;
-  /** Only for what is forbidden; otherwise also for what is allowed and was found. */
+  /** True: writes witnesses only of forbidden findings. False: also of allowed ones. */
   readonly onlyViolations: boolean;
 };
 
 /**
- * Writes the smallest history of each finding into the folder and returns the verdict with their names. Each was
+ * Writes the witness of each finding into the folder, and returns the verdict with their names. Each witness was
  * judged again before. Existing witnesses of another history stay.
  */
 export const withWitnesses = async (
@@ -46,7 +48,10 @@ export const withWitnesses = async (
   return { ...verdict, witnesses: files, aloud: [...verdict.aloud, ...aloud] };
 };
 
-/** If nothing can be written, there is still a verdict. */
+/**
+ * The reason why a witness could not be written. Writing failures do not prevent the verdict; only an interruption, or
+ * a bug, is thrown.
+ */
 const whyNot = (thrown: unknown): string => {
   if (thrown instanceof HarnessError && thrown.code !== 'interrupted') return thrown.message;
   throw thrown;

@@ -127,8 +127,8 @@ export class Application implements RunningSubject {
   }
 
   /**
-   * Each process has its own parser: an incomplete line, and names of workers and batches, are only valid for that
-   * process.
+   * The parser of one process. Each process has its own, because an incomplete line, and names of workers and batches,
+   * are only valid for that process.
    */
   #hearing(instance: string, book: SubjectBook, process: number): Hearing {
     const { prefix, instances } = this.#options;
@@ -210,7 +210,7 @@ export class Application implements RunningSubject {
     const act = (name: string, work: (instance: Instance) => void | Promise<void>): void => {
       const found = this.#running.find(({ instance }) => instance.name === name);
       this.#progress.disturbed(this.#tools.now());
-      // Late in a run, the instance may already have ended.
+      // The instance may already have ended late in a run.
       if (found !== undefined && found.instance.isRunning && !this.#isStopped)
         Promise.resolve(work(found.instance)).catch((thrown: unknown) => this.#tools.failed(String(thrown)));
     };

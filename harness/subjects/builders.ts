@@ -1,3 +1,6 @@
-/** Each consumer under test is its own builder, and in the registry by its type. Adding one: its file, a line here. */
+/**
+ * The builders of all kinds of consumers under test; the registry has each by its type. To add one, add its file and a
+ * line here.
+ */
 export { command } from './command.ts';
 export { eventSourceMapping } from './mapping/event-source-mapping.ts';

@@ -72,7 +72,10 @@ const write = async (to: string, line: string): Promise<void> => {
   else appendFileSync(to, line);
 };
 
-/** A full pipe takes only a part, or nothing for now: the consumer waits, as with any log. */
+/**
+ * Writes the whole line. A full pipe accepts only a part, or nothing for now; then the consumer waits, as with any
+ * log.
+ */
 const writeWhole = (fd: number, line: string): void => {
   const bytes = Buffer.from(line);
   let at = 0;

@@ -15,11 +15,11 @@ type Client = {
 type Asked = { readonly port: string; readonly method: string; readonly path: string; readonly body: Uint8Array };
 type Answer = { readonly status: number; readonly contentType: string; readonly body: string };
 
-/** The clients of consumers under test: which reader of the history shows the fetches of which application. */
+/** The clients of consumers under test: maps each reader in the history to the application whose fetches it shows. */
 export class Fetchers {
   readonly #clients = new Map<string, Client>();
 
-  /** Each instance has a port of its own. */
+  /** Registers an instance, which has a port of its own. */
   open(instance: string, group: string): Pick<SubjectDoor, 'onFetch' | 'onUnsubscribed' | 'onPosted'> {
     const client: Client = { group, fetched: [], unsubscribed: [], posted: [] };
     this.#clients.set(instance, client);
@@ -35,7 +35,8 @@ export class Fetchers {
   }
 
   /**
-   * The name of a port's readers in the history. The instance's own name is the reader of what was delivered to it.
+   * The name of a port's readers in the history: `app/1 fetch`. The reader `app/1` shows what was delivered to the
+   * instance.
    */
   clientOf(port: string): string {
     return this.#clients.has(port) ? `${port}${suffix}` : port;
@@ -46,7 +47,7 @@ export class Fetchers {
     return { type: 'reader', reader, role: 'live', ...(client === undefined ? {} : { of: client.group }) };
   }
 
-  /** Each page is passed to its application after it was written. */
+  /** Wraps `write`: each page is passed to its application after it was written. */
   watch(write: (event: EventBody) => number): (event: EventBody) => number {
     return (event) => {
       const t = write(event);
@@ -59,7 +60,7 @@ export class Fetchers {
     for (const listener of this.#of(subscription.reader)?.unsubscribed ?? []) listener(subscription);
   }
 
-  /** `POST {endpoint}/_kinesis-order/lines`: JSON lines of the application that has this port. */
+  /** The route `POST {endpoint}/_kinesis-order/lines`, for JSON lines of the application that has this port. */
   get route() {
     return {
       matches: ({ method, path, port }: Omit<Asked, 'body'>): boolean =>
@@ -71,7 +72,7 @@ export class Fetchers {
     };
   }
 
-  /** `app/1 fetch`, and `app/1 fetch.2` for a second reader of that client. */
+  /** The client of a reader: `app/1 fetch`, and `app/1 fetch.2` for a second reader of that client. */
   #of(reader: string): Client | undefined {
     const end = reader.lastIndexOf(suffix);
     return end < 0 ? undefined : this.#clients.get(reader.slice(0, end));

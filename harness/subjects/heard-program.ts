@@ -9,7 +9,7 @@ import { untilHandled } from './until-handled.ts';
 export type HeardOptions = Pick<SubjectBookOptions, 'owes'> & {
   readonly prefix?: string;
   readonly doneMs: number;
-  /** The program has ended: it will print nothing more. */
+  /** True if the program has ended and will print nothing more. */
   readonly isOver: () => boolean;
 };
 

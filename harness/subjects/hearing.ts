@@ -14,12 +14,12 @@ export type HearingOptions = {
   readonly flushed: () => Promise<void>;
 };
 
-/** Lines of an application, counted. */
+/** The lines of an application, counted. */
 export type LineTally = { heard: number; other: number; late: number; bad: number; firstBad: string | undefined };
 
 export const lineTally = (): LineTally => ({ heard: 0, other: 0, late: 0, bad: 0, firstBad: undefined });
 
-/** This much may be buffered before the disk has to follow. */
+/** The source waits for the disk each time this much was read. */
 const aheadBytes = 8 * 1024 * 1024;
 
 /** Parses the lines of one process, from any source. */
@@ -34,7 +34,9 @@ export class Hearing {
     this.#pump = new LinePump({ onLine: (line) => this.#hear(line), onTooLong: () => this.#bad('a line above 32 MB') });
   }
 
-  /** If this returns a promise, the source waits for it, so that much output does not fill the memory. */
+  /**
+   * Parses a chunk. If this returns a promise, the source waits for it, so that much output does not fill the memory.
+   */
   feed(chunk: Buffer): Promise<void> | undefined {
     this.#pump.feed(chunk);
     this.#ahead += chunk.length;
@@ -43,7 +45,7 @@ export class Hearing {
     return this.#options.flushed();
   }
 
-  /** Complete lines, kept beside the source that is already open. */
+  /** Parses complete lines that come beside the source. Resolves when they are on disk. */
   post(body: Buffer): Promise<void> {
     const pump = new LinePump({ onLine: (line) => this.#hear(line), onTooLong: () => this.#bad('a line above 32 MB') });
     pump.feed(body);
@@ -51,12 +53,12 @@ export class Hearing {
     return this.#options.flushed();
   }
 
-  /** The last line of a killed process may be cut short: it is ignored. */
+  /** Ends the source. The last line of a killed process is ignored, because it may be cut short. */
   end(isKilled: boolean): void {
     if (!isKilled) this.#pump.end();
   }
 
-  /** From now on lines are counted and not recorded. */
+  /** From now on, lines are counted but not recorded. */
   close(): void {
     this.#isOver = true;
   }

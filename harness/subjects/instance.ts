@@ -2,14 +2,14 @@ import type { CommandEnd, RunningCommand } from '../commands/start-command.ts';
 
 export type InstanceOptions = {
   readonly name: string;
-  /** The n-th process of it, from 1. */
+  /** Starts its n-th process, from 1. */
   readonly start: (process: number) => Promise<RunningCommand>;
-  /** It ended by itself. */
+  /** Called when a process ended by itself. */
   readonly onEnded: (end: CommandEnd, running: RunningCommand) => void;
   readonly say: (text: string) => void;
 };
 
-/** One of an application's processes, over all its restarts. Ends are handled one after the other. */
+/** One instance of an application, over all its restarts. Starts and ends run one after the other. */
 export class Instance {
   readonly #options: InstanceOptions;
   #running: RunningCommand | undefined;
@@ -17,11 +17,11 @@ export class Instance {
   #processes = 0;
   #isOver = false;
   #turns = 0;
-  /** Processes that this tool ended: their ends are expected. */
+  /** Processes that this tool ended, so their ends are not reported. */
   readonly #reported = new WeakSet<RunningCommand>();
   readonly #listeners = new Set<(text: string) => void>();
   #end: () => void = () => undefined;
-  /** Its first process has ended. */
+  /** Resolves when its first process has ended. */
   readonly ended = new Promise<void>((resolve) => {
     this.#end = resolve;
   });
@@ -49,7 +49,7 @@ export class Instance {
     return this.#running !== undefined;
   }
 
-  /** It has ended, and will not be started again. */
+  /** True if it has ended and no restart is pending. */
   get isOver(): boolean {
     return this.#running === undefined && this.#turns === 0;
   }
@@ -58,7 +58,7 @@ export class Instance {
     return this.#inTurn(() => this.#begin());
   }
 
-  /** SIGKILL. What it has written so far is still read. */
+  /** Sends SIGKILL. What the process has written so far is still read. */
   kill(): Promise<void> {
     this.#killNow();
     return this.#inTurn(() => this.#finish());

@@ -3,8 +3,8 @@ import type { EventBody } from '../model/event.ts';
 export type History = { readonly write: (event: EventBody) => number; readonly flushed: () => Promise<void> };
 
 /**
- * Buffers events for a history that begins later: a consumer may print lines before its first call has shown which
- * stream it reads. A consumer that writes much has to wait.
+ * Buffers events for a history that begins later: a consumer may print lines before its first call shows which stream
+ * it reads. Until then, `flushed` lets a consumer that writes much wait.
  */
 export class LateBook {
   readonly #now: () => number;
@@ -41,7 +41,7 @@ export class LateBook {
     await this.#history?.flushed();
   };
 
-  /** Nothing will open it: waiting consumers continue. */
+  /** Call it if no history will begin. Buffered events are dropped, and waiting consumers continue. */
   close(): void {
     this.#kept.length = 0;
     this.#open();

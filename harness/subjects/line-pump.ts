@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer';
 
-/** A page of GetRecords has up to 10 MB, and its payloads are base64 in a line. */
+/** The longest line. A page of GetRecords has up to 10 MB, and its payloads are base64 in a line. */
 const lineBytesMax = 32 * 1024 * 1024;
 const newline = 0x0a;
 
 export type LinePumpOptions = {
   readonly onLine: (line: string) => void;
-  /** A line longer than any page of records is dropped, and noted once. */
+  /** Called for each line that was dropped because it is longer than any page of records. */
   readonly onTooLong: () => void;
 };
 
@@ -32,7 +32,7 @@ export class LinePump {
     if (begin < chunk.length) this.#keep(Buffer.from(chunk.subarray(begin)));
   }
 
-  /** Text after the last newline is a line too. */
+  /** Call it at the end of the source. Text after the last newline is a line, too. */
   end(): void {
     if (this.#bytes > 0 || this.#isTooLong) this.#tell();
   }

@@ -11,10 +11,10 @@ type Feed = (chunk: Buffer) => Promise<void> | undefined;
 export type LinesPlace = {
   /** The value of KINESIS_ORDER_LINES and `{lines}`: `stdout`, `fd:3`, a path or a URL. */
   readonly name: string;
-  /** The output that is read; undefined if the lines come another way. */
+  /** The output of the program that is read; undefined if the lines come another way. */
   readonly from: OutputOf | undefined;
   readonly listen: (feed: Feed) => void;
-  /** Reads the rest. */
+  /** Stops after reading the rest. */
   readonly close: () => Promise<void>;
 };
 
@@ -32,7 +32,7 @@ export const linesPlace = (lines: CommandOptions['lines'], door: SubjectDoor, cw
 const lookMs = 20;
 const chunkBytes = 64 * 1024;
 
-/** A growing file. The program's own file may have existed before: its old lines are skipped. */
+/** Follows a growing file, every 20 ms. If the program chose the file, its old lines are skipped. */
 const followed = (path: string, isNew: boolean): Pick<LinesPlace, 'listen' | 'close'> => {
   let isClosed = false;
   let reading: Promise<void> = Promise.resolve();

@@ -4,24 +4,26 @@ import type { Subscription } from '../tap/page-tap.ts';
 import type { SubjectLine } from '../tap/subject-line.ts';
 import type { SealedStream } from './subject.ts';
 
-/** The progress of an application, by its own lines and by what its clients fetched. */
+/** Follows an application by its own lines and by what its clients fetched. */
 export class Progress {
   readonly #highest = new Map<string, string>();
   readonly #done = new Map<string, string>();
   readonly #ended = new Set<string>();
-  /** The shards of open subscriptions that have last received a continuation. */
+  /** The shards of open subscriptions whose last event had a continuation, by subscription. */
   readonly #subscribed = new Map<string, string>();
   readonly #changed = new Set<() => void>();
   #hasDones = false;
-  /** It has called the engine, or printed a line. */
+  /** True once it has called the engine, or printed a line. */
   isSeen = false;
-  /** It has fetched records, or printed a line, since its last start. */
+  /** True once it has fetched a page, with records or without, or printed a line, since its last start. */
   isReading = false;
-  /** Its clients got an answer of GetRecords, or an event of a subscription, with records or without. */
+  /** True once its clients got an answer of GetRecords, or an event of a subscription, with records or without. */
   hasFetched = false;
-  /** Records that its clients fetched. */
+  /** The number of records that its clients fetched. */
   fetchedRecords = 0;
-  /** When it last received or fetched something; microseconds. */
+  /**
+   * The time of its last line, of the last page with records, or of the last act or end of a process; microseconds.
+   */
   lastT = 0;
 
   /** Subscribes to changes; returns how to unsubscribe. */
@@ -30,7 +32,7 @@ export class Progress {
     return () => this.#changed.delete(listener);
   }
 
-  /** `places`: the records of the line, if it names a batch. */
+  /** Notes a line. `places`: the records that the line is about, see `SubjectRecorder.record`. */
   heard(line: SubjectLine, places: readonly { readonly seq: string }[], t: number): void {
     const { shard } = line.hand;
     this.isSeen = true;
@@ -47,7 +49,7 @@ export class Progress {
     const { shard, records = [], continuation } = page;
     if (continuation === undefined) this.#subscribed.delete(nameOf(page));
     else this.#subscribed.set(nameOf(page), shard);
-    // Its time begins again with its first fetch, whatever that returned.
+    // Its quiet time begins again with its first fetch, with records or without.
     if (records.length > 0 || !this.isReading) this.lastT = t;
     this.isSeen = true;
     this.isReading = true;
@@ -56,25 +58,25 @@ export class Progress {
     this.#tell();
   }
 
-  /** A subscription has ended. That is not the end of the shard: the consumer may subscribe again. */
+  /** Notes that a subscription has ended. The shard has not: the consumer may subscribe again. */
   unsubscribed(subscription: Subscription): void {
     this.#subscribed.delete(nameOf(subscription));
     this.#tell();
   }
 
-  /** It has called the engine. */
+  /** Notes that it has called the engine. */
   seen(): void {
     this.isSeen = true;
     this.#tell();
   }
 
-  /** An act was done to it: its time begins again. */
+  /** Notes an act, or the end of a process: its quiet time begins again. */
   disturbed(t: number): void {
     this.lastT = t;
     this.#tell();
   }
 
-  /** A process of it was started again: until that one fetches records, it may still be starting. */
+  /** Notes that a process was started again. Until that process fetches records, it may still be starting. */
   restarted(t: number): void {
     this.isReading = false;
     this.disturbed(t);

@@ -17,7 +17,10 @@ export type StartedOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Resolves when an instance reads, has ended, or is no longer needed; rejects if it does not start in time. */
+/**
+ * Resolves when an instance has started (see `wait`), has ended, or is no longer needed. Rejects with
+ * HarnessError('target') if it does not start in time.
+ */
 export const isStarted = async (options: StartedOptions): Promise<void> => {
   const { instance, door, progress, wait: given, timeoutMs, clock, signal } = options;
   const wait = waitOf(given);
@@ -48,7 +51,8 @@ export const isStarted = async (options: StartedOptions): Promise<void> => {
 };
 
 /**
- * It fetches records, or prints a line. Other calls do not count: a library may call the engine long before it reads.
+ * Resolves when the application fetches a page, or prints a line. Other calls do not count: a library may call the
+ * engine long before it reads.
  */
 const firstSign = ({ progress }: StartedOptions): Promise<void> => {
   if (progress.isReading) return Promise.resolve();

@@ -3,23 +3,23 @@ import type { CommandPlace } from '../commands/command-place.ts';
 import type { PageEvent } from '../model/event.ts';
 import type { Subscription } from '../tap/page-tap.ts';
 
-/** An instance's access to the stream: a port of the gateway of its own. */
+/** An instance's access to the stream: its own port of the gateway. */
 export type SubjectDoor = CommandPlace & {
   readonly bundle: string | undefined;
   /** Resolves with the first request that comes through it. */
   readonly firstCall: Promise<void>;
   /** Credentials and region by which an emulator finds the stream; empty on AWS. */
   readonly env: Env;
-  /** On AWS the program keeps its own credentials and region. */
+  /** True on AWS, where the program keeps its own credentials and region. */
   readonly isAws: boolean;
   /** The KINESIS_ORDER_RUN of its processes. */
   readonly id: string;
   /** The file that keeps its output. */
   readonly logFile: string;
-  /** Called for each page that it fetched. */
+  /** Subscribes to the pages that it fetched. */
   readonly onFetch: (listener: (page: Omit<PageEvent, 't'>) => void) => void;
-  /** Called when one of its subscriptions (SubscribeToShard) ends, whoever ended it. */
+  /** Subscribes to the ends of its subscriptions (SubscribeToShard), whoever ended them. */
   readonly onUnsubscribed: (listener: (subscription: Subscription) => void) => void;
-  /** Called with lines that are POSTed to it; resolves when they are written. */
+  /** Subscribes to lines that are POSTed to it. The listener resolves when they are written. */
   readonly onPosted: (listener: (body: Uint8Array) => Promise<void>) => void;
 };

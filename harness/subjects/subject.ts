@@ -21,18 +21,18 @@ export type SubjectTools = {
   readonly nextChain: () => number;
   /** Resolves when everything written is on disk. Sources with much output wait for it. */
   readonly flushed: () => Promise<void>;
-  /** The identity in a payload; undefined if it has none. */
+  /** The identity in a payload; empty if it has none. */
   readonly identify: (record: { readonly key?: string | undefined; readonly data: Uint8Array }) => RecordId;
   /**
    * Opens a port of the gateway for each instance: calls on it are this application's fetches. Undefined if there is
    * no gateway in front of the engine.
    */
   readonly door?: (instance: string) => Promise<SubjectDoor>;
-  /** Kills and pauses that the scenario plans for it. */
+  /** The acts (kill, restart, pause) that the scenario plans for it. */
   readonly acts: ActBook;
   /** Writes a note to the history and shows it to the user. */
   readonly note: (text: string) => void;
-  /** The program failed: the run continues to its verdict, and ends with an exit code of its own. */
+  /** Reports that the program failed. The run continues to its verdict, and ends with its own exit code. */
   readonly failed: (text: string) => void;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -43,7 +43,7 @@ export type SealedStream = {
   /** The place of each open shard's sentinel; empty if none was put. */
   readonly sentinels: ReadonlyMap<string, string>;
   readonly shards: readonly ShardInfo[];
-  /** The highest number that was acknowledged in a shard. */
+  /** The highest sequence number that was acknowledged in a shard; undefined if none was. */
   readonly highest: (shard: string) => string | undefined;
 };
 
@@ -51,8 +51,8 @@ export type RunningSubject = {
   /** Resolves when it reads: producers may begin. Rejects if it does not start in time. */
   readonly started: Promise<void>;
   /**
-   * Waits until it has handled all that it owes, and writes that to the history (`complete`). Returns the reason if
-   * it has not in time.
+   * Waits until it has handled all that it owes, and writes that to the history (`complete`). Returns undefined, or
+   * the reason if it has not in time.
    */
   readonly finish: (stream: SealedStream) => Promise<string | undefined>;
   /** Ends it. Its later lines are ignored. */
@@ -62,9 +62,9 @@ export type RunningSubject = {
 export type StartSubject = (tools: SubjectTools) => RunningSubject;
 
 type SubjectTraits = {
-  /** It reads with a client of its own, which needs a gateway. */
+  /** True if it reads with a client of its own, which needs a gateway. */
   readonly needsGateway?: true;
-  /** Its options, with paths relative to a folder: the scenario's. */
+  /** Returns its options, with paths that are relative to the scenario's folder resolved. */
   readonly relativeTo?: (options: Fields, folder: string) => Fields;
 };
 
@@ -72,7 +72,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 export type Subject = Variant<StartSubject> & SubjectTraits;
 
-/** Exported, so that declarations name it and editors show the schema's comments. */
+/** Exported, so that declarations name this type and editors show the schema's comments. */
 export type BuiltSubject<Type extends string, Schema extends z.ZodType> = Built<Type, Schema, StartSubject, Named> &
   SubjectTraits;
 

@@ -1,7 +1,10 @@
 import type { LineTally } from './hearing.ts';
 import type { Progress } from './progress.ts';
 
-/** The content of an unreadable or missing line is unknown, so no record counts as lost. */
+/**
+ * Says why lines of an application are missing or unreadable; undefined if none are. Their content is unknown, so no
+ * record counts as lost.
+ */
 export const unreadWords = (
   name: string,
   { bad, firstBad, heard }: LineTally,
@@ -9,7 +12,7 @@ export const unreadWords = (
 ): string | undefined => {
   if (bad > 0) return `${name} wrote ${bad === 1 ? 'a line' : `${bad} lines`} that could not be parsed: ${firstBad}`;
   if (heard > 0) return undefined;
-  // It may read past the gateway, or not at all: nobody can tell.
+  // It is unknown if the application reads past the gateway, or not at all.
   if (!hasFetched)
     return `${name} wrote no subject lines, and no GetRecords and no SubscribeToShard of it came: ${remedy}`;
   return fetchedRecords === 0

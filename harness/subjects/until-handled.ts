@@ -7,9 +7,9 @@ export type UntilHandledOptions = {
   readonly progress: Progress;
   readonly stream: SealedStream;
   readonly doneMs: number;
-  /** None of its processes runs any more: it will print nothing more. */
+  /** True if none of its processes runs any more: it will print nothing more. */
   readonly isOver: () => boolean;
-  /** One of its processes ended with an error. */
+  /** True if one of its processes ended with an error. */
   readonly isFailed: () => boolean;
   readonly isPaused: () => boolean;
   readonly clock: Clock;
@@ -19,8 +19,9 @@ export type UntilHandledOptions = {
 const usPerMs = 1000;
 
 /**
- * Undefined if the application had its chance: it handled everything, ended by itself, or received and fetched
- * nothing for half of its time. Otherwise the reason: what it has not handled may still have come.
+ * Waits for an application. Returns undefined if records that it has not handled count as lost: it handled everything,
+ * ended by itself, or received and fetched nothing for half of `doneMs`. Otherwise returns the reason why it could
+ * still have handled them.
  */
 export const untilHandled = async (options: UntilHandledOptions): Promise<string | undefined> => {
   const { name, progress, stream, doneMs, isOver, isFailed, isPaused, clock, signal } = options;
@@ -43,8 +44,9 @@ export const untilHandled = async (options: UntilHandledOptions): Promise<string
 };
 
 /**
- * In such a shard and its descendants the application waits for the engine. That does not excuse missing records in
- * another shard.
+ * The reason if every missing shard is closed and its end was not reported to an open subscription, or descends from
+ * such a shard: there the application waits for the engine. undefined otherwise: missing records in another shard are
+ * not excused.
  */
 const timeoutReason = (
   { name, progress, stream }: UntilHandledOptions,

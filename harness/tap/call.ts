@@ -21,13 +21,16 @@ export type ApiCall = {
   readonly attempt: number | undefined;
   /** The size of the body on the wire. */
   readonly bytes: number;
-  /** Set by this tool's own producers (header x-kinesis-order-call), else undefined. */
+  /** Set by this tool's own clients (headers x-kinesis-order-call, -op and -producer), else undefined. */
   readonly tag: CallOrigin | undefined;
 };
 
 export type CredentialScope = { readonly region: string | undefined; readonly accessKeyId: string | undefined };
 
-/** The producer of a call, the call's `op` in the history, and its index `call`, from 1. */
+/**
+ * The origin of a call: its producer, its `op` in the history, and its index `call` among the producer's calls, from
+ * 1. A value is undefined if the client did not send it.
+ */
 export type CallOrigin = {
   readonly op: number | undefined;
   readonly producer: string | undefined;
@@ -60,16 +63,15 @@ export type ApiAnswer =
     };
 
 /**
- * What the gateway reports to the tap, synchronously. If no fault is armed, the call has been forwarded, and the answer
- * sent to the client, before the tap is called. But that happens in the same turn of the event loop, in which nothing
- * else is handled. So the lines are in the order of events: a put before its answer, and an answer before the client's
- * next call.
+ * What the gateway reports to the tap, synchronously. If no fault is armed, the gateway forwards first and reports
+ * afterwards, both the call and its answer. Forwarding and reporting happen in one turn of the event loop, so the
+ * lines are in the order of events: a put before its answer, and an answer before the client's next call.
  */
 export type CallObserver = {
   /**
-   * Called when the request is complete, before `sent`. A promise is awaited: a call waits here until its stream is
-   * ready. An answer is sent to the client in place of the engine's; then the call is not forwarded, and `sent` is not
-   * called. Undefined: the call goes on.
+   * Called when the request is complete, before `sent`. The gateway awaits the promise, so a call can wait here until
+   * its stream is ready. If it resolves to an answer, the client gets that answer, the call is not forwarded, and
+   * `sent` is not called. If it resolves to undefined, the call goes on. Returning undefined does not wait.
    */
   readonly before?: (call: ApiCall) => Promise<ApiAnswer | undefined> | undefined;
   readonly sent: (call: ApiCall) => CallWatch;
@@ -80,8 +82,11 @@ export type CallWatch = {
   readonly op?: number | undefined;
   /** Called once, before the client's next call is observed. */
   readonly answered: (answer: ApiAnswer) => void;
-  /** One decoded event of SubscribeToShard, before it is forwarded: `{ SubscribeToShardEvent: {…} }` and the like. */
+  /**
+   * Called with each decoded event of SubscribeToShard, before it is forwarded: `{ SubscribeToShardEvent: {…} }` and
+   * the like.
+   */
   readonly event?: (event: Readonly<Record<string, unknown>>) => void;
-  /** The event stream has ended, for any reason. Called once. */
+  /** Called once when the event stream has ended, for any reason. */
   readonly ended?: () => void;
 };

@@ -7,7 +7,7 @@ export type Chain = {
   readonly reader: string;
   readonly chain: number;
   readonly shard: string;
-  /** Where it began. Its first page has it. */
+  /** Where the chain began. Its first page has this start. */
   readonly start: IteratorStart;
   isBegun: boolean;
   /** The sequence number of the last record that was delivered. */
@@ -32,7 +32,7 @@ export class Chains {
     this.#nextChain = nextChain;
   }
 
-  /** A client asked for an iterator, or subscribed. */
+  /** Begins a chain. Call it when a client got an iterator, or subscribed. */
   begin(client: string, shard: string, start: IteratorStart): Chain {
     const reader = this.#readers.readerOf(client, shard, start);
     return { reader, chain: this.#nextChain(), shard, start, isBegun: false, last: undefined };
@@ -47,8 +47,8 @@ export class Chains {
   }
 
   /**
-   * The chain that a GetRecords continues. An iterator that is used again begins a new chain: AFTER the last record
-   * that had been delivered when it was issued, else at the start of its chain.
+   * The chain that a GetRecords continues; undefined for an unknown iterator. An iterator that is used again begins a
+   * new chain: AFTER the last record that had been delivered when it was issued, else at the start of its chain.
    */
   use(iterator: string): Chain | undefined {
     const issued = this.#issued.get(iterator);
@@ -62,7 +62,9 @@ export class Chains {
     return { ...chain, chain: this.#nextChain(), start, isBegun: false, last: undefined };
   }
 
-  /** `continuation`: where a subscription may be resumed. */
+  /**
+   * Notes how far the chain has read. `continuation`: the sequence number from which a subscription may be resumed.
+   */
   delivered(chain: Chain, last: string | undefined, continuation?: string): void {
     if (last !== undefined) chain.last = last;
     for (const seq of [last, continuation])

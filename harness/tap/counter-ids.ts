@@ -11,11 +11,11 @@ export type CounterIdsOptions = {
   readonly identify: Identify;
   /** The run id in the payloads of this tool's own records. */
   readonly ownRun: string | undefined;
-  /** Others may write to the stream, so only records whose put was seen belong to this recording. */
+  /** True if others may write to the stream: then only records whose put was seen belong to this recording. */
   readonly isShared: boolean;
 };
 
-/** Identities from a counter in the payload, for puts and pages alike. */
+/** Reads identities from a counter in the payload, for puts and pages alike. */
 export const counterIds = ({ text, identify, ownRun, isShared }: CounterIdsOptions): RecordIds => {
   const tally = new Tally(text);
   const book = new ProducerBook();

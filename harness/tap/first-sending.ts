@@ -14,18 +14,19 @@ export type Known = {
 
 export type EntryOutcome = 'acked' | 'failed' | 'unknown';
 
-/** The number of unacknowledged records, and of calls, that are remembered. */
+/** The numbers of unacknowledged records and of fully acknowledged calls that are remembered. */
 const recordsMax = 200_000;
 const callsMax = 20_000;
 const lengthOf = (known: readonly Known[]): number => known.length;
 
 /**
- * Records that have no counter: n is the order of first sending, per producer and key. A record is a retry of an
- * earlier one if (a) its call has the invocation id of an earlier attempt (`earlier`), or (b) partition key and bytes
- * are the same, no attempt is in flight and none was acknowledged, or (c) the call has the same records, in the same
- * order, as an earlier call of two or more that was not fully acknowledged: then all of them are retries, including the
- * acknowledged ones. Otherwise it is new. If a call with the same content was fully acknowledged before, the program
- * sends it regularly (heartbeats of several devices in one call), and (c) does not apply.
+ * Numbers records that have no counter: n is the order of first sending, per producer and key. A record is a retry of
+ * an earlier one in three cases. (a) Its call has the invocation id of an earlier attempt (`earlier`). (b) Its
+ * partition key and bytes are the same, no attempt is in flight and none was acknowledged. (c) Its call has the same
+ * records, in the same order, as an earlier call of two or more records that was not fully acknowledged; then all its
+ * records are retries, including the acknowledged ones. Otherwise the record is new. Case (c) does not apply if a call
+ * with the same content was fully acknowledged before: then the program sends that content regularly (heartbeats of
+ * several devices in one call).
  */
 export class FirstSending {
   readonly #names = new Names();
@@ -83,7 +84,7 @@ export class FirstSending {
     return shift(this.#unknown, content);
   }
 
-  /** Whether an attempt with this content is still unanswered, and so may be the record that was read. */
+  /** True if an attempt with this content is in flight, so that it may be the record that was read. */
   isUnderWay(content: string): boolean {
     return this.#underWay.has(content);
   }

@@ -3,13 +3,13 @@ import { Recent } from './recent.ts';
 
 /** What the attempts so far show about a call of an SDK. */
 export type Invocation = {
-  /** The op of its last attempt. */
+  /** The op of the last attempt. */
   readonly op: number;
   readonly attempts: number;
   readonly known: readonly Known[] | undefined;
 };
 
-/** The number of records, in calls, that are remembered. A client retries within seconds. */
+/** The number of calls and their records that are remembered. A client retries within seconds. */
 const recordsMax = 100_000;
 
 /**

@@ -14,7 +14,7 @@ export const startOfSubscription = (input: Fields, t0: number, t: number): Itera
   return startOf(textIn(position, 'Type'), position['SequenceNumber'], position['Timestamp'], { t0, t });
 };
 
-/** If an engine accepted a type that is none of the five, the start is unknown. */
+/** UNKNOWN if an engine accepted a type that is none of the five, or a position that is not valid. */
 const startOf = (type: unknown, seq: unknown, at: unknown, times: Pick<IteratorStart, 't0' | 't'>): IteratorStart => {
   if (type === 'TRIM_HORIZON' || type === 'LATEST') return { type, ...times };
   if ((type === 'AT_SEQUENCE_NUMBER' || type === 'AFTER_SEQUENCE_NUMBER') && isSequenceNumber(seq))

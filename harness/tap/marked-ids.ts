@@ -1,6 +1,6 @@
 import type { RecordId, RecordIds } from './record-ids.ts';
 
-/** A sentinel with a payload of the user's. It is recognised by its key and bytes. */
+/** A sentinel whose payload the user chose. It is recognised by its key and digest. */
 export type Marker = { readonly key: string; readonly digest: string; readonly producer: string; readonly n: number };
 
 export type MarkedIds = RecordIds & {

@@ -54,7 +54,10 @@ export class NumberTable {
   }
 }
 
-/** The two halves of the last hash. Returning a pair for each string would cost more than the hash. */
+/**
+ * The two halves of the last hash. They are variables, because returning a pair for each string would cost more than
+ * the hash.
+ */
 let high = 0;
 let low = 0;
 

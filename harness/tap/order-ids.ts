@@ -51,7 +51,7 @@ export const orderIds = (ownRun: string | undefined): RecordIds => {
   };
 };
 
-/** A place stores its producer and n in one number below 2^53. */
+/** The limit of n. A place stores its producer's index and n in one number below 2^53. */
 const nMax = 2 ** 40;
 
 const unpacked = (packed: number, producers: readonly string[]): RecordId => ({

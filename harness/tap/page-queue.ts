@@ -1,16 +1,16 @@
 /**
- * A page that may contain a record of an unanswered put waits for the answer, and so do all pages after it, so that the
- * lines of a chain keep their order.
+ * Keeps the pages of a stream in order. A page that may contain a record of an unanswered put waits for the answer,
+ * and so do all pages after it.
  */
 export class PageQueue {
   readonly #waiting: (() => boolean)[] = [];
 
-  /** `write` returns false if it has to wait. */
+  /** Writes a page, or queues it. `write` returns false if the page has to wait. */
   push(write: () => boolean): void {
     if (this.#waiting.length > 0 || !write()) this.#waiting.push(write);
   }
 
-  /** Writes the pages that waited for an answer. Call it after every answer. */
+  /** Writes the queued pages that need not wait any longer. Call it after every answer. */
   flush(): void {
     while (this.#waiting[0]?.() === true) this.#waiting.shift();
   }

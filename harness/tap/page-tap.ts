@@ -23,7 +23,7 @@ export type PageTapOptions = {
   /** Written once per reader, before its first page. */
   readonly readerEvent: (reader: string) => EventBody;
   readonly onShards: (shards: readonly string[]) => void;
-  /** A subscription has ended, from either side. Called after its last page is written. */
+  /** Called when a subscription has ended, from either side, after its last page is written. */
   readonly unsubscribed: (subscription: Subscription) => void;
 };
 
@@ -91,7 +91,7 @@ export class PageTap {
       },
       event: (event) => {
         const fields = event['SubscribeToShardEvent'];
-        // The next event was created after this one, so its earliest time is now.
+        // The next event was created after this one, so `t0` of its page is now.
         if (typeof fields === 'object' && fields !== null) this.#event(begun(), t0, fields as Fields);
         t0 = this.#options.now();
       },
@@ -113,7 +113,7 @@ export class PageTap {
     if (answer.kind === 'lost') return;
     if (answer.kind === 'error') return this.#failed(chain, t0, answer.code, answer.message);
     const wrong = wrongField(answer.output, { NextShardIterator: 'text?' });
-    // Treated as absent, it would mean the end of the shard.
+    // Treated as absent, a malformed iterator would mean the end of the shard.
     if (wrong !== undefined) return this.#failed(chain, t0, 'MalformedResponse', `GetRecords: ${wrong}`);
     const next = textIn(answer.output, 'NextShardIterator');
     this.#page(chain, t0, answer.output, { more: next !== undefined });

@@ -18,8 +18,8 @@ export class ProducerBook {
   }
 
   /**
-   * By its place, else by its content. Otherwise it is the first producer, whose records were not stored while it was
-   * the only one.
+   * The producer of a record, by its place, else by its content. Otherwise the first producer, whose records were not
+   * stored while it was the only one. undefined before the first put.
    */
   writerOf(place: string, content: string): string | undefined {
     return this.#names[this.#places.get(place) ?? this.#contents.get(content) ?? 0];

@@ -44,8 +44,8 @@ type Outer = {
 };
 
 /**
- * Undefined for a body that could not be decoded, or that no engine would accept as a put. Its answer will show the
- * error.
+ * The put of a call. undefined for other operations, and for a body that could not be decoded or that no engine would
+ * accept as a put; the answer to it will show the error.
  */
 export const putCallOf = ({ operation, input }: ApiCall): PutCall | undefined => {
   if (!isPut(operation)) return undefined;
@@ -66,7 +66,7 @@ const outerOf = (fields: Fields | null): Outer | undefined => {
   return {
     key,
     data,
-    // Engines refuse a value that is not a number, and it would make the history invalid.
+    // A value that is not a number is left out: engines refuse it, and it would make the history invalid.
     ...(isSequenceNumber(hashKey) ? { hash: hashKey } : {}),
     ...(isSequenceNumber(after) ? { after } : {}),
   };
@@ -93,8 +93,8 @@ const partOf = ({ key, hash: hashKey }: Outer): PutPart => ({
 const isNothing = (value: unknown): boolean => value === undefined;
 
 /**
- * Thousands of records a second, most of them with neither field. Copying absent fields would cost as much as the
- * digest.
+ * A record outside an aggregate. Absent fields are not copied, because that would cost as much as the digest, and most
+ * of thousands of records a second have neither field.
  */
 const plain = (outer: Outer): SentRecord => {
   const { key, data, hash: hashKey, after } = outer;
@@ -105,7 +105,7 @@ const plain = (outer: Outer): SentRecord => {
 /** The content of a record: its partition key and bytes. */
 export const contentOf = ({ key, digest }: Pick<SentRecord, 'key' | 'digest'>): string => `${digest}${key ?? ''}`;
 
-/** One short string for the contents of a call. */
+/** One short string (SHA-256, base64) for the contents of a call. */
 export const contentOfAll = (contents: readonly string[]): string => {
   let all = '';
   for (const content of contents) all += `${content.length}:${content}`;

@@ -70,12 +70,12 @@ const failed = (put: PutCall, event: PutAnswered & { readonly outcome: 'fail' | 
   places: put.records.map(() => undefined),
 });
 
-/** Messages of an engine may quote the request: keep enough to distinguish them, and no payload. */
+/** Messages of an engine may quote the request. This length is enough to distinguish them, and keeps payloads out. */
 const messageMax = 300;
 const words = (message: string | undefined): { readonly message?: string } =>
   message === undefined || message === '' ? {} : { message: message.slice(0, messageMax) };
 
-/** A text if it is not a result: what is wrong with it. */
+/** The result of one Kinesis record; a string says what is wrong with a value that is not a result. */
 const resultOf = (value: unknown): PutResult | string => {
   const fields = (value ?? {}) as Readonly<Record<string, unknown>>;
   const isRefused = fields['ErrorCode'] !== undefined && fields['ErrorCode'] !== null;
@@ -96,5 +96,5 @@ const outcomeOf = (result: PutResult): EntryOutcome => {
   return result.error === 'ProvisionedThroughputExceededException' ? 'failed' : 'unknown';
 };
 
-/** SDKs count their attempts of a call from 1. */
+/** The number of an attempt, from 1: as the SDK sent it, else one more than `before`, the attempts seen so far. */
 export const attemptOf = ({ attempt }: ApiCall, before: number): number => attempt ?? before + 1;

@@ -11,15 +11,17 @@ export type PutTapOptions = {
   readonly ids: RecordIds;
   readonly nextOp: () => number;
   readonly producerOf: (call: ApiCall) => string;
-  /** When the application wanted each of these records sent; undefined if unknown. */
+  /** When each record of the put was due; undefined if unknown. */
   readonly duesOf?: (put: PutCall) => readonly (number | undefined)[] | undefined;
-  /** Acknowledged places, one per record. */
+  /** Called after each answer with the places of the acknowledged records. */
   readonly onAcked: (places: readonly Place[]) => void;
   /** Called after each answer, or missing answer, is written. */
   readonly onAnswered: () => void;
 };
 
-/** The puts of one stream. Each is written before its answer, and its answer before the client's next call. */
+/**
+ * Writes the puts of one stream. Each put is written before its answer, and its answer before the client's next call.
+ */
 export class PutTap {
   readonly #options: PutTapOptions;
   readonly #invocations = new Invocations();

@@ -18,7 +18,10 @@ export type GivenRecord = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A text if the answer has no valid list of records: what is wrong. It is written as a failed read. */
+/**
+ * The records of an answer. A string says what is wrong with an answer that has no valid list of records; it is
+ * written as a failed read.
+ */
 export const givenRecords = (answer: Fields): readonly GivenRecord[] | string => {
   const list = answer['Records'];
   if (!Array.isArray(list)) return wrongField(answer, { Records: 'a list' }) ?? '';
@@ -36,9 +39,9 @@ const givenRecord = (fields: Fields): GivenRecord => {
 };
 
 /**
- * Records as in a history: digests instead of payloads, user records instead of aggregates (a payload that only looks
- * like an aggregate is an ordinary record), each with the identity that `ids` gives it. `wait`: one of them may belong
- * to an unanswered put.
+ * Records as in a history: digests instead of payloads, user records instead of aggregates, each with the identity
+ * that `read` gives it. A payload that only looks like an aggregate is an ordinary record. `wait`: one of the records
+ * may belong to an unanswered put.
  */
 export const readRecords = (
   shard: string,

@@ -5,9 +5,9 @@ import { canonicalSequence } from '../model/sequence-number.ts';
 type Reader = { readonly name: string; readonly reached: Map<string, readonly string[]> };
 
 /**
- * One client may have several readers. An iterator that starts AT or AFTER the last record delivered continues the same
- * reader. One that starts a shard again is another reader: `app`, `app.2` … So the pages of one reader are never judged
- * with those of another.
+ * Names the readers of each client; a client may have several. An iterator that starts AT or AFTER the last record
+ * delivered continues the same reader. An iterator that starts a shard again is another reader: `app`, `app.2`, … So
+ * the pages of one reader are never judged with those of another.
  */
 export class ReaderNames {
   readonly #clients = new Map<string, Reader[]>();

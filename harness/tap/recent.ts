@@ -1,6 +1,6 @@
 /**
- * A map that keeps the entries set last: by weight at least half of `max`, and at most `max`. It has two generations,
- * because a map from which the oldest entry is removed repeatedly gets slow.
+ * A map that forgets old entries. It keeps the entries set last: by weight at least half of `max`, and at most `max`.
+ * It has two generations, because a map from which the oldest entry is removed repeatedly gets slow.
  */
 export class Recent<V> {
   readonly #max: number;

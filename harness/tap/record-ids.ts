@@ -25,7 +25,7 @@ export type SentIds = {
 /** The source of identities: a counter in the payload, or the order of first sending. One per stream. */
 export type RecordIds = {
   readonly send: (producer: string, records: readonly SentRecord[], earlier: readonly Known[] | undefined) => SentIds;
-  /** `wait`: it may belong to an unanswered put. */
+  /** The identity of a record that was read; `wait` if it may belong to an unanswered put. */
   readonly read: (record: SeenRecord) => RecordId | 'wait';
   /** Notes for the report, at the end of the run. */
   readonly notes: () => readonly string[];
@@ -34,7 +34,7 @@ export type RecordIds = {
 export const placeText = ({ shard, seq, sub }: Place): string =>
   `${shard} ${canonicalSequence(seq)}${sub === undefined ? '' : ` ${sub}`}`;
 
-/** The identity of a record that this tool made in this run, by its payload. */
+/** The identity of a record that this tool made in this run, by its payload; undefined for other records. */
 export const ownId = (
   { data, key }: Pick<SeenRecord, 'data' | 'key'>,
   run: string | undefined,

@@ -37,7 +37,10 @@ export type ReshardTapOptions = {
   readonly settled: () => Promise<void>;
 };
 
-/** A reshard requested by a client: `invoke` when it is sent, `ok` when the stream is ACTIVE again. */
+/**
+ * Writes a reshard that a client requested: `invoke` when it is sent, `ok` when the stream is ACTIVE again, `fail` if
+ * it had no effect, `info` if its outcome is unknown.
+ */
 export const watchReshard = ({ write, nextReshard, settled }: ReshardTapOptions, fields: ReshardFields): CallWatch => {
   const id = nextReshard();
   write({ type: 'reshard', id, phase: 'invoke', ...fields });

@@ -33,7 +33,10 @@ export const textIn = (fields: Readonly<Record<string, unknown>>, name: string):
   return typeof value === 'string' ? value : undefined;
 };
 
-/** A blob. kinesis-local encodes blobs in CBOR as base64 text, and clients accept it. */
+/**
+ * The bytes of a blob; undefined if the field is none. kinesis-local encodes blobs in CBOR as base64 text, and clients
+ * accept it.
+ */
 export const bytesIn = (fields: Readonly<Record<string, unknown>>, name: string): Uint8Array | undefined => {
   const value = fields[name];
   if (typeof value === 'string') return Buffer.from(value, 'base64');

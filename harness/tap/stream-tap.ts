@@ -8,7 +8,7 @@ import { type ReshardTapOptions, reshardFields, watchReshard } from './reshard-t
 export type StreamTapOptions = Omit<PutTapOptions, 'onAnswered'> &
   Omit<PageTapOptions, 'onShards'> &
   ReshardTapOptions & {
-    /** An answer names a shard that no list has shown so far. The stream is listed again. */
+    /** Called when an answer names a shard that no list has shown so far, so that the stream is listed again. */
     readonly onUnknownShard: (shard: string) => void;
   };
 

@@ -44,8 +44,8 @@ export class SubjectBook {
   }
 
   /**
-   * A worker starts a shard. Later deliveries are a new chain, in every lane. `at`: TRIM_HORIZON, LATEST, or the
-   * sequence number of the checkpoint that it resumes after.
+   * Writes that a worker starts a shard. Its later deliveries are a new chain, in every lane. `at`: TRIM_HORIZON,
+   * LATEST, or the sequence number of the checkpoint that it resumes after.
    */
   start(hand: Hand, at: string | undefined, sub?: number): void {
     const t = this.#options.now();
@@ -54,7 +54,7 @@ export class SubjectBook {
     this.#write(hand, 'start', { ...(at === undefined ? {} : { at }), ...(sub === undefined ? {} : { sub }) });
   }
 
-  /** A new process: it continues no chain. */
+  /** Forgets all chains. Call it when a new process begins, because it continues none. */
   forget(): void {
     this.#chains.clear();
     this.#starts.clear();
@@ -62,14 +62,14 @@ export class SubjectBook {
   }
 
   /**
-   * The same records are delivered again on purpose (a retry, a bisected batch): the next page begins a new chain,
-   * without a `start`.
+   * Call it when the same records are delivered again on purpose (a retry, a bisected batch): the next page begins a
+   * new chain, without a `start`.
    */
   again(hand: Hand): void {
     this.#chains.delete(laneOf(hand));
   }
 
-  /** Call it before the application works on the records. Returns the `t` of the line. */
+  /** Writes a page of records. Call it before the application works on them. Returns the `t` of the line. */
   deliver(hand: Hand, records: readonly ReadRecord[]): number {
     const { reader, nextChain, write } = this.#options;
     const lane = laneOf(hand);

@@ -25,7 +25,7 @@ export type SubjectLine = { readonly hand: Hand } & (
   | { readonly type: 'end' }
 );
 
-/** `undefined`: other output of the program. A string: what is wrong with the line. */
+/** undefined: the line is other output of the program. A string: what is wrong with the line. */
 export type ReadLine = SubjectLine | string | undefined;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -52,7 +52,10 @@ export const subjectLineOf = (fields: Fields): ReadLine => {
   }
 };
 
-/** A subject line that is cut short or damaged, so its content is unknown. */
+/**
+ * True for a text that begins like a subject line. It is called for texts that are not valid JSON: such a line was cut
+ * short or damaged.
+ */
 const isCutShort = (text: string): boolean =>
   /^\s*\{\s*"type"\s*:\s*"(start|deliver|done|failed|checkpoint|discard|lost|end)"/.test(text);
 

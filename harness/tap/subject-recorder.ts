@@ -31,7 +31,7 @@ export class SubjectRecorder {
     this.#options = options;
   }
 
-  /** Returns the places that the line is about, if it names any. */
+  /** Writes a line. Returns the places that the line is about, if it names any. */
   record(line: SubjectLine): readonly Given[] {
     const { book, workerOf } = this.#options;
     const worker = workerOf(line.hand.worker);
@@ -47,7 +47,7 @@ export class SubjectRecorder {
   #report(hand: Hand, line: SubjectReport): readonly Given[] {
     const places = this.#placesOf(line, hand);
     const more = 'to' in line || 'message' in line ? pick(line) : {};
-    // A checkpoint covers the batch up to its last record, and a failure is one event for the whole batch.
+    // A checkpoint of a batch is one event, at its last record. A failure is one event for the whole batch.
     const told = line.type === 'checkpoint' ? places.slice(-1) : line.type === 'failed' ? places.slice(0, 1) : places;
     for (const place of told) this.#options.book.report(hand, line.type, { ...place, ...more });
     if (told.length === 0 && line.type === 'failed') this.#options.book.report(hand, 'failed', more);
@@ -72,7 +72,7 @@ export class SubjectRecorder {
     return line.batch === undefined ? [] : (this.#batches.get(batchKey(hand, line.batch)) ?? []);
   }
 
-  /** An application that does not deaggregate got all user records of an aggregate. */
+  /** If the application does not deaggregate, it got all user records of an aggregate. */
   #read(record: LineRecord): readonly ReadRecord[] {
     const { data, sub } = record;
     const users = data === undefined || sub !== undefined ? undefined : decodeAggregate(data);

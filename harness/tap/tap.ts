@@ -4,15 +4,15 @@ import type { StreamTap } from './stream-tap.ts';
 
 export type TapOptions = {
   /**
-   * Awaited before a call is sent. Prepares the stream that the call names, and registers it with `begin`. An answer is
-   * sent to the client in place of the engine's.
+   * Awaited before a call is sent. Prepares the stream that the call names, and registers it with `begin`. If it
+   * resolves to an answer, the client gets that answer in place of the engine's.
    */
   readonly before?: (call: ApiCall, stream: StreamRef | undefined) => Promise<ApiAnswer | undefined> | undefined;
-  /** A call is over, of whatever kind: one that no history tells of as well. */
   /**
    * A call could not be recorded, for instance because the user's identity module threw. The history then has a gap.
    */
   readonly onFailure?: (thrown: unknown) => void;
+  /** Called after each answered call, also for calls that no history records. */
   readonly after?: (call: ApiCall, stream: StreamRef | undefined, answer: ApiAnswer) => void;
 };
 

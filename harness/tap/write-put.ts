@@ -11,7 +11,7 @@ export type PutFacts = {
 
 export type PutEntries = { readonly parts?: PutEvent['parts']; readonly entries: readonly PutEntryEvent[] };
 
-/** A put as a history line, sent by this tool's own producers or by a program through the gateway. */
+/** The history line of a put that this tool's own producers or a program sent. */
 export const putLine = (
   { op, producer, api, attempt, retryOf, due }: PutFacts,
   { parts, entries }: PutEntries,
@@ -27,7 +27,10 @@ export const putLine = (
   entries,
 });
 
-/** The call is due when its first record is due. The other records have their own `due`. */
+/**
+ * When a call is due: when its first record is due. undefined if no record has a due time. The other records have
+ * their own `due`.
+ */
 export const firstDue = (dues: readonly (number | undefined)[]): number | undefined => {
   let first: number | undefined;
   for (const due of dues) if (due !== undefined && (first === undefined || due < first)) first = due;

@@ -6,8 +6,8 @@ import type { RunningTarget, TargetOptions } from './target.ts';
 import { attachedVersion } from './target-options.ts';
 
 /**
- * Attaches to a running engine, which must be the named one, because the known deviations of one engine must not excuse
- * another. The engine is never stopped.
+ * Attaches to a running engine, and never stops it. It must be the named engine, because the known deviations of one
+ * engine must not excuse another. Rejects with HarnessError('target') otherwise.
  */
 export const attach = async (engine: string, options: TargetOptions): Promise<RunningTarget> => {
   const { engineVersion: _, ...open } = options;
@@ -25,8 +25,8 @@ export const attach = async (engine: string, options: TargetOptions): Promise<Ru
 };
 
 /**
- * Healthy does not mean that Kinesis is loaded: LocalStack's health page answers 200 even if its Kinesis could not be
- * imported.
+ * Throws HarnessError('target') if the engine reports that its Kinesis is not loaded. LocalStack's health page answers
+ * 200 even if its Kinesis could not be imported.
  */
 export const assertLoaded = (engine: string, services: Readonly<Record<string, unknown>> | undefined): void => {
   const state = services?.['kinesis'];

@@ -7,7 +7,7 @@ export type Readiness = {
   readonly name: string;
   readonly child: ChildEngine;
   readonly deadlineMs: number;
-  /** An engine that printed this does not come up any more, even if its process goes on. */
+  /** True if the output shows that the engine will not start any more, even if its process still runs. */
   readonly isLost?: (words: string) => boolean;
   readonly signal?: AbortSignal;
 };
@@ -41,6 +41,6 @@ export const awaitReady = async (readiness: Readiness, isReady: () => Promise<bo
   );
 };
 
-/** A process that is alive and prints nothing is usually waiting for a processor. */
+/** A hint on the load of the machine: a process that runs and prints nothing is usually waiting for a processor. */
 const busyWords = (): string =>
   `this machine has ${availableParallelism()} processors and a load of ${(loadavg()[0] ?? 0).toFixed(1)}: if it is busy, run it again when it is not`;

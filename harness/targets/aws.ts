@@ -28,8 +28,8 @@ export const aws: Target = {
 const stop = (): Promise<void> => Promise.resolve();
 
 /**
- * Control-plane calls take tens of seconds on AWS and almost no time on an emulator. This is the factor for these
- * waits.
+ * The abilities of AWS. `slowness`: control-plane calls take tens of seconds on AWS and almost no time on an emulator,
+ * so waits are 20 times as long.
  */
 const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers' | 'pollMsMin'> = {
   capabilities: {
@@ -47,7 +47,10 @@ const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers' | '
   pollMsMin: 220,
 };
 
-/** An unknown host name has nothing to do with credentials. */
+/**
+ * The error if AWS does not answer ListStreams: credentials are refused, or the host name is unknown, which has
+ * nothing to do with credentials.
+ */
 export const notLetIn = (thrown: unknown, region: string): HarnessError => {
   const words = messageOf(thrown);
   if (/\b(ENOTFOUND|EAI_AGAIN)\b/.test(words))

@@ -1,6 +1,6 @@
 /**
- * `python -m MODULE`, its sockets bound to this machine: if an engine listens on all interfaces, anyone on the network
- * can write to the stream under test.
+ * Python code that runs a module like `python -m MODULE`, with all its sockets bound to this machine. If an engine
+ * listened on all interfaces, anyone on the network could write to the stream under test.
  */
 export const boundLocally = (module: string): string =>
   [

@@ -6,9 +6,9 @@ import { engineEnv } from './engine-env.ts';
 
 export type ChildEngine = {
   readonly pid: number;
-  /** The end of its output: every error about an engine quotes it. */
+  /** The end of its output, at most 4,000 characters. Every error about an engine quotes it. */
   readonly words: () => string;
-  /** Undefined while it runs. */
+  /** How it ended; undefined while it runs. */
   readonly exit: () => string | undefined;
   readonly exited: Promise<string>;
   readonly stop: () => Promise<void>;
@@ -23,7 +23,7 @@ export type ChildOptions = {
 };
 
 const wordsMax = 4000;
-/** The keeper kills the engine and all that it started; if the keeper hangs, it is killed. */
+/** How long the keeper may take to kill the engine and all that it started. Then the keeper itself is killed. */
 const stopMs = 3000;
 const running = new Set<ChildProcess>();
 
@@ -33,8 +33,8 @@ process.on('exit', () => {
 });
 
 /**
- * Starts an engine behind a keeper, a small process that reads a pipe from us. If we are killed, the pipe closes, and
- * the keeper kills the engine.
+ * Starts an engine behind a keeper, a small process that reads a pipe from this process. If this process is killed,
+ * the pipe closes, and the keeper kills the engine.
  */
 export const startChild = ({ name, command, args, env, cwd }: ChildOptions): ChildEngine => {
   const keeper = fileURLToPath(new URL('./die-with-parent.mjs', import.meta.url));
@@ -83,8 +83,8 @@ export const startChild = ({ name, command, args, env, cwd }: ChildOptions): Chi
 };
 
 /**
- * The keeper leads a process group of its own, so that killing the group kills the engine and what it started.
- * Nothing is saved: the streams were ours.
+ * Kills the keeper's process group: the engine and what it started. Nothing has to be saved, because the streams were
+ * ours.
  */
 const killGroup = (child: ChildProcess): void => {
   if (child.pid === undefined) return;

@@ -1,4 +1,5 @@
-// Runs an engine and dies with whoever started it: when standard input closes, the whole process group is killed.
+// Runs an engine, and ends with the process that started it: when standard input closes, the whole process group is
+// killed.
 import { execFileSync, spawn } from 'node:child_process';
 
 const [command, ...args] = process.argv.slice(2);
@@ -8,8 +9,8 @@ engine.on('error', (error) => {
   process.exit(127);
 });
 engine.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1));
-// An engine may start others in sessions of their own (LocalStack its Kinesis): those are not in our group, and are
-// found by their parents.
+// An engine may start others in their own sessions (LocalStack does so with its Kinesis). Those are not in the process
+// group, and are found by their parents.
 const descendants = () => {
   try {
     const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 type Row = { readonly pid: number; readonly parent: number; readonly group: number };
 
 /**
- * Ends what a killed keeper left: the members of its process group and all that they started, in any session
- * (LocalStack starts its Kinesis in one of its own). An engine without a keeper would answer forever and hold the
- * pipes from which we read its output.
+ * Ends the processes that a killed keeper left: the members of its process group and all that they started, in any
+ * session (LocalStack starts its Kinesis in its own). An engine without a keeper would answer forever and hold the
+ * pipes of its output.
  */
 export const endOrphans = (keeper: number | undefined): void => {
   if (keeper === undefined) return;

@@ -9,7 +9,7 @@ import type { Target } from './target.ts';
 import { attachedVersion, emulatorRegion } from './target-options.ts';
 import { workersOf } from './workers.ts';
 
-/** LocalStack loads its Kinesis at the first call, which takes seconds. */
+/** How long the first call may take: LocalStack loads its Kinesis then, which takes seconds. */
 const answerMs = 12_000;
 
 /**
@@ -61,7 +61,7 @@ const assertUrl = (url: string): void => {
   });
 };
 
-/** OpenSSL's messages, which Node passes on. */
+/** A hint for a failed connection. Node forwards OpenSSL's messages. */
 const hintFor = (words: string): string => {
   if (/altname/i.test(words))
     return 'its certificate is for another name: use that name, or create a certificate for this one';
@@ -70,7 +70,7 @@ const hintFor = (words: string): string => {
     : 'check that the engine is running, and that this is its address';
 };
 
-/** No client sends the query, and it may hold a secret. */
+/** Throws HarnessError('usage') for an address with a query, because no client sends it, and it may hold a secret. */
 const assertNoQuery = (url: string): void => {
   const [bare = '', ...query] = url.split(/[?#]/);
   if (query.length === 0) return;
@@ -80,7 +80,8 @@ const assertNoQuery = (url: string): void => {
 };
 
 /**
- * One ListStreams, sent once. It detects an engine that is down, hangs or is not Kinesis before anything is created.
+ * Sends one ListStreams, without retry. It detects an engine that is down, hangs or is not Kinesis, before anything is
+ * created.
  */
 const assertAnswers = async (client: ClientOptions): Promise<void> => {
   const raw = rawClient({ ...client, requestTimeoutMs: answerMs });

@@ -12,8 +12,9 @@ const here = (): PythonPlaces => ({
 });
 
 /**
- * A Python of one of these versions: on PATH, then under pyenv. Each candidate is run to get its version, because
- * pyenv's shims are on PATH even for versions that are not active. If there is none, the error says what to install.
+ * Finds a Python of one of these versions: on PATH, then under pyenv. Each candidate is run to get its version,
+ * because pyenv's shims are on PATH even for versions that are not active. If there is none, rejects with
+ * HarnessError('target') that says what to install.
  */
 export const findPython = async (tool: string, versions: readonly string[], places = here()): Promise<string> => {
   for (const version of versions) {

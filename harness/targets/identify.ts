@@ -8,9 +8,9 @@ export type Identity = {
 };
 
 /**
- * Identifies the engine at an address. MiniStack comes first, because it also answers LocalStack's health page; moto
- * reports its name and not its version. An engine that reports nothing has no name, and no deviation of a named
- * engine excuses it.
+ * Identifies the engine at an address. MiniStack is asked first, because it also answers LocalStack's health page.
+ * moto reports its name, but not its version. An engine that reports nothing is `endpoint`, and no deviation of a
+ * named engine excuses it.
  */
 export const identify = async (url: NonNullable<ClientOptions['endpoint']>): Promise<Identity> => {
   const base = url.replace(/\/+$/, '');

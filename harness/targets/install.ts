@@ -19,7 +19,7 @@ const marker = 'kinesis-order-lock';
 
 export const folderOf = (tool: PythonTool, cacheFolder: string): string => join(cacheFolder, `${tool}-${pinned[tool]}`);
 
-/** Whether it is installed, from the present lock. */
+/** True if the tool is installed from the current lock. */
 export const isInstalled = async (tool: PythonTool, cacheFolder: string): Promise<boolean> => {
   const found = await readFile(join(folderOf(tool, cacheFolder), marker), 'utf8').catch(() => undefined);
   return found === fingerprintOf(lockOf(tool));
@@ -27,8 +27,8 @@ export const isInstalled = async (tool: PythonTool, cacheFolder: string): Promis
 
 /**
  * Installs a tool from PyPI into a virtual environment in the cache, once, and returns its Python. It is built in a
- * temporary folder and then renamed, so that two at once, or one that is killed, leave no half installation. It must
- * be run as `python -m`, because the scripts of an environment contain its path.
+ * temporary folder and then renamed, so that two at once, or a killed one, leave no half installation. Run the tool as
+ * `python -m`, because the scripts of an environment contain its path.
  */
 export const installPython = async (tool: PythonTool, options: InstallOptions): Promise<string> => {
   const folder = folderOf(tool, options.cacheFolder);

@@ -1,5 +1,5 @@
-// kinesalite in a process of its own: an exception in it (a made-up NextToken causes one) ends the engine, not the
-// run.
+// Runs kinesalite in its own process, so that an exception in it (a made-up NextToken causes one) ends the engine, not
+// the run.
 import { createRequire } from 'node:module';
 
 const [path] = process.argv.slice(2);

@@ -12,13 +12,14 @@ import { assertNoEndpoint, assertVersion, emulatorRegion } from './target-option
 import { workersOf } from './workers.ts';
 
 const version = '3.3.3';
-/** It takes one second on an idle machine; a build machine may be busy. */
+/** The start takes one second on an idle machine; a build machine may be busy. */
 const startDeadlineMs = 120_000;
 const serverFile = fileURLToPath(new URL('./kinesalite-server.mjs', import.meta.url));
 
 /**
- * The second engine: in memory, 3 to 15 times faster, without UpdateShardCount, ChildShards and enhanced fan-out. It
- * is from 2020 and has many dependencies, so it is not a dependency of the package, but downloaded on demand.
+ * kinesalite: in memory, 3 to 15 times faster than the default engine, without UpdateShardCount, ChildShards and
+ * enhanced fan-out. It is from 2020 and has many dependencies, so it is downloaded on demand instead of being a
+ * dependency of the package.
  */
 export const kinesalite: Target = {
   summary: 'kinesalite (npm, fetched at first use); no UpdateShardCount, no enhanced fan-out',
@@ -30,7 +31,7 @@ export const kinesalite: Target = {
   },
 };
 
-/** Whether it can be started without a network. */
+/** True if it can be started without a network. */
 export const isKinesaliteThere = async (cacheFolder: string): Promise<boolean> =>
   placeInProject() !== undefined || (await npmPlaceOf('kinesalite', version, cacheFolder)) !== undefined;
 
@@ -47,7 +48,7 @@ const placeInProject = (): string | undefined => {
   return undefined;
 };
 
-/** The project's own, else the one in the cache. */
+/** The folder of kinesalite: the project's own, else that in the cache, where it is installed if it is missing. */
 const placeOf = async ({ cacheFolder, signal }: TargetOptions): Promise<string> => {
   const place = placeInProject();
   if (place !== undefined) return place;

@@ -16,9 +16,9 @@ import type { RunningTarget, Target, TargetOptions } from './target.ts';
 import { assertNoEndpoint, emulatorRegion } from './target-options.ts';
 import { workersOf } from './workers.ts';
 
-/** It would listen on all interfaces. */
+/** Loaded into the engine, which would otherwise listen on all interfaces. */
 const bindLocally = fileURLToPath(new URL('./bind-locally.cjs', import.meta.url));
-/** It takes one second on an idle machine; a build machine may be busy. */
+/** The start takes one second on an idle machine; a build machine may be busy. */
 const startDeadlineMs = 120_000;
 const portTries = 5;
 
@@ -36,7 +36,7 @@ export const kinesisLocal: Target = {
       try {
         return await startOn(main, options);
       } catch (thrown) {
-        // It cannot choose a free port itself, and a chosen one may be taken before it starts.
+        // The engine cannot choose a free port itself, and a port that was free may be taken before it starts.
         if (!(thrown instanceof HarnessError && isTaken(thrown.message)) || attempt === portTries) throw thrown;
       }
     }
@@ -44,8 +44,8 @@ export const kinesisLocal: Target = {
 };
 
 /**
- * The engine ends then. It does not end while a connection to its first port is open, and that may be our own question
- * whether it is ready.
+ * True if a port was taken. The engine then ends, but not while a connection to its first port is open, such as our
+ * own readiness check.
  */
 const isTaken = (words: string): boolean => words.includes('EADDRINUSE');
 
@@ -112,8 +112,8 @@ const startOn = async ({ path, version }: Main, options: TargetOptions): Promise
 };
 
 /**
- * Settings so that control-plane calls take no time. SHARD_LIMIT counts closed shards too, so its default would end a
- * run after a few reshards.
+ * Settings that let control-plane calls take no time. SHARD_LIMIT counts closed shards, too, so its default would end
+ * a run after a few reshards.
  */
 const settings = {
   ...Object.fromEntries(
@@ -134,8 +134,8 @@ const settings = {
 } as const;
 
 /**
- * An access key id of 12 digits is an account of its own, so the streams of another engine on that port are never
- * ours.
+ * The options of a client with a random account: an access key id of 12 digits is an account. So streams of another
+ * engine on the same port are never taken for ours.
  */
 const clientOf = (port: number, region: string): ClientOptions => ({
   endpoint: `http://127.0.0.1:${port}`,
@@ -152,10 +152,7 @@ const isHealthy = async (port: number): Promise<boolean> => {
   return answer.ok;
 };
 
-/**
- * A healthy answer may come from another engine on the port. Ours is the one whose process is alive and that has no
- * streams.
- */
+/** Rejects if another engine answers on the port. Ours is the one whose process runs and that has no streams. */
 const assertOurs = async (child: ChildEngine, client: ClientOptions, version: string): Promise<void> => {
   const kinesis = createKinesis(client);
   try {

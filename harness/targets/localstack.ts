@@ -10,12 +10,12 @@ const bindNode = fileURLToPath(new URL('./bind-locally.cjs', import.meta.url));
 const usualAddress = 'http://127.0.0.1:4566';
 
 /**
- * 4.14.0 is the last release that needs no account. In host mode its folders are in the cache, which keeps the
- * Kinesis engine that it downloads from npm at the first call and nothing else; it ends with us.
+ * LocalStack in host mode. 4.14.0 is the last release that needs no account. Its folders are in the cache, which keeps
+ * only the Kinesis engine that it downloads from npm at the first call. It ends with this process.
  */
 const hostMode: PythonEngine = {
   tool: 'localstack',
-  // It listens on all interfaces, whatever GATEWAY_LISTEN says, and so does the Kinesis engine that it starts.
+  // LocalStack listens on all interfaces, whatever GATEWAY_LISTEN says, and so does the Kinesis engine that it starts.
   args: () => ['-c', boundLocally('localstack.runtime.main')],
   env: (port, folder) => ({
     SERVICES: 'kinesis,cloudformation',
@@ -33,7 +33,7 @@ const hostMode: PythonEngine = {
   }),
 };
 
-/** LocalStack: at --endpoint, else the one at its usual port, else 4.14.0 started here without Docker. */
+/** LocalStack at --endpoint, else a running one at its usual port, else 4.14.0, started here without Docker. */
 export const localstack: Target = {
   summary: 'LocalStack: a running one (port 4566), else 4.14.0 in host mode (needs Python 3.13)',
   start: async (options) => {

@@ -19,14 +19,17 @@ export type Preflight = {
   readonly shardsLeft: number | undefined;
 };
 
-/** The target answered a moment ago, so what takes longer is left out. */
+/** The target answered a moment ago, so an answer that takes longer than this is left out. */
 const askMs = 3000;
-/** The Date header has whole seconds, and the answer takes time to arrive. */
+/**
+ * Differences up to this many milliseconds count as 0: the Date header has whole seconds, and the answer takes time to
+ * arrive.
+ */
 const sureMs = 2000;
 
 const asked = new WeakMap<RunningTarget, Promise<Preflight>>();
 
-/** Once for each target, however many scenarios run on it. */
+/** Runs `preflight` once for each target, however many scenarios run on it. */
 export const preflightOnce = (target: RunningTarget): Promise<Preflight> => {
   const known = asked.get(target) ?? preflight(target);
   asked.set(target, known);
@@ -36,8 +39,8 @@ export const preflightOnce = (target: RunningTarget): Promise<Preflight> => {
 };
 
 /**
- * Reachability and rights (a failure throws), other streams on the target, the difference of the clocks, and how many
- * shards the account may still open.
+ * Checks reachability and rights (rejects with HarnessError('target') if they fail), and finds other streams on the
+ * target, the difference of the clocks, and how many shards the account may still open.
  */
 export const preflight = async (target: RunningTarget): Promise<Preflight> => {
   const raw = rawClient(target.client);
@@ -82,7 +85,10 @@ const limitsOf = async (raw: RawClient): Promise<Limits | undefined> => {
   return typeof limit === 'number' && typeof open === 'number' ? { limit, open, left: limit - open } : undefined;
 };
 
-/** Arrival timestamps and AT_TIMESTAMP depend on the target's clock. */
+/**
+ * The difference of the clocks, which matters because arrival timestamps and AT_TIMESTAMP depend on the target's
+ * clock.
+ */
 const skewOf = async ({ client }: RunningTarget): Promise<number | undefined> => {
   const address = client.endpoint ?? `https://kinesis.${client.region}.amazonaws.com`;
   const clock = systemClock();
@@ -101,6 +107,6 @@ const skewWords = (skewMs: number | undefined): string => {
   return `its clock is ${Math.abs(Math.round(skewMs / 1000))} s ${skewMs > 0 ? 'ahead of' : 'behind'} ours`;
 };
 
-/** For a run's history; undefined if the clocks agree, or the target does not report its time. */
+/** The note for a run's history; undefined if the clocks agree, or the target does not report its time. */
 export const skewNote = ({ skewMs = 0 }: Preflight): string | undefined =>
   skewMs === 0 ? undefined : `clock skew: ${skewWords(skewMs)}; times of the target are compared with that tolerance`;

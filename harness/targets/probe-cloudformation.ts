@@ -1,15 +1,15 @@
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 
 /**
- * An engine may load its CloudFormation at the first call, which takes seconds. Giving up early would silently skip
- * scenarios.
+ * How long an answer may take. An engine may load its CloudFormation at the first call, which takes seconds, and
+ * giving up early would silently skip scenarios.
  */
 const answerMs = 20_000;
 
 /**
- * Whether an emulator has CloudFormation, by ListStacks. Emulators route by the scope of the signature and do not
- * verify it, so no real one is made here, and the CloudFormation SDK stays in one place. Without an endpoint the
- * target is AWS, which has it.
+ * True if the engine has CloudFormation, tested by ListStacks. Emulators route by the scope of the signature and do
+ * not verify it. So the signature here is not a real one, and the CloudFormation SDK stays in one place. Without an
+ * endpoint the target is AWS, which has CloudFormation.
  */
 export const probeCloudformation = async ({ endpoint, region }: ClientOptions): Promise<boolean> => {
   if (endpoint === undefined) return true;

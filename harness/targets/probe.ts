@@ -8,15 +8,15 @@ import type { Capabilities } from './target.ts';
 export type Probe = { readonly capabilities: Capabilities; readonly slowness: number };
 
 /**
- * kinesis-local 0.6.2 answers a serial PutRecord in about 7 ms on two cores. Slower engines get longer deadlines,
- * never different work.
+ * The usual time of a put, in milliseconds: kinesis-local 0.6.2 answers a serial PutRecord in about 7 ms on two cores.
+ * Slower engines get longer deadlines, never different work.
  */
 const usualPutMs = 7;
 const probeStream = 'kinesis-order-probe-of-a-stream-that-is-not-there';
 
 /**
- * Probes the capabilities of an engine: a call about a missing stream is answered ResourceNotFoundException if the
- * engine knows the operation, and otherwise if it does not. Leaves nothing behind.
+ * Probes the capabilities and the speed of an engine. A call about a missing stream is answered with
+ * ResourceNotFoundException only if the engine knows the operation. Leaves nothing behind.
  */
 export const probe = async (client: ClientOptions): Promise<Probe> => {
   const raw = rawClient({ ...client, requestTimeoutMs: Math.max(client.requestTimeoutMs, 15_000) });
@@ -58,8 +58,8 @@ export const probe = async (client: ClientOptions): Promise<Probe> => {
 };
 
 /**
- * moto and kinesis-local before 0.6 register consumers, and let none subscribe. LocalStack says in an InternalError
- * that the stream is not there.
+ * True if consumers can subscribe. moto and kinesis-local before 0.6 register consumers, but no consumer can
+ * subscribe. LocalStack reports a missing stream as an InternalError.
  */
 const subscribes = async (raw: ReturnType<typeof rawClient>, stream: string): Promise<boolean> => {
   const input = { ConsumerARN: `${stream}/consumer/x:1`, ShardId: 'shardId-000000000000' };
@@ -68,7 +68,8 @@ const subscribes = async (raw: ReturnType<typeof rawClient>, stream: string): Pr
 };
 
 /**
- * The time of a call that every engine knows, as a factor of the usual one. At least 1: deadlines never get shorter.
+ * The median time of a call that every engine knows, as a factor of the usual time. At least 1, so that deadlines
+ * never get shorter.
  */
 const measure = async (client: ClientOptions): Promise<number> => {
   const kinesis = createKinesis({ ...client, requestTimeoutMs: Math.min(client.requestTimeoutMs, 5000) });

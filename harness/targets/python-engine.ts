@@ -26,8 +26,8 @@ const portTries = 3;
 const takenWords = /address already in use|EADDRINUSE|Errno 98/i;
 
 /**
- * An engine from PyPI: installed if it is missing, started on a free port as a child that ends with us, and
- * identified by its own answer.
+ * Starts an engine from PyPI: installs it if it is missing, starts it on a free port as a child that ends with this
+ * process, and identifies it by its own answer.
  */
 export const startPythonEngine = async (engine: PythonEngine, options: TargetOptions): Promise<RunningTarget> => {
   const { tool } = engine;
@@ -92,8 +92,8 @@ const startOn = async (
 };
 
 /**
- * Some engines load their Kinesis at its first call, which then takes seconds. A probe must measure neither that as
- * their answer nor as their speed.
+ * Makes the first call. Some engines load their Kinesis then, which takes seconds and must not be measured as the
+ * engine's speed.
  */
 const warmUp = async (client: ClientOptions): Promise<void> => {
   const kinesis = createKinesis({ ...client, requestTimeoutMs: startDeadlineMs });

@@ -1,13 +1,13 @@
 import { HarnessError } from '../lib/error.ts';
 import { type CommandOptions, runCommand } from './run-command.ts';
 
-/** What npm and pip print if no registry answers. */
+/** Words that npm and pip print if no registry answers. */
 const unreachable =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network is unreachable|name resolution|establish a new connection/i;
 
 /**
- * Runs an installation. If the registry cannot be reached, the error says so in one line, with what needs no network;
- * a package manager prints pages about it.
+ * Runs an installation. If the registry cannot be reached, the error says so in one line, and names a target that
+ * needs no network, because a package manager prints pages about it.
  */
 export const runInstaller = async (
   what: string,

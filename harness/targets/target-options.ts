@@ -1,12 +1,13 @@
 import { HarnessError } from '../lib/error.ts';
 import type { TargetOptions } from './target.ts';
 
-/** Emulators have separate streams per region, and accept any region. */
+/** The region for an emulator. Emulators have separate streams per region, and accept any region. */
 export const emulatorRegion = (asked: string | undefined): string =>
   asked ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
 
 /**
- * Refuses options that cannot be met: a run on another version than the one asked for would prove the wrong thing.
+ * Throws HarnessError('usage') for a version that cannot be started, because a run on another version than the
+ * requested one would prove the wrong thing.
  */
 export const assertVersion = (engine: string, version: string, { engineVersion: asked }: TargetOptions): void => {
   if (asked === undefined || asked === version) return;
@@ -15,7 +16,10 @@ export const assertVersion = (engine: string, version: string, { engineVersion: 
   });
 };
 
-/** For a running engine: the version that it reports counts; if it reports none, the user's. */
+/**
+ * The version of a running engine: the one that it reports, else the user's. Throws HarnessError('usage') if they
+ * differ.
+ */
 export const attachedVersion = (engine: string, reported: string, options: TargetOptions): string => {
   const { engineVersion: asked } = options;
   if (reported === 'unknown') return asked ?? reported;

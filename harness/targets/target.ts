@@ -1,7 +1,7 @@
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import type { Deviation } from '../model/event.ts';
 
-/** What an engine can do, probed, never assumed from its name. */
+/** What an engine can do. It is probed, never assumed from the engine's name. */
 export type Capabilities = {
   readonly splitShard: boolean;
   readonly mergeShards: boolean;
@@ -26,16 +26,19 @@ export type RunningTarget = {
   readonly capabilities: Capabilities;
   /** Known deviations of this engine and version, ready for the head. */
   readonly deviations: readonly Deviation[];
-  /** Factor for waits: 1 is kinesis-local; a probe measures it. Deadlines scale, the work never does. */
+  /** The factor for waits, measured by a probe; 1 is kinesis-local. Deadlines scale, the work never does. */
   readonly slowness: number;
-  /** How many scenarios run at once by default (`--workers`): more of them are not faster, or disturb each other. */
+  /**
+   * The number of scenarios that run at once by default (`--workers`). More would not be faster, or would disturb each
+   * other.
+   */
   readonly workers: number;
   /**
    * The shortest pause between two GetRecords of one shard, milliseconds, if the service limits them (AWS: five a
    * second).
    */
   readonly pollMsMin?: number;
-  /** The end of its output, for errors about it; empty if it cannot be read. */
+  /** The end of its output, for errors about the engine; empty if it cannot be read. */
   readonly words: () => string;
   readonly stop: () => Promise<void>;
   /**
@@ -45,7 +48,7 @@ export type RunningTarget = {
   readonly exposed?: string;
   /** Why this engine was chosen, if neither a flag nor the configuration file says it. */
   readonly because?: string;
-  /** Resolves with how it ended when the process of a started engine is over. */
+  /** Resolves when the process of a started engine has ended, with how it ended. */
   readonly ended?: Promise<string>;
 };
 
@@ -58,17 +61,18 @@ export type TargetOptions = {
   readonly profile?: string;
   readonly engineVersion?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Where engines are installed and keep their files. */
+  /** The folder in which engines are installed and keep their files. */
   readonly cacheFolder: string;
   readonly signal?: AbortSignal;
 };
 
 /**
- * One engine a file, one line in `registry.ts`. `start` throws HarnessError('target') with the engine's own message.
+ * An engine: one file, and one line in `registry.ts`. `start` rejects with HarnessError('target') with the engine's
+ * own message.
  */
 export type Target = {
   readonly summary: string;
-  /** It is always started; `--endpoint` is refused. */
+  /** True if it is always started; `--endpoint` is then refused. */
   readonly isStartedOnly?: boolean;
   readonly start: (options: TargetOptions) => Promise<RunningTarget>;
 };

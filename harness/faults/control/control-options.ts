@@ -3,7 +3,7 @@ import type { FaultTools, ProxiedCall } from '../fault.ts';
 import type { FaultFacts } from '../fault-facts.ts';
 import { hasPrograms, isClient } from '../fault-facts.ts';
 
-/** Which list of shards (ListShards, DescribeStream) of which client. */
+/** Options that name a list of shards (ListShards, DescribeStream) of a client. */
 export const listOptions = {
   /** Name of the client. Default: any. */
   client: z.string().optional(),
@@ -11,7 +11,7 @@ export const listOptions = {
   list: z.int().min(1),
 } as const;
 
-/** Which reshard (SplitShard, MergeShards, UpdateShardCount) of which client. */
+/** Options that name a reshard (SplitShard, MergeShards, UpdateShardCount) of a client. */
 export const reshardOptions = {
   /** Name of the client. Default: any. */
   client: z.string().optional(),
@@ -45,7 +45,7 @@ export const callDetail = ({ api, client, call }: ProxiedCall): Readonly<Record<
   call,
 });
 
-/** This tool's readers list shards, and a program may. */
+/** A problem if nobody lists shards: this tool's readers do, and a program may. */
 export const needsLister = (_: unknown, facts: FaultFacts): readonly string[] =>
   facts.consumers.length > 0 || hasPrograms(facts)
     ? []

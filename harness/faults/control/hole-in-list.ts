@@ -3,7 +3,7 @@ import { hasEnded } from '../put/shard-of-key.ts';
 import { needsLister } from './control-options.ts';
 import { lieOptions, listLie } from './list-lie.ts';
 
-/** An open shard is left out of a list: a part of the hash ring belongs to nobody. */
+/** Leaves an open shard out of a list, so that a part of the hash ring belongs to no shard. */
 export const holeInList = defineFault({
   type: 'hole-in-list',
   at: 'list',

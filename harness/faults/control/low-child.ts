@@ -2,7 +2,7 @@ import { defineFault } from '../define-fault.ts';
 import { needsLister } from './control-options.ts';
 import { lieOptions, listLie, partOf } from './list-lie.ts';
 
-/** The children of a reshard are told to start at the number at which their parent started. */
+/** Lists the children of a reshard with the starting sequence number of their parent. */
 export const lowChild = defineFault({
   type: 'low-child',
   at: 'list',

@@ -3,7 +3,7 @@ import { hasEnded } from '../put/shard-of-key.ts';
 import { needsLister } from './control-options.ts';
 import { lieOptions, listLie, partOf } from './list-lie.ts';
 
-/** The parent of a reshard is told as open beside its children. */
+/** Lists the parent of a reshard as open, beside its children. */
 export const openParent = defineFault({
   type: 'open-parent',
   at: 'list',

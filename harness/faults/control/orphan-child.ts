@@ -3,7 +3,7 @@ import { defineFault } from '../define-fault.ts';
 import { needsLister } from './control-options.ts';
 import { lieOptions, listLie } from './list-lie.ts';
 
-/** The children of a reshard are told without their parents. */
+/** Lists the children of a reshard without their parents. */
 export const orphanChild = defineFault({
   type: 'orphan-child',
   at: 'list',

@@ -3,7 +3,7 @@ import { defineFault } from '../define-fault.ts';
 import { needsLister } from './control-options.ts';
 import { lieOptions, listLie, partOf } from './list-lie.ts';
 
-/** The children of a split are told as reaching over one another. */
+/** Lists the children of a split with hash ranges that overlap. */
 export const overlapInList = defineFault({
   type: 'overlap-in-list',
   at: 'list',

@@ -5,11 +5,11 @@ import type { Answer, ProxiedAnswer } from '../fault.ts';
 import { callDetail, isList, listOptions, needsLister } from './control-options.ts';
 import { isWholeList, shardsIn, wholeList, withShards } from './shard-lists.ts';
 
-/** The rest of a list is kept for its next page. Beyond so many, the oldest is forgotten. */
+/** The rest of a list is kept for its next page. If there are more lists than this, the oldest is forgotten. */
 const listsMax = 1000;
 let arms = 0;
 
-/** ListShards a few shards a page. Who does not ask for the next page knows half of the stream. */
+/** Answers ListShards with a few shards per page. A client that ignores NextToken knows only a part of the stream. */
 export const pagedShards = defineFault({
   type: 'paged-shards',
   at: 'list',
@@ -25,7 +25,7 @@ export const pagedShards = defineFault({
     ...listOptions,
     /** How many consecutive lists it affects. Default 1. */
     lists: z.int().min(1).max(10_000).default(1),
-    /** Shards of a page. Default 1. */
+    /** The number of shards of a page. Default 1. */
     shards: z.int().min(1).max(10_000).default(1),
   }),
   conflicts: needsLister,
@@ -56,7 +56,10 @@ const page = ({ whole, from }: Rest, size: number, begun: Begun): ProxiedAnswer 
   return withShards(whole, all.slice(from, next), more);
 };
 
-/** Pages of a list are of one list, whatever is resharded or shuffled meanwhile. A token may be used again. */
+/**
+ * Keeps lists between their pages. All pages of a list are cut from the same answer, whatever is resharded or shuffled
+ * meanwhile. A token may be used again.
+ */
 class Begun {
   readonly #id = ++arms;
   readonly #rests = new Map<string, Rest>();

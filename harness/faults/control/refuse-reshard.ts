@@ -3,7 +3,7 @@ import { errorAnswer } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { callDetail, isReshard, needsReshard, reshardOptions } from './control-options.ts';
 
-/** A reshard is refused: too many at once, or the stream is busy. Nothing was changed. */
+/** Refuses a reshard, because there are too many at once, or the stream is busy. Nothing is changed. */
 export const refuseReshard = defineFault({
   type: 'refuse-reshard',
   at: 'reshard',

@@ -1,7 +1,7 @@
 import { isOk, listIn } from '../answers.ts';
 import type { Answer, Forward, ProxiedAnswer, ProxiedCall, Shape } from '../fault.ts';
 
-/** ListShards and DescribeStream seen alike: both hold a list of shards. */
+/** The shards of an answer of ListShards or DescribeStream. */
 export const shardsIn = ({ body }: Answer): readonly Shape[] => listIn(listHolder(body), 'Shards');
 
 export const withShards = (answer: Answer, shards: readonly Shape[], more: Shape = {}): Answer => {
@@ -15,7 +15,7 @@ export const withShards = (answer: Answer, shards: readonly Shape[], more: Shape
 
 const listHolder = (body: Shape): Shape => (body['StreamDescription'] as Shape | undefined) ?? body;
 
-/** The status of a DescribeStream or DescribeStreamSummary told as UPDATING, where it was ACTIVE. */
+/** The answer of DescribeStream or DescribeStreamSummary with the status UPDATING in place of ACTIVE. */
 export const asUpdating = (answer: Answer): Answer => {
   const body = { ...answer.body };
   for (const field of ['StreamDescription', 'StreamDescriptionSummary']) {
@@ -25,7 +25,10 @@ export const asUpdating = (answer: Answer): Answer => {
   return { ...answer, body };
 };
 
-/** It names no shard to begin after, and no filter: the whole list, from its beginning. */
+/**
+ * True if the call asks for the whole list, from its beginning: it names no shard to begin after, no token and no
+ * filter.
+ */
 export const isWholeList = ({ body }: ProxiedCall): boolean =>
   ['ExclusiveStartShardId', 'NextToken', 'ShardFilter'].every(
     (field) => body[field] === undefined || body[field] === null,

@@ -5,7 +5,7 @@ import { defineFault } from '../define-fault.ts';
 import { callDetail, isList, listOptions, needsLister } from './control-options.ts';
 import { isWholeList, shardsIn, withShards } from './shard-lists.ts';
 
-/** A list of shards in another order. Nothing is left out. */
+/** Answers a list of shards in another order. No shard is left out. */
 export const shuffledShards = defineFault({
   type: 'shuffled-shards',
   at: 'list',

@@ -5,8 +5,8 @@ import { callDetail, isReshard, needsReshard, reshardOptions } from './control-o
 import { asUpdating } from './shard-lists.ts';
 
 /**
- * A reshard takes its time: the stream is told as UPDATING for some looks at it, and takes no other reshard meanwhile.
- * Reads and writes go on.
+ * Lets a reshard take long: the next descriptions show the stream as UPDATING, and other reshards are refused until
+ * then. Reads and writes continue.
  */
 export const slowReshard = defineFault({
   type: 'slow-reshard',
@@ -21,7 +21,7 @@ export const slowReshard = defineFault({
   },
   options: z.strictObject({
     ...reshardOptions,
-    /** How many answers of DescribeStream and DescribeStreamSummary still say UPDATING. Default 3. */
+    /** The number of answers of DescribeStream and DescribeStreamSummary that still say UPDATING. Default 3. */
     describes: z.int().min(1).max(10_000).default(3),
   }),
   conflicts: needsReshard,

@@ -6,8 +6,8 @@ import { callDetail, isReshard, needsReshard, reshardOptions } from './control-o
 import { asUpdating, isWholeList, shardsIn, wholeList, withShards } from './shard-lists.ts';
 
 /**
- * After a reshard the lists are as they were before it, for as long as the stream is told as UPDATING: until so many
- * lists were answered, or so many looks at the status. Never while it is ACTIVE.
+ * After a reshard, lists the shards from before it, as long as the stream is shown as UPDATING: until this many lists,
+ * or this many descriptions, were answered. Never while it is ACTIVE.
  */
 export const staleShards = defineFault({
   type: 'stale-shards',
@@ -21,9 +21,9 @@ export const staleShards = defineFault({
   },
   options: z.strictObject({
     ...reshardOptions,
-    /** How many lists are stale. Default 2. */
+    /** The number of stale lists. Default 2. */
     lists: z.int().min(1).max(10_000).default(2),
-    /** After so many descriptions the stream is ACTIVE, however many lists there were. Default 3. */
+    /** After this many descriptions, the stream is ACTIVE, however many lists there were. Default 3. */
     describes: z.int().min(1).max(10_000).default(3),
   }),
   conflicts: needsReshard,
@@ -35,7 +35,7 @@ export const staleShards = defineFault({
       if (isReshard(options, call, tools)) {
         const { StreamName, StreamARN } = call.body;
         const named = StreamName === undefined ? { StreamARN } : { StreamName };
-        // Another fault may page it.
+        // The call is built as a whole list, because another fault may page it.
         const lister = { ...call, api: 'ListShards', body: named } as const;
         const before = await wholeList(lister, (body) => forward(body, 'ListShards'));
         const answer = await forward(call.body);

@@ -6,7 +6,7 @@ import { withResults } from './entries.ts';
 import { isPutFrom, putOptions, withProducer } from './put-options.ts';
 import { hasEnded } from './shard-of-key.ts';
 
-/** A record is acknowledged in a shard that is closed. `call` is the first that may be hit: it waits for a reshard. */
+/** Acknowledges a record in a closed shard. It fires at the first put from `call` on after a reshard. */
 export const ackClosed = defineFault({
   type: 'ack-closed',
   at: 'put',

@@ -2,14 +2,14 @@ import { isOk } from '../answers.ts';
 import type { Answer, ArmedFault, FaultTools, Legal, ProxiedAnswer } from '../fault.ts';
 import { isPutCall } from './put-options.ts';
 
-/** Why an answer may fail to come although the call was carried out. */
+/** Why an answer may be missing although the call was carried out. */
 export const timedOut: Legal = {
   grade: 'documented',
   sentence: 'a timed-out request may actually succeed at the backend. Retrying then leads to duplicates.',
   source: 'KPL, default_config.properties, RequestTimeout',
 };
 
-/** The call is carried out; what becomes of its answer then is `lost`. */
+/** Carries a call out, and replaces its answer by `lost(answer)`. */
 export const answerLost =
   (options: Parameters<typeof isPutCall>[0], tools: FaultTools, lost: (answer: Answer) => ProxiedAnswer): ArmedFault =>
   async (call, forward) => {

@@ -5,12 +5,15 @@ import { errorAnswer, isOk, listIn, textOf } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import type { Answer, ProxiedCall, Shape } from '../fault.ts';
 
-/** The engine wants a key where the client gave none. It is taken off again where GetRecords reads the record. */
+/**
+ * The partition key for records without one, because the engine demands a key. It is removed again when GetRecords
+ * reads the record.
+ */
 const standIn = 'kinesis-order-without-key';
 
 /**
- * The stream is switched to AUTO: each record goes anywhere, whatever its key. What a client predicts from its list of
- * shards, as for aggregates, is then wrong, and nothing tells it.
+ * Switches the stream to AUTO: each record is stored in any shard, whatever its key. What a client predicts from its
+ * list of shards (for aggregates, for example) is then wrong, and no answer says so.
  */
 export const autoDistribution = defineFault({
   type: 'auto-distribution',
@@ -25,9 +28,9 @@ export const autoDistribution = defineFault({
     source: 'SDK, UpdateStreamRecordDistributionStrategy; an ON_DEMAND stream can be switched while it is written to',
   },
   options: z.strictObject({
-    /** The put, over all clients, from which on the stream distributes by itself. Default 1: from the beginning. */
+    /** The put, counted over all clients, from which on the stream is AUTO. Default 1: from the beginning. */
     call: z.int().min(1).default(1),
-    /** Decides where each record goes, together with the seed of the run. */
+    /** Together with the seed of the run, decides where each record is stored. */
     seed: z.union([z.string().min(1), z.int()]).optional(),
   }),
   arm: ({ call: first, seed = 'auto' }, tools) => {
@@ -61,7 +64,7 @@ const scattered = ({ api, body }: ProxiedCall, drawn: (index: number) => string)
   return api === 'PutRecord' ? anywhere(body, 0) : { ...body, Records: listIn(body, 'Records').map(anywhere) };
 };
 
-/** What AWS says of such a stream, and of its records. */
+/** The answer as AWS gives it for such a stream and its records. */
 const told = (answer: Answer, { api }: ProxiedCall): Answer => {
   const { StreamDescriptionSummary: summary, Records: records } = answer.body;
   if (api === 'DescribeStreamSummary')

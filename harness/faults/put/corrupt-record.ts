@@ -4,7 +4,7 @@ import { defineFault } from '../define-fault.ts';
 import { withEntry } from './entries.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** The first record of one call is stored with another last byte but one. */
+/** Stores the first record of one call with its last byte but one changed. */
 export const corruptRecord = defineFault({
   type: 'corrupt-record',
   at: 'put',
@@ -21,7 +21,7 @@ export const corruptRecord = defineFault({
   },
 });
 
-/** A record of nothing grows by one byte. */
+/** An empty record gets one byte. */
 const withByteChanged = (data: unknown): Uint8Array => {
   const bytes = Buffer.from(data instanceof Uint8Array ? data : []);
   if (bytes.length === 0) return Buffer.from([0]);

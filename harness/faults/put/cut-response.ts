@@ -3,7 +3,7 @@ import { defineFault } from '../define-fault.ts';
 import { answerLost, timedOut } from './answer-lost.ts';
 import { putOptions, withProducer } from './put-options.ts';
 
-/** The call is stored, and its answer stops in its middle: the head tells a length that never comes. */
+/** Stores the call, and breaks its answer off in the middle: the head declares a length that never comes. */
 export const cutResponse = defineFault({
   type: 'cut-response',
   at: 'put',

@@ -4,9 +4,9 @@ import type { ProxiedAnswer } from '../fault.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
 /**
- * One call is held while later ones of the same producer pass, and is stored behind them. `lose`: the client is told
- * nothing (the connection is closed at once) and the call still lands later, as a request does that was stuck in the
- * network.
+ * Holds one call while later ones of the same producer pass, so that it is stored after them. With `lose` the client
+ * gets no answer (its connection is closed at once), and the call is still stored later, like a request that was stuck
+ * in the network.
  */
 export const delay = defineFault({
   type: 'delay',
@@ -19,7 +19,7 @@ export const delay = defineFault({
   },
   options: z.strictObject({
     ...putOptions,
-    /** The call is forwarded when so many later calls of the producer were answered. Default 1. */
+    /** The call is forwarded when this many later calls of the producer were answered. Default 1. */
     laterCalls: z.int().min(1).max(10_000).default(1),
     /** The client gets no answer. Default false. */
     lose: z.boolean().default(false),

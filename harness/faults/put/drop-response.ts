@@ -3,10 +3,7 @@ import { defineFault } from '../define-fault.ts';
 import { answerLost, timedOut } from './answer-lost.ts';
 import { putOptions, withProducer } from './put-options.ts';
 
-/**
- * The call is carried out, and its answer never comes: the connection is closed. What the producer does next is what
- * is tested.
- */
+/** Carries the call out, and closes the connection without an answer. This tests what the producer does next. */
 export const dropResponse = defineFault({
   type: 'drop-response',
   at: 'put',

@@ -4,7 +4,7 @@ import { defineFault } from '../define-fault.ts';
 import { alone } from './entries.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** A record is sent once and stored twice, the second time behind its call: a repetition that is nobody's retry. */
+/** Stores a record twice that was sent once, the second time after its call. No client retried it. */
 export const duplicateRecord = defineFault({
   type: 'duplicate-record',
   at: 'put',

@@ -1,7 +1,7 @@
 import { isOk, listIn, textOf } from '../answers.ts';
 import type { Forward, ProxiedAnswer, ProxiedCall, Shape } from '../fault.ts';
 
-/** PutRecord and PutRecords seen alike: a call of one entry or of several, and an answer that gives each its place. */
+/** PutRecord and PutRecords in the same form: a call has one or several entries, and its answer a place for each. */
 export type Place = { readonly ShardId: string; readonly SequenceNumber: string };
 
 export const entriesOf = ({ api, body }: Pick<ProxiedCall, 'api' | 'body'>): readonly Shape[] =>
@@ -10,7 +10,7 @@ export const entriesOf = ({ api, body }: Pick<ProxiedCall, 'api' | 'body'>): rea
 export const keysOf = (call: ProxiedCall): readonly string[] =>
   entriesOf(call).map(({ PartitionKey }) => String(PartitionKey));
 
-/** The same call with one of its entries alone. */
+/** The same call with only this entry. */
 export const alone = ({ api, body }: ProxiedCall, index: number): Shape =>
   api === 'PutRecord' ? body : { ...body, Records: listIn(body, 'Records').slice(index, index + 1) };
 
@@ -20,13 +20,13 @@ export const withEntry = ({ api, body }: ProxiedCall, index: number, change: (en
     ? change(body)
     : { ...body, Records: listIn(body, 'Records').map((entry, at) => (at === index ? change(entry) : entry)) };
 
-/** The same call without one of its entries; undefined where none is left. */
+/** The same call without one of its entries; undefined if no entry is left. */
 export const without = ({ api, body }: ProxiedCall, index: number): Shape | undefined => {
   const left = api === 'PutRecord' ? [] : listIn(body, 'Records').toSpliced(index, 1);
   return left.length === 0 ? undefined : { ...body, Records: left };
 };
 
-/** Where each entry was stored; undefined for one that was not. */
+/** The place of each entry; undefined for an entry that was not stored. */
 export const placesIn = (api: string, answer: ProxiedAnswer): readonly (Place | undefined)[] => {
   if (!isOk(answer)) return [];
   return (api === 'PutRecord' ? [answer.body] : listIn(answer.body, 'Records')).map(placeOf);
@@ -46,7 +46,7 @@ export const withResults = (
   return { ...answer, body };
 };
 
-/** The answer with one entry's place put in; of nothing, the answer of a call that held this entry alone. */
+/** The answer with the place of one more entry. Without an answer: the answer of a call that had only this entry. */
 export const withPlace = (
   api: string,
   answer: ProxiedAnswer | undefined,
@@ -64,11 +64,11 @@ type Failing = {
   readonly failed: ReadonlySet<number>;
   readonly code: string;
   readonly message: string;
-  /** They are stored, and their answers replaced. */
+  /** True: the failed entries are stored, and their answers are replaced. */
   readonly isStored: boolean;
 };
 
-/** A PutRecords of which some entries fail: the others are forwarded, and answered in their places. */
+/** Fails some entries of a PutRecords. The others are forwarded, and answered in their places. */
 export const failEntries = async (call: ProxiedCall, forward: Forward, failing: Failing): Promise<ProxiedAnswer> => {
   const records = listIn(call.body, 'Records');
   const kept = failing.isStored ? records : records.filter((_, index) => !failing.failed.has(index));

@@ -21,7 +21,7 @@ const options = z
     path: ['stored'],
   });
 
-/** A whole call is answered with an error, definite or not: throttled, or failed inside the service. */
+/** Answers a whole call with an error, definite or not: throttled, or failed inside the service. */
 export const failCall = defineFault({
   type: 'fail-call',
   at: 'put',

@@ -21,8 +21,8 @@ const options = z
   });
 
 /**
- * Some entries of one PutRecords are answered with an error code; the others are stored, and answered in their places.
- * No engine here ever does that.
+ * Answers some entries of one PutRecords with an error code. The others are stored, and answered in their places. No
+ * emulator ever does that by itself.
  */
 export const failRecord = defineFault({
   type: 'fail-record',

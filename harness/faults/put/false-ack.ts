@@ -7,14 +7,14 @@ export type FalseAck = { readonly call: ProxiedCall; readonly forward: Forward; 
 export type FalseAckOptions = {
   readonly producer?: string | undefined;
   readonly call: number;
-  /** Told once, with the entry that was not stored. */
+  /** Called once, with the entry that was not stored. */
   readonly onFalseAck: (falseAck: FalseAck) => void;
 };
 
 /**
- * A service that says of one record that it is stored, and does not store it. The place it tells is made up: right
- * behind the last one of the same key, so that only reading can show the lie. Fires once, at the first record from its
- * call on whose key was stored before.
+ * Acknowledges one record without storing it. The acknowledged place is made up: directly after the last one of the
+ * same key, so that only reading can show the lie. It fires once, at the first record from `call` on whose key was
+ * stored before.
  */
 export const falseAck = ({ onFalseAck, ...options }: FalseAckOptions, tools: FaultTools): ArmedFault => {
   const places = new Map<string, Place>();

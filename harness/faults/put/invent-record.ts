@@ -4,7 +4,7 @@ import { defineFault } from '../define-fault.ts';
 import { alone, withEntry } from './entries.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** Behind one call a record is stored that nobody has sent. */
+/** Stores a record after one call that no client has sent. */
 export const inventRecord = defineFault({
   type: 'invent-record',
   at: 'put',

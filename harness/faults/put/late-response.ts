@@ -5,8 +5,7 @@ import { timedOut } from './answer-lost.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
 /**
- * The call is stored at once, and its answer comes late: behind later calls, or after a time by which a client may
- * have given up.
+ * Stores the call at once, and answers late: after later calls, or after a time by which a client may have given up.
  */
 export const lateResponse = defineFault({
   type: 'late-response',
@@ -15,9 +14,9 @@ export const lateResponse = defineFault({
   legal: timedOut,
   options: z.strictObject({
     ...putOptions,
-    /** The answer comes when so many later calls of the producer were answered. Default 1. */
+    /** The answer comes when this many later calls of the producer were answered. Default 1. */
     laterCalls: z.int().min(1).max(10_000).default(1),
-    /** Or after so many milliseconds, whichever comes first. */
+    /** The answer comes after this many milliseconds, if that is earlier. */
     ms: z.int().min(1).max(600_000).optional(),
   }),
   conflicts: withProducer(({ ms }, { name, inFlight }) =>

@@ -4,7 +4,8 @@ import { falseAck } from './false-ack.ts';
 import { putOptions, withProducer } from './put-options.ts';
 
 /**
- * A record is acknowledged and never stored: the loss that no producer can see. `call` is the first that may be hit.
+ * Acknowledges a record and never stores it, which no producer can see. It fires at the first record from `call` on
+ * whose key was stored before.
  */
 export const loseRecord = defineFault({
   type: 'lose-record',

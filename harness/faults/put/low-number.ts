@@ -5,8 +5,8 @@ import { once } from '../once.ts';
 import { isPutFrom, putOptions, withProducer } from './put-options.ts';
 
 /**
- * A put with SequenceNumberForOrdering is answered with a number that is not above it. `call` is the first that may be
- * hit.
+ * Answers a put with SequenceNumberForOrdering with a number that is not above it. It fires at the first such put from
+ * `call` on.
  */
 export const lowNumber = defineFault({
   type: 'low-number',

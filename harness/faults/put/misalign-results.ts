@@ -3,7 +3,7 @@ import { isOk, listIn } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** The results of one PutRecords come in reverse order. */
+/** Answers one PutRecords with its results in reverse order. */
 export const misalignResults = defineFault({
   type: 'misalign-results',
   at: 'put',

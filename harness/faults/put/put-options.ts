@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FaultTools, ProxiedCall } from '../fault.ts';
 import { clientOf, type FaultFacts, type Named } from '../fault-facts.ts';
 
-/** Which put call of which producer: faults fire by the count of calls, never by time or chance. */
+/** Options that name a put call of a producer. Faults fire by the count of calls, never by time or chance. */
 export const putOptions = {
   /** Name of the producer. Default: the first one of the scenario. */
   producer: z.string().optional(),
@@ -29,11 +29,11 @@ export const isPutOf = (
 export const isPutCall = (options: At, call: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean =>
   call.call >= options.call && call.call < options.call + (options.calls ?? 1) && isPutOf(options, call, tools);
 
-/** From the given call on, until it has changed one: a lie waits for a call to which it applies. */
+/** True for puts from the given call on. A lie that fires once waits for a call to which it applies. */
 export const isPutFrom = (options: At, call: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean =>
   call.call >= options.call && isPutOf(options, call, tools);
 
-/** The problems of a fault that needs a producer. `problems` gets the producer that the fault affects. */
+/** The problems of a fault that needs a producer. `problems` is called with the producer that the fault affects. */
 export const withProducer =
   <Options extends { readonly producer?: string | undefined }>(
     problems: (options: Options, producer: Named) => readonly string[] = () => [],

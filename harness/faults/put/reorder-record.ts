@@ -4,8 +4,8 @@ import { falseAck } from './false-ack.ts';
 import { putOptions, withProducer } from './put-options.ts';
 
 /**
- * A record is acknowledged at once and stored behind the next call of its producer: the service reorders what it has
- * confirmed. `call` is the first that may be hit.
+ * Acknowledges a record at once, and stores it after the next call of its producer: the service reorders what it has
+ * acknowledged. It fires at the first record from `call` on whose key was stored before.
  */
 export const reorderRecord = defineFault({
   type: 'reorder-record',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineFault } from '../define-fault.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** The connection is reset before the service has seen the call: nothing was stored, and the client cannot know it. */
+/** Resets the connection before the service gets the call. Nothing is stored, and the client cannot know that. */
 export const reset = defineFault({
   type: 'reset',
   at: 'put',

@@ -5,7 +5,8 @@ import type { Forward, Shape } from '../fault.ts';
 export type OpenShard = { readonly id: string; readonly range: readonly [string, string] };
 
 /**
- * The open shards of a call's stream in the order of their ranges: asked of the engine, with the client's credentials.
+ * The open shards of a call's stream, in the order of their ranges. The engine lists them, with the client's
+ * credentials.
  */
 export const openShardsOf = async (
   { StreamName, StreamARN }: Shape,
@@ -30,7 +31,7 @@ const shardOf = (shard: Shape): OpenShard => {
   return { id: textOf(shard, 'ShardId') ?? '', range: [StartingHashKey, EndingHashKey] };
 };
 
-/** Where an entry belongs: by its ExplicitHashKey, else by MD5 of its key. */
+/** True if the shard's range holds the entry's hash key: its ExplicitHashKey, else the MD5 of its partition key. */
 export const belongsTo = ({ range }: OpenShard, entry: Shape): boolean => {
   const explicit = textOf(entry, 'ExplicitHashKey');
   const hash = explicit === undefined ? hashKeyOf(textOf(entry, 'PartitionKey') ?? '') : BigInt(explicit);

@@ -4,7 +4,7 @@ import { defineFault } from '../define-fault.ts';
 import { failEntries } from './entries.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** A record is refused as one too many, and is stored all the same. */
+/** Refuses a record as throttled, and stores it nevertheless. */
 export const storeRefused = defineFault({
   type: 'store-refused',
   at: 'put',

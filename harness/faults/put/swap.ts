@@ -3,8 +3,8 @@ import { defineFault } from '../define-fault.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
 /**
- * Two calls in flight change places: the first is held while the client has another under way, and is stored behind
- * it. It is let go as soon as the client sends nothing else, so that a serial client meets no swap.
+ * Swaps two calls in flight. The first is held while the client has another one in flight, and is stored after that.
+ * It is released as soon as the client sends nothing else, so that a serial client meets no swap.
  */
 export const swap = defineFault({
   type: 'swap',
@@ -18,7 +18,7 @@ export const swap = defineFault({
   },
   options: z.strictObject({
     ...putOptions,
-    /** The call is forwarded after so many milliseconds without another call in flight. Default 25. */
+    /** The call is forwarded after this many milliseconds without another call in flight. Default 25. */
     aloneMs: z.int().min(1).max(60_000).default(25),
   }),
   conflicts: withProducer((_, { name, inFlight }) =>

@@ -5,7 +5,7 @@ import { entriesOf, failEntries } from './entries.ts';
 import { callsOption, isPutCall, putOptions, withProducer } from './put-options.ts';
 import { belongsTo, openShardsOf } from './shard-of-key.ts';
 
-/** For some calls one shard takes nothing: its records are refused, those of the other shards are stored. */
+/** Throttles one shard for some calls: its records are refused, those of the other shards are stored. */
 export const throttleShard = defineFault({
   type: 'throttle-shard',
   at: 'put',

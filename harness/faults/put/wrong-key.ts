@@ -6,7 +6,7 @@ import type { Shape } from '../fault.ts';
 import { withEntry } from './entries.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** The first record of one call is stored under another key, in the right shard. */
+/** Stores the first record of one call under another key, in the right shard. */
 export const wrongKey = defineFault({
   type: 'wrong-key',
   at: 'put',

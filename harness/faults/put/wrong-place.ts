@@ -4,7 +4,7 @@ import { defineFault } from '../define-fault.ts';
 import { withResults } from './entries.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
-/** A record is stored, and another number than its own is told: the one behind it. */
+/** Stores the records of one call, and acknowledges each with the sequence number after its own. */
 export const wrongPlace = defineFault({
   type: 'wrong-place',
   at: 'put',

@@ -7,8 +7,8 @@ import { withEntry } from './entries.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
 
 /**
- * The first record of one call is stored at the other side of the hash ring: in another shard than its key's, where
- * there are two or more.
+ * Stores the first record of one call at the opposite side of the hash ring. With two or more shards, this is another
+ * shard than its key's.
  */
 export const wrongShard = defineFault({
   type: 'wrong-shard',

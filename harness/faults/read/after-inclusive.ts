@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineFault } from '../define-fault.ts';
 import { needsReader, readOptions } from './read-options.ts';
 
-/** Iterators AFTER a number begin AT it: what was delivered is given again. */
+/** Lets iterators AFTER a sequence number begin AT it, so that a delivered record is delivered again. */
 export const afterInclusive = defineFault({
   type: 'after-inclusive',
   at: 'read',

@@ -4,8 +4,8 @@ import { defineFault } from '../define-fault.ts';
 import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
 
 /**
- * A page is read, and its answer never comes: the connection is closed. Nothing is lost: the same iterator gives the
- * page again.
+ * Reads a page, and closes the connection without an answer. No record is lost: the same iterator gives the page
+ * again.
  */
 export const dropRead = defineFault({
   type: 'drop-read',

@@ -4,7 +4,9 @@ import { defineFault } from '../define-fault.ts';
 import { recordsOf, withheld } from './pages.ts';
 import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions, readsOption } from './read-options.ts';
 
-/** Pages without records, with data ahead. Only pages that would have held some count as fired. */
+/**
+ * Answers pages without records although records are ahead. Only pages that would have had records count as firings.
+ */
 export const emptyReads = defineFault({
   type: 'empty-reads',
   at: 'read',

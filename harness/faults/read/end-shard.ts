@@ -1,6 +1,9 @@
 import { pageLie } from './page-lie.ts';
 
-/** An open shard is told as ended: a page has no next iterator. `read` is the first that may be hit. */
+/**
+ * Reports an open shard as ended: a page has no next iterator. It fires at the first page from `read` on that has
+ * records.
+ */
 export const endShard = pageLie({
   type: 'end-shard',
   summary: 'an open shard is reported as ended: a page has no next iterator',

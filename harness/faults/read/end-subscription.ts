@@ -4,7 +4,9 @@ import type { EventFate } from '../fault.ts';
 import { hasPrograms } from '../fault-facts.ts';
 import { readDetail, readOptions } from './read-options.ts';
 
-/** A subscription ends after some events. What was not sent lies behind the last continuation number. */
+/**
+ * Ends a subscription after some events. The events that were not sent can be read from the last continuation number.
+ */
 export const endSubscription = defineFault({
   type: 'end-subscription',
   at: 'read',
@@ -17,7 +19,7 @@ export const endSubscription = defineFault({
   },
   options: z.strictObject({
     ...readOptions,
-    /** The subscription ends after so many events. Default 1. */
+    /** The subscription ends after this many events. Default 1. */
     events: z.int().min(0).max(100_000).default(1),
     /** How it ends: without an error (`clean`, the default), or with this exception. */
     how: z.enum(['clean', 'ResourceInUseException']).default('clean'),

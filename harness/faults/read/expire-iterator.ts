@@ -3,7 +3,7 @@ import { errorAnswer } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
 
-/** An iterator is too old for its read. It stays so: only a new one goes on. */
+/** Lets an iterator expire. It stays expired: only a new iterator reads on. */
 export const expireIterator = defineFault({
   type: 'expire-iterator',
   at: 'read',

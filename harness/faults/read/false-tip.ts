@@ -4,7 +4,7 @@ import { defineFault } from '../define-fault.ts';
 import { recordsOf } from './pages.ts';
 import { isGetRecords, needsReader, readDetail, readOptions, readsOption } from './read-options.ts';
 
-/** Pages come empty and say that nothing is left, with records ahead. */
+/** Answers empty pages that say that nothing is left, although records are ahead. */
 export const falseTip = defineFault({
   type: 'false-tip',
   at: 'read',

@@ -6,8 +6,8 @@ import { behind, recordsOf, withheld } from './pages.ts';
 import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions } from './read-options.ts';
 
 /**
- * A reader does not reach the tip for a while: the newest record of each page is not given yet, and MillisBehindLatest
- * says so, also on an empty page.
+ * Keeps a reader behind the tip: the newest record of each page is withheld, and MillisBehindLatest says so, also on
+ * an empty page.
  */
 export const lag = defineFault({
   type: 'lag',
@@ -30,7 +30,7 @@ export const lag = defineFault({
     const whole = await forward(call.body);
     if (!isGetRecords(options, call, tools) || !isOk(whole)) return whole;
     const count = recordsOf(whole).length;
-    // The end of a shard is told as it is.
+    // The end of a shard is reported unchanged.
     if (count === 0 && typeof whole.body['NextShardIterator'] !== 'string') return whole;
     const answer = count > 1 ? await forward({ ...call.body, Limit: count - 1 }) : whole;
     if (!isOk(answer)) return answer;

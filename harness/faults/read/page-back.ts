@@ -1,6 +1,9 @@
 import { pageLie } from './page-lie.ts';
 
-/** The page behind one page begins again where that one began. `read` is the first that may be hit. */
+/**
+ * Lets the page after one page begin where that one began. It fires at the first page from `read` on that has at least
+ * two records.
+ */
 export const pageBack = pageLie({
   type: 'page-back',
   summary: 'the page behind one page begins again where that one began',

@@ -11,13 +11,15 @@ type PageLie<Type extends string> = {
   readonly type: Type;
   readonly summary: string;
   readonly planted: readonly AnomalyId[];
-  /** Records that a page must hold for the lie to be told of it. */
+  /** The number of records that a page must have for the lie to fire. */
   readonly least: number;
-  /** What the page says instead. */
+  /** Returns the fields of the page that are replaced. */
   readonly lie: (records: readonly Shape[], call: ProxiedCall) => Shape;
 };
 
-/** A lie about one page, told once: of the first that holds enough, from the read that `read` names on. */
+/**
+ * Defines a lie about one page, which fires once: at the first page that has enough records, from the given read on.
+ */
 export const pageLie = <const Type extends string>({ least, lie, ...told }: PageLie<Type>) =>
   defineFault({
     ...told,

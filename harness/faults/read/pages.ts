@@ -3,15 +3,15 @@ import type { Answer, ProxiedCall, Shape } from '../fault.ts';
 
 export const recordsOf = ({ body }: Answer): readonly Shape[] => listIn(body, 'Records');
 
-/** Arrival times, milliseconds; 0 where an engine tells none. */
+/** The arrival time of a record, Unix milliseconds; 0 if the engine reports none. */
 const arrivalOf = (record: Shape | undefined): number => {
   const time = record?.['ApproximateArrivalTimestamp'];
   return time instanceof Date ? time.getTime() : 0;
 };
 
 /**
- * How far a reader that was given only the first `given` records lies behind: never 0 with stored records ahead,
- * whatever the engine says.
+ * The MillisBehindLatest of a reader that got only the first `given` records. It is never 0 if stored records are
+ * ahead, whatever the engine reports.
  */
 const behindOf = (answer: Answer, given: number): number => {
   const records = recordsOf(answer);
@@ -20,14 +20,14 @@ const behindOf = (answer: Answer, given: number): number => {
   return Math.max(typeof said === 'number' ? said : 0, span, 1);
 };
 
-/** A page without records, with the same iterator: what was withheld is ahead. */
+/** A page without records and with the same iterator, so that the withheld records are still ahead. */
 export const withheld = (answer: Answer, { body }: ProxiedCall): Answer => ({
   kind: 'answer',
   status: 200,
   body: { Records: [], NextShardIterator: body['ShardIterator'], MillisBehindLatest: behindOf(answer, 0) },
 });
 
-/** The answer as of a reader that is behind: `whole` is what it would have been given. */
+/** The answer for a reader that is behind. `whole` is the answer without the fault. */
 export const behind = (answer: Answer, whole: Answer): Answer => ({
   ...answer,
   body: { ...answer.body, MillisBehindLatest: behindOf(whole, recordsOf(answer).length) },

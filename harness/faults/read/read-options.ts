@@ -3,7 +3,7 @@ import type { Random } from '../../lib/random.ts';
 import type { FaultTools, ProxiedCall, Shape } from '../fault.ts';
 import { clientOf, type FaultFacts, hasPrograms, isClient } from '../fault-facts.ts';
 
-/** Which read of which reader: faults fire by the count of reads, of the reader or of one shard. */
+/** Options that name a read of a reader. Faults fire by the count of reads, of the reader or of one shard. */
 export const readOptions = {
   /** Name of the reader. Default: the first live one of the scenario. */
   reader: z.string().optional(),
@@ -37,24 +37,27 @@ export const isGetRecords = (
   return count >= read && count < read + reads;
 };
 
-/** What the adversary draws for a read by GetRecords; nothing for a subscription. */
+/** Draws options for a GetRecords; undefined for a subscription. */
 export const drawForGetRecords =
   <Options extends Shape>(options: (random: Random) => Options) =>
   (random: Random, { api }: ProxiedCall): Options | undefined =>
     api === 'GetRecords' ? options(random) : undefined;
 
-/** From the given read on, until it has changed one: a lie waits for a page to which it applies. */
+/** True for reads from the given one on. A lie that fires once waits for a page to which it applies. */
 export const isReadFrom = (options: At, call: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean =>
   isGetRecords({ ...options, reads: Number.POSITIVE_INFINITY }, call, tools);
 
-/** Says which read it was, since reads have no op. */
+/** Names the read in the history, because reads have no op. */
 export const readDetail = ({ client, shard, call, shardCall }: ProxiedCall): Readonly<Record<string, unknown>> => ({
   reader: client,
   ...(shard === undefined ? {} : { shard, shardRead: shardCall }),
   read: call,
 });
 
-/** This tool's readers are named in the scenario. A program may read under its own name, unannounced. */
+/**
+ * A problem if the scenario has no such reader. This tool's readers are named in the scenario. A program may read
+ * under its own name, which is not known beforehand.
+ */
 export const needsReader = ({ reader }: Pick<At, 'reader'>, facts: FaultFacts): readonly string[] => {
   const found = clientOf('consumer', facts.consumers, reader);
   const isProgram =

@@ -1,6 +1,6 @@
 import { pageLie } from './page-lie.ts';
 
-/** The first record of one page is given twice. `read` is the first that may be hit. */
+/** Delivers the first record of one page twice. It fires at the first page from `read` on that has records. */
 export const repeatRecord = pageLie({
   type: 'repeat-record',
   summary: 'the first record of one page is given twice',

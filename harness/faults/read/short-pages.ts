@@ -4,7 +4,7 @@ import { defineFault } from '../define-fault.ts';
 import { behind, recordsOf } from './pages.ts';
 import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions, readsOption } from './read-options.ts';
 
-/** Fewer records than there are, and than were asked for. The rest is ahead. */
+/** Answers pages with fewer records than are stored and requested. The rest is ahead. */
 export const shortPages = defineFault({
   type: 'short-pages',
   at: 'read',
@@ -17,7 +17,7 @@ export const shortPages = defineFault({
   options: z.strictObject({
     ...readOptions,
     ...readsOption,
-    /** Most records of a page. Default 1. */
+    /** The most records of a page. Default 1. */
     records: z.int().min(1).max(10_000).default(1),
   }),
   conflicts: needsReader,

@@ -1,6 +1,8 @@
 import { pageLie } from './page-lie.ts';
 
-/** One record in the middle of a page is left out. `read` is the first that may be hit. */
+/**
+ * Leaves out the second record of one page. It fires at the first page from `read` on that has at least three records.
+ */
 export const skipRecord = pageLie({
   type: 'skip-record',
   summary: 'one record in the middle of a page is left out',

@@ -9,8 +9,8 @@ const pageBytes = 10 * 1024 * 1024;
 const pauseMs = 5000;
 
 /**
- * After a page of 10 MiB the shard gives nothing for five seconds. The one fault that goes by time, because AWS says
- * so; smaller pages never bring it about.
+ * Refuses reads of a shard for five seconds after a page of 10 MiB. This is the only fault that goes by time, because
+ * AWS does; smaller pages never cause it.
  */
 export const tenMibPause = defineFault({
   type: 'ten-mib-pause',
@@ -26,9 +26,11 @@ export const tenMibPause = defineFault({
   options: z.strictObject({
     reader: readOptions.reader,
     shard: readOptions.shard,
-    /** The first read behind whose page there may be a pause. Default 1. */
+    /** The first read whose page may cause a pause. Default 1. */
     read: readOptions.read.default(1),
-    /** A page with this share of 10 MiB counts as full: records rarely fill it to the byte. Default 0.95. */
+    /**
+     * A page with this share of 10 MiB counts as full, because records rarely fill a page to the byte. Default 0.95.
+     */
     full: z.number().min(0.9).max(1).default(0.95),
   }),
   conflicts: needsReader,

@@ -3,7 +3,7 @@ import { errorAnswer, throttled } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { drawForGetRecords, isGetRecords, needsReader, readDetail, readOptions, readsOption } from './read-options.ts';
 
-/** Reads are refused as too many. The iterator stays good. */
+/** Refuses reads as throttled. The iterator stays valid. */
 export const throttleReads = defineFault({
   type: 'throttle-reads',
   at: 'read',

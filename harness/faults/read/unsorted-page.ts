@@ -1,6 +1,9 @@
 import { pageLie } from './page-lie.ts';
 
-/** The records of one page come in reverse order. `read` is the first that may be hit. */
+/**
+ * Answers one page with its records in reverse order. It fires at the first page from `read` on that has at least two
+ * records.
+ */
 export const unsortedPage = pageLie({
   type: 'unsorted-page',
   summary: 'the records of one page come in reverse order',

@@ -24,8 +24,8 @@ export const cborProtocol = ({ contentType, isMillis }: CborOptions): Protocol =
 });
 
 /**
- * Major types 5 (map) and 6 (tag). The library decodes any value, and warns on the console about numbers that no
- * request or answer contains.
+ * True for CBOR major types 5 (map) and 6 (tag). Other bodies are not decoded: the library accepts any value, and
+ * warns on the console about numbers that no request or answer contains.
  */
 const beginsMap = (body: Buffer): boolean => (body[0] ?? 0) >> 5 === 5 || (body[0] ?? 0) >> 5 === 6;
 

@@ -12,7 +12,7 @@ export type EventFrames = {
 };
 
 const frameBytesMax = 64 * 1024 * 1024;
-/** The prelude, and the checksum at the end. */
+/** 12 bytes of prelude and 4 of checksum. */
 const frameBytesMin = 16;
 
 const codec = new EventStreamCodec(
@@ -52,7 +52,9 @@ export const eventFrames = (): EventFrames => {
   };
 };
 
-/** Total length, headers length, checksum of the two. Source: the AWS event stream encoding. */
+/**
+ * Total length, length of the headers, and the checksum of both, 4 bytes each. Source: the AWS event stream encoding.
+ */
 const preludeBytes = 12;
 
 const frameLength = (bytes: Buffer): number => {

@@ -23,13 +23,13 @@ export const jsonProtocol: Protocol = {
   },
 };
 
-/** The longest name of a stream has 128 characters, the longest key 256. */
+/** Kinesis limits: a stream name has at most 128 characters, a key at most 256. */
 const nameBytesMax = 160;
 const lastBytesMax = 640;
 /**
- * In a batch, the SDKs for JS and Go write the name last, and in PutRecord the one for JS before the key; boto3 writes
- * it first. At either end of the body it can only be a top-level field: inside a string its quotes would be escaped. If
- * both ends have one, the last counts, as in JSON.parse.
+ * Clients write StreamName first or last. boto3 writes it first. The SDKs for JS and Go write it last in PutRecords;
+ * in PutRecord, the SDK for JS writes it before the key. A match at either end of the body is always a top-level
+ * field, because quotes inside a string are escaped. If both ends match, the last one counts, as in JSON.parse.
  */
 const lastFields =
   /(?<!\\)"StreamName"\s*:\s*"([\w.-]+)"(?:\s*,\s*"(?:PartitionKey|ExplicitHashKey|SequenceNumberForOrdering)"\s*:\s*"[^"\\]*")*\s*\}\s*$/;

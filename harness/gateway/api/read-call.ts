@@ -29,7 +29,7 @@ const rpcPath = /\/service\/Kinesis_20131202\/operation\/([A-Za-z]+)$/;
 export const readCall = (request: WireRequest, operation: string, id: number, port: string): KinesisCall =>
   new ReadCall(new RequestCall(request, operation, id, port));
 
-/** A class, since an object that is written with getters takes ten times as long to make. */
+/** A class, because an object literal with getters takes ten times as long to create. */
 class ReadCall implements KinesisCall {
   readonly apiCall: RequestCall;
 
@@ -88,7 +88,7 @@ class RequestCall implements ApiCall {
 
 const nothing: Shape = {};
 
-/** Decoding a batch takes longer than forwarding it. A call that is forwarded first is decoded afterwards. */
+/** Decodes the body on first use: decoding a batch takes longer than forwarding it, so a call is forwarded first. */
 class CallBody {
   readonly protocol: Protocol;
   readonly #request: WireRequest;
@@ -116,7 +116,10 @@ class CallBody {
 
 export type SignedScope = CredentialScope & { readonly service: string | undefined };
 
-/** `AWS4-HMAC-SHA256 Credential=AKID/20261123/us-east-1/kinesis/aws4_request, …`. SigV4a has no region there. */
+/**
+ * Reads the scope from `AWS4-HMAC-SHA256 Credential=AKID/20261123/us-east-1/kinesis/aws4_request, …`. SigV4a has no
+ * region there; it comes from `x-amz-region-set`. Missing parts are undefined.
+ */
 export const credentialScope = (fields: Fields): SignedScope => {
   const authorization = fields.get('authorization');
   const start = authorization?.indexOf(credentialField) ?? -1;

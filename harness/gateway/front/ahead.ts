@@ -1,7 +1,7 @@
 /** Bytes that a client sends while its last request is in flight. */
 export type Ahead = {
   readonly hold: (bytes: Buffer) => void;
-  /** The buffer is full: stop reading from the client. */
+  /** True above 1 MiB: then stop reading from the client. */
   readonly isFull: () => boolean;
   readonly take: () => readonly Buffer[];
 };

@@ -48,7 +48,7 @@ export const http1Client = ({ socket, port, pool, isGone, head }: Http1Client): 
 const resetTcp = (socket: Socket): unknown =>
   socket instanceof TLSSocket ? socket.destroy() : socket.resetAndDestroy();
 
-/** Each event is a chunk of its own. */
+/** Sends each event as a chunk of its own. */
 const eventsFlow = (socket: Socket, { status, fields }: AnswerHead): EventsFlow => {
   const kept = withoutFields(fields, lengthFields);
   const write = (bytes: Buffer): void => {
@@ -83,7 +83,7 @@ const writeAll = (socket: Socket, parts: readonly Buffer[]): void => {
 const madeBytes = ({ head, body }: WireAnswer, isLast: boolean): readonly Buffer[] =>
   answerBytes(isLast ? { ...head, fields: fieldsOf([...head.fields.all(), ['connection', 'close']]) } : head, body);
 
-/** RFC 9112, 9.3: whether the connection closes after the answer. */
+/** True if the connection closes after the answer (RFC 9112, 9.3). */
 const isLastOn = (head: RequestHead | undefined): boolean => {
   if (head === undefined) return false;
   const connection = head.fields.get('connection')?.toLowerCase();

@@ -20,7 +20,9 @@ import { isUpgrade, withoutUpgrade } from './upgrade.ts';
 export const serveHttp1 = (socket: Socket, port: string, context: Context): void => {
   let state: 'reading' | 'busy' | 'blind' = 'reading';
   let isGone = false;
-  /** The engine closes its connection with the answer in flight. */
+  /**
+   * True if the engine closed its connection during the answer in flight: the client's is closed after that answer.
+   */
   let isLast = false;
   const ahead = aheadOf();
 

@@ -46,7 +46,7 @@ export const serveStream = (served: ServedStream): void => {
   });
 };
 
-/** As the client would have sent it over HTTP/1.1. */
+/** The request as the client would have sent it over HTTP/1.1. */
 const requestOf = (headers: IncomingHttpHeaders, body: Buffer): WireRequest => {
   const fields: Field[] = [['host', String(headers[':authority'] ?? headers.host ?? '')]];
   for (const [name, value] of Object.entries(headers)) {
@@ -92,7 +92,7 @@ const http2Client = ({ session, stream, port, pool }: ServedStream): WaitingClie
   };
 };
 
-/** The sessions that the gateway ended itself: their other calls do not say that the client left. */
+/** The sessions that the gateway ended itself. Their other calls are not reported as left by the client. */
 const killed = new WeakSet<ServerHttp2Session>();
 
 const kill = (session: ServerHttp2Session, code?: number): void => {

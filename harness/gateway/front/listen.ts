@@ -33,7 +33,7 @@ const started = (server: Server, { host, port }: ListenAt): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, { host, port })));
     server.listen({ host, port, backlog: 1024 }, () => {
-      // Out of file descriptors, for instance: that connection is lost, and the gateway goes on.
+      // An error on accept (out of file descriptors, for instance) loses one connection; the gateway goes on.
       server.removeAllListeners('error').on('error', () => undefined);
       resolve();
     });

@@ -15,8 +15,8 @@ export const spokenBy = (first: Buffer): Spoken | undefined => {
 };
 
 /**
- * Detects the protocol, and puts the bytes back into the socket. A silent client costs nothing but its socket; `silent`
- * is called when it disconnects.
+ * Detects the protocol, and puts the bytes back into the socket. A client that sends nothing occupies only its socket;
+ * `silent` is called when it disconnects.
  */
 export const sniff = (socket: Socket, found: (spoken: Spoken) => void, silent: () => void = () => undefined): void => {
   let first = Buffer.alloc(0);

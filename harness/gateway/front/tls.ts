@@ -6,7 +6,7 @@ import type { Authority } from './authority.ts';
 import { sniff } from './sniff.ts';
 
 export type TlsFront = {
-  /** The listener's address. The certificate has it, and the names of this machine. */
+  /** The listener's address. The certificate is valid for this address and for the names of this machine. */
   readonly host: string;
   readonly port: string;
   readonly context: Context;
@@ -101,6 +101,7 @@ const tlsServer = (
 };
 
 /**
- * Node answers 403 to a session whose client has prior knowledge, and so negotiated no protocol (the Java SDK's Netty).
+ * Marks the socket as negotiated for h2. Without ALPN, Node answers 403 to an HTTP/2 session, but a client with prior
+ * knowledge (the Java SDK's Netty) negotiates no protocol.
  */
 const asNegotiated = (socket: TLSSocket): TLSSocket => Object.assign(socket, { alpnProtocol: 'h2' });

@@ -27,7 +27,9 @@ export type Question = {
   readonly isToHead: boolean;
   /** Answers to stream instead of collect. */
   readonly isFlowing: (head: AnswerHead) => boolean;
-  /** Forwards bytes of the answer before they are read. False: that cannot be done, and the answer is collected. */
+  /**
+   * Forwards bytes of the answer before they are parsed. False if that is not possible: then the answer is collected.
+   */
   readonly forward?: ((bytes: Buffer) => boolean) | undefined;
 };
 
@@ -53,7 +55,7 @@ class Collected implements AnswerSink {
   #size = 0;
   #head: AnswerHead | undefined;
   #isFlowing = false;
-  /** undefined: nothing has come yet. */
+  /** undefined until the first bytes of the answer. */
   #isForwarded: boolean | undefined;
   #flow: AnswerFlow | undefined;
   /** How the answer ended before it had a receiver. */
@@ -73,7 +75,7 @@ class Collected implements AnswerSink {
     this.#reject = reject;
   }
 
-  /** Who waits for the answer is not made to wait until it has been read. */
+  /** Forwards the answer before it is parsed, to keep the added latency low. */
   arrived(bytes: Buffer): void {
     const { forward } = this.#question;
     if (forward === undefined || this.#isForwarded === false) return;
@@ -133,7 +135,7 @@ class Collected implements AnswerSink {
   }
 }
 
-/** Not 100 Continue, whose place is behind `HTTP/1.1 `: the client has got its own. */
+/** False for an interim answer (status 1xx, behind `HTTP/1.1 `): the gateway has already sent its own 100 Continue. */
 const isFinal = (bytes: Buffer): boolean => bytes.length > statusAt && bytes[statusAt] !== 0x31;
 const statusAt = 9;
 

@@ -73,7 +73,10 @@ const hostField = ({ host, port, isTls }: Origin): string => {
   return port === (isTls ? 443 : 80) ? name : `${name}:${port}`;
 };
 
-/** SigV4a names several regions, or all: then the harness's own region is used. */
+/**
+ * The region of the client's signature. undefined for SigV4a with several regions or all: then the harness's own
+ * region is used.
+ */
 const regionOf = ({ head }: WireRequest): string | undefined => {
   const { region } = kinesisOperation(head) === undefined ? { region: undefined } : credentialScope(head.fields);
   return region !== undefined && /^[a-z0-9-]+$/.test(region) ? region : undefined;

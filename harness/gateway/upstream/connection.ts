@@ -5,7 +5,7 @@ import type { IdleWatch } from '../idle-watch.ts';
 import { type AnswerHead, answerFraming, readAnswerHead } from '../wire/head.ts';
 import { messageReader } from '../wire/message-reader.ts';
 
-/** Where calls go. */
+/** The address that calls are sent to. */
 export type Origin = {
   readonly host: string;
   readonly port: number;
@@ -14,9 +14,9 @@ export type Origin = {
   readonly isVerified: boolean;
 };
 
-/** Receives one answer. Interim answers (100 Continue) never come here. */
+/** Receives one answer. Of interim answers (100 Continue), only `arrived` gets the bytes. */
 export type AnswerSink = {
-  /** Bytes as they come, before they are read; those of interim answers, too. */
+  /** Called with bytes as they arrive, before they are parsed, including those of interim answers. */
   readonly arrived: (bytes: Buffer) => void;
   readonly head: (head: AnswerHead) => void;
   readonly raw: (bytes: Buffer) => void;
@@ -59,7 +59,10 @@ export type UpstreamConnection = {
   readonly isUsable: () => boolean;
   /** Called once, when the connection closes while no exchange is in flight. */
   readonly onIdleClose: (listener: () => void) => void;
-  /** How long the engine keeps an idle connection, in milliseconds, by its Keep-Alive header. */
+  /**
+   * How long the engine keeps an idle connection, in milliseconds, by its Keep-Alive header, less one second. 4,000
+   * without the header.
+   */
   readonly keepsForMs: () => number;
   readonly destroy: () => void;
 };
@@ -75,7 +78,9 @@ export const openSocket = ({ host, port, isTls, isVerified }: Origin): Socket =>
       }).setNoDelay(true)
     : connect({ host, port, noDelay: true });
 
-/** `idle` waits longer than any client, so it only closes connections that no client waits for. */
+/**
+ * Opens one connection. `idle` waits longer than any client, so it only closes connections that no client waits for.
+ */
 export const upstreamConnection = (origin: Origin, idle: IdleWatch, onOver: () => void): UpstreamConnection => {
   const socket = openSocket(origin);
   let sink: AnswerSink | undefined;

@@ -2,7 +2,7 @@ import type { Origin, UpstreamConnection } from './connection.ts';
 
 /** The engine connections of one client connection, as if the client had opened them itself. */
 export type UpstreamPool = {
-  /** An idle connection, else a new one. Give it back after the exchange. */
+  /** Returns an idle connection, else a new one. Give it back after the exchange. */
   readonly take: (origin: Origin) => UpstreamConnection;
   readonly give: (origin: Origin, connection: UpstreamConnection) => void;
   /** Closes idle connections now, and each of the others when it is given back. */
@@ -15,7 +15,7 @@ export type PoolOptions = {
   readonly free: number;
   /** Close idle connections before the engine does. Off if the client decides how long it uses one. */
   readonly isExpiring: boolean;
-  /** The engine closed an idle connection. */
+  /** Called when the engine closes a connection without an exchange in flight. */
   readonly onIdleClose?: () => void;
 };
 

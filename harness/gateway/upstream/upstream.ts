@@ -7,6 +7,6 @@ export type Outbound = { readonly origin: Origin; readonly bytes: readonly Buffe
 /** The service behind the gateway. An emulator gets the client's bytes; AWS gets the request signed again. */
 export type Upstream = {
   readonly outbound: (request: WireRequest) => Outbound | Promise<Outbound>;
-  /** Gets requests to other services than Kinesis, and bytes that are not valid HTTP/1.1. */
+  /** The engine's address for requests to other services, and for bytes that are not valid HTTP/1.1. */
   readonly origin: Origin;
 };

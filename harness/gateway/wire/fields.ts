@@ -5,9 +5,9 @@ export type Field = readonly [name: string, value: string];
 export type Fields = {
   /** The first field with this lower-case name; undefined if there is none. */
   get(name: string): string | undefined;
-  /** Whether the name occurs more than once. */
+  /** True if the name occurs more than once. In a head that was read, only fields in `needed` are counted. */
   repeats(name: string): boolean;
-  /** In their order. */
+  /** All fields, in the order of the head. */
   all(): readonly Field[];
 };
 
@@ -18,8 +18,8 @@ export const fieldsOf = (fields: readonly Field[]): Fields => ({
 });
 
 /**
- * The fields of a head, from `start`, each line with the CR LF before it; undefined if a line is not a field by RFC
- * 9112 (no colon, a blank around its name, a folded line). One pass finds the few fields that a call needs; the rest is
+ * The fields of a head. Each line from `start` has its CR LF before it. undefined if a line is not a field by RFC 9112
+ * (no colon, a blank around its name, a folded line). One pass finds the few fields that a call needs; the rest is
  * parsed only when a head is rewritten.
  */
 export const fieldsIn = (text: string, start: number): Fields | undefined => {
@@ -72,7 +72,10 @@ const lineEnd = (text: string, from: number): number => {
   return end < 0 ? text.length : end;
 };
 
-/** Not empty, and no blank at either end. Other errors are left to the engine, which gets the original bytes. */
+/**
+ * True if the name is not empty and has no blank at either end. Other errors are left to the engine, which gets the
+ * original bytes.
+ */
 const isName = (text: string, start: number, end: number): boolean =>
   end > start && text.charCodeAt(start) > 32 && text.charCodeAt(end - 1) > 32;
 

@@ -53,7 +53,7 @@ const versionLength = 8;
 const isVersion = (text: string, at: number): boolean =>
   text.startsWith('HTTP/1.', at) && (text[at + 7] === '1' || text[at + 7] === '0');
 
-/** Capital letters, like every method. */
+/** True if the method consists of capital letters. */
 const isMethod = (text: string, end: number): boolean => {
   for (let at = 0; at < end; at += 1) {
     const code = text.charCodeAt(at);
@@ -80,11 +80,11 @@ export const answerFraming = ({ status, fields }: AnswerHead, isToHead: boolean)
   return length === undefined ? 'until-close' : lengthOf(fields, length);
 };
 
-/** undefined if it is not a number, or occurs twice. */
+/** undefined if the value is not a number, or content-length occurs twice. */
 const lengthOf = (fields: Fields, length: string): number | undefined =>
   isNumber(length) && !fields.repeats('content-length') ? Number(length) : undefined;
 
-/** One to fifteen digits. */
+/** True for one to fifteen digits. */
 const isNumber = (text: string): boolean => {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

@@ -25,15 +25,15 @@ export type MessageSyntax<Head> = {
 export type MessageReader = {
   /** Reads to the end of a message, and returns the rest of `bytes` (undefined: none). Throws UnreadableMessage. */
   readonly push: (bytes: Buffer) => Buffer | undefined;
-  /** The peer has ended its side: true if no message is cut off by that. */
+  /** Call when the peer has ended its side. Returns false if a message was cut off by that. */
   readonly finish: () => boolean;
-  /** No message is incomplete. */
+  /** True if no message is incomplete. */
   readonly isBetween: () => boolean;
   /** The bytes of an incomplete head. */
   readonly held: () => Buffer | undefined;
 };
 
-/** Not valid HTTP/1.1. `bytes`: what was not yet given to `raw`. */
+/** The bytes are not valid HTTP/1.1. `bytes` are those that were not yet given to `raw`. */
 export class UnreadableMessage extends Error {
   readonly bytes: Buffer;
 

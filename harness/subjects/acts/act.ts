@@ -11,7 +11,7 @@ export type Deed = {
   readonly delivered: number;
 };
 
-/** What an act can do to the instances of an application, by their names. */
+/** What an act can do to the instances of an application, which it names. */
 export type Stage = {
   readonly kill: (instance: string) => void;
   readonly restart: (instance: string, isGraceful: boolean) => void;
@@ -25,8 +25,8 @@ export type ActWatch = (deed: Deed, stage: Stage, fired: (detail: Readonly<Recor
 export type Act = Variant<() => ActWatch>;
 
 /**
- * Something that is done to a consumer under test, after a number of records, never by time: one file, and one line
- * in `builders.ts`.
+ * Defines something that is done to a consumer under test, after a number of records, never by time: one file, and one
+ * line in `builders.ts`.
  */
 export const defineAct = <const Type extends string, Schema extends z.ZodType<object>>(
   spec: VariantSpec<Type, Schema, () => ActWatch>,

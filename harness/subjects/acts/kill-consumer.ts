@@ -3,8 +3,8 @@ import { defineAct } from './act.ts';
 import { actOptions, isOf } from './of-instance.ts';
 
 /**
- * SIGKILL to an instance and all that it started. The only instance is started again; with several, the others have
- * to take over.
+ * Sends SIGKILL to an instance and all that it started. A single instance is started again; of several, the others
+ * have to take over.
  */
 export const killConsumer = defineAct({
   type: 'kill-consumer',

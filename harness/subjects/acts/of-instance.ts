@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 export const actOptions = {
-  /** Which instance: `app/1` is the first one of the consumer `app`. `app` is enough if it has only one. */
+  /** The instance: `app/1` is the first one of the consumer `app`. `app` names the same. */
   of: z.string().min(1),
-  /** When: after this many records were delivered to it, repeated ones included. */
+  /** The act happens after this many records were delivered to the instance, repeated ones included. */
   afterDelivered: z.int().min(0),
 };
 

@@ -3,8 +3,8 @@ import { defineAct } from './act.ts';
 import { actOptions, isOf } from './of-instance.ts';
 
 /**
- * SIGSTOP until another instance has started one of its shards, then SIGCONT: a long pause of a JVM, or a machine
- * that was unreachable.
+ * Sends SIGSTOP, and SIGCONT once another instance has started one of the paused one's shards. Imitates a long pause
+ * of a JVM, or a machine that was unreachable.
  */
 export const pauseConsumer = defineAct({
   type: 'pause-consumer',

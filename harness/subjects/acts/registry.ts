@@ -2,7 +2,7 @@ import { type ByType, byType, type InputsOf } from '../../lib/variant.ts';
 import type { Act } from './act.ts';
 import * as builders from './builders.ts';
 
-/** What a scenario may do to consumers under test, by the name that it gives as `type` among its faults. */
+/** The acts of a scenario, by the `type` that it gives among its faults. */
 export const acts: ByType<typeof builders> = byType(builders) satisfies Record<string, Act>;
 
 /** An act as a scenario holds it. */

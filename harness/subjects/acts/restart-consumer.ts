@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAct } from './act.ts';
 import { actOptions, isOf } from './of-instance.ts';
 
-/** A deployment: an instance is ended by a signal and started again. */
+/** Ends an instance by a signal and starts it again, as a deployment does. */
 export const restartConsumer = defineAct({
   type: 'restart-consumer',
   summary: 'an instance of a consumer under test is stopped with a signal, and restarted',

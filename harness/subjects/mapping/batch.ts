@@ -2,15 +2,15 @@
 export type Queued = {
   readonly seq: string;
   /**
-   * ApproximateArrivalTimestamp, Unix milliseconds. Undefined if the engine does not report it: the record is then
+   * ApproximateArrivalTimestamp, Unix milliseconds. undefined if the engine does not report it: then the record is
    * never too old.
    */
   readonly arrival?: number | undefined;
-  /** The bytes of its part of the event. */
+  /** The size of the record in the event, in bytes. */
   readonly bytes: number;
 };
 
-/** The batch of one invocation. `retries`: how often exactly this batch was sent again. */
+/** The batch of one invocation. `retries`: how many times exactly this batch was sent again. */
 export type Batch<R extends Queued> = { readonly records: readonly R[]; readonly retries: number };
 
 /**

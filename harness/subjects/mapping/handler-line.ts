@@ -1,13 +1,13 @@
 import { isSequenceNumber } from '../../model/sequence-number.ts';
 
 /**
- * Lines that a handler may print: that it has applied a record, or discarded it. The mapping reports everything else
- * itself.
+ * A line that a handler may print: it has applied a record, failed at it, or discarded it. The mapping reports
+ * everything else itself.
  */
 export type HandlerLine = {
   readonly event: 'done' | 'failed' | 'discard';
   readonly seq: string;
-  /** The index in an aggregate that the handler unpacked. Default: all of it. */
+  /** The index in an aggregate that the handler unpacked. Default: all its records. */
   readonly sub?: number;
   readonly to?: string;
   readonly message?: string;
@@ -30,7 +30,7 @@ export const handlerLine = (value: unknown): HandlerLine | undefined => {
 };
 
 /**
- * The value of a line that is JSON, else undefined. A line that cannot be an object is not parsed, which saves an
+ * The value of a line that is a JSON object or `null`, else undefined. Other lines are not parsed, which saves an
  * exception.
  */
 export const jsonOf = (line: string): unknown => {

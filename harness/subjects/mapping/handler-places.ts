@@ -15,11 +15,11 @@ export type PlacesOptions = {
   readonly door: SubjectDoor | undefined;
   readonly region: string;
   readonly onHandlerLine: EnvironmentTools['onHandlerLine'];
-  /** A program that ends again and again and never answered will not answer. */
+  /** Called when a program has ended several times without ever answering: it will not answer. */
   readonly onHopeless: (words: string) => void;
 };
 
-/** This many ends before the first answer are not an accident. */
+/** This many ends before the first answer are no accident. */
 const deathsMax = 5;
 
 /** The most notes of one handler that the user sees. */
@@ -32,7 +32,7 @@ const notesMax = 3;
 export const handlerPlaces = ({ options, tools, door, region, onHandlerLine, onHopeless }: PlacesOptions): Pool => {
   const { handler, timeoutMs } = options;
   const log = typeof handler === 'string' && door !== undefined ? createWriteStream(door.logFile) : undefined;
-  // A full disk must not end the user's handler: the history reports it.
+  // A full disk must not end the user's handler. The history reports the disk.
   log?.on('error', () => undefined);
   let [notes, deaths] = [0, 0];
   let hasAnswered = false;

@@ -29,8 +29,8 @@ export type EventSource = { readonly stream: string; readonly region: string; re
 const account = '123456789012';
 
 /**
- * A record as Lambda delivers it: the physical one. Records that the KPL aggregated arrive as one, and the handler
- * has to unpack them: "aggregated records" need the deaggregation modules for Lambda. Sources:
+ * A record as Lambda delivers it: the Kinesis record. An aggregate of the KPL arrives as one record, and the handler
+ * has to unpack it: "aggregated records" need the deaggregation modules for Lambda. Sources:
  * docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html, "Example event";
  * docs.aws.amazon.com/streams/latest/dev/kinesis-kpl-consumer-deaggregation.html.
  */
@@ -61,5 +61,5 @@ const frameBytes = 600;
 export const recordBytes = ({ data, key }: GivenRecord): number =>
   Math.ceil(data.byteLength / 3) * 4 + Buffer.byteLength(key ?? '') + frameBytes;
 
-/** One event has records of one shard. */
+/** The shard of an event, whose records are all of one shard. Empty for an event without records. */
 export const shardOf = ({ Records }: LambdaEvent): string => Records[0]?.eventID.split(':')[0] ?? '';

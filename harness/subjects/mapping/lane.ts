@@ -16,13 +16,13 @@ export const payloadBytesMax = 6 * 1024 * 1024;
 export type Taken<R extends Queued> = {
   readonly lane: Lane<R>;
   readonly batch: Batch<R> | undefined;
-  /** Too old for Lambda to send: "discard records older than the specified age". */
+  /** Records that are too old for Lambda to send: "discard records older than the specified age". */
   readonly expired: readonly R[];
 };
 
 /**
- * The next batch, and the lane without it. Batches to send again come first, so a lane never has two batches in
- * flight, nor a later one before an earlier.
+ * Takes the next batch from a lane. Batches to send again come first, so a lane never has two batches in flight, nor a
+ * later one before an earlier one. `batch` is undefined if the lane has no record that is young enough.
  */
 export const takeBatch = <R extends Queued>(lane: Lane<R>, policy: Policy, nowMs: number): Taken<R> => {
   const [first, ...others] = lane.again;
@@ -40,7 +40,7 @@ export const takeBatch = <R extends Queued>(lane: Lane<R>, policy: Policy, nowMs
 };
 
 /**
- * As many records as a batch holds, by number and by bytes; a record that is too large for any batch is sent alone.
+ * As many records as a batch holds, by number and by bytes. A record that is too large for any batch is sent alone.
  */
 const cut = <R extends Queued>(fresh: readonly R[], batchSize: number): readonly R[] => {
   let bytes = 0;
@@ -53,6 +53,6 @@ const cut = <R extends Queued>(fresh: readonly R[], batchSize: number): readonly
   return fresh.slice(0, count);
 };
 
-/** The batch is full by number or by bytes, so the batching window is not awaited. */
+/** True if the batch is full by number or by bytes, or is sent again: then the batching window is not awaited. */
 export const isFull = ({ again, fresh }: Lane<Queued>, { batchSize }: Policy): boolean =>
   again.length > 0 || fresh.length >= batchSize || fresh.reduce((sum, { bytes }) => sum + bytes, 0) >= payloadBytesMax;

@@ -21,8 +21,8 @@ import { type WorkedShard, workShard } from './work-shard.ts';
 const ownProducer = 'kinesis-order';
 
 /**
- * A running event source mapping: the lineage walker reads, each shard's lanes invoke the handler, and what the
- * handler did becomes lines of the history.
+ * A running event source mapping. The lineage walker reads, the lanes of each shard invoke the handler, and the
+ * handler's work becomes lines of the history.
  */
 export class Mapping implements RunningSubject {
   readonly started: Promise<void>;
@@ -37,7 +37,7 @@ export class Mapping implements RunningSubject {
   #pool: Pool | undefined;
   #walk: Promise<void> = Promise.resolve();
   #sealed: SealedStream | undefined;
-  /** If a handler prints `done` lines, only these count, for all records. */
+  /** True once the handler printed a `done` line: then only its own `done` lines count. */
   #reportsItself = false;
   #lastFailure: string | undefined;
   #gaveUp: string | undefined;
@@ -52,7 +52,7 @@ export class Mapping implements RunningSubject {
     this.#tools = tools;
     this.#place = place;
     const { name, write, now, nextChain } = tools;
-    // One listener for each lane is not a leak.
+    // Each lane listens to this signal, which is not a leak.
     setMaxListeners(0, this.#stop.signal);
     tools.signal.addEventListener('abort', () => this.#stop.abort(tools.signal.reason), { once: true });
     const owes = { from: options.startingPosition, shards: 'all' } as const;
@@ -108,7 +108,7 @@ export class Mapping implements RunningSubject {
     await Promise.race([Promise.all(reading), this.#walk]);
   }
 
-  /** The shards that are read at once: children wait until the handler is done with their parents. */
+  /** The shards that are read from the start. Children wait until the handler is done with their parents. */
   #first(shards: readonly ShardInfo[]): readonly ShardInfo[] {
     if (this.#options.startingPosition === 'LATEST') return shards.filter(({ seq }) => seq[1] === null);
     const listed = new Set(shards.map(({ shard }) => shard));
@@ -152,7 +152,7 @@ export class Mapping implements RunningSubject {
     if (given.length > 0) await worked.offer(given);
   }
 
-  /** A shard that the walker reaches later is a child, which is read from its beginning. */
+  /** Opens a shard. A shard that the walker reaches later is a child, which is read from its beginning. */
   #open(shard: string): WorkedShard {
     const begun = this.#begun.get(shard);
     this.#book.start({ shard }, begun === undefined ? 'TRIM_HORIZON' : this.#options.startingPosition);
@@ -194,7 +194,7 @@ export class Mapping implements RunningSubject {
     return this.#sealed?.sentinels.get(shard) === seq || this.#tools.identify({ key, data }).producer === ownProducer;
   }
 
-  /** No further record is delivered; the run continues to its verdict. */
+  /** Stops delivering records; the run continues to its verdict. */
   #giveUp(words: string): void {
     this.#gaveUp = `${this.#tools.name} never answered: ${words}`;
     this.#tools.failed(this.#gaveUp);

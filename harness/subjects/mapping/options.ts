@@ -41,7 +41,7 @@ export const mappingOptions = z.strictObject({
   timeoutMs: z.int().min(1).max(900_000).default(3000),
   /** Pause after a page without records, in milliseconds. Default 20; Lambda polls once a second. */
   pollMs: z.int().min(0).max(60_000).default(20),
-  /** How long it may take to handle all that was stored, after the load, in milliseconds. Default 60000. */
+  /** How long it may take after the load to handle all that was stored, in milliseconds. Default 60000. */
   doneMs: z.int().min(1).max(86_400_000).default(60_000),
   /** Environment variables of the function. */
   env: z.record(z.string(), z.string()).default({}),

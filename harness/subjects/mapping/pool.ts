@@ -3,17 +3,20 @@ import type { LambdaEvent } from './lambda-event.ts';
 import type { Outcome } from './read-answer.ts';
 
 /**
- * Concurrent invocations, each in an environment of its own. An idle one is used again, as Lambda does, so a
- * handler's state outlives an event but belongs to no lane.
+ * Runs concurrent invocations, each in its own environment. An idle environment is used again, as Lambda does. So a
+ * handler's state outlives an event, but belongs to no lane.
  */
 export type Pool = {
-  /** The first environment: its errors show what is wrong with the handler itself. */
+  /** Starts the first environment, whose errors show what is wrong with the handler itself. */
   readonly start: () => Promise<void>;
   readonly invoke: (event: LambdaEvent) => Promise<Outcome>;
   readonly close: () => Promise<void>;
 };
 
-/** Lambda's account limit is 1,000; threads and processes of one machine cost more. Further invocations wait. */
+/**
+ * The most environments; further invocations wait. Lambda's account limit is 1,000, but threads and processes of one
+ * machine cost more.
+ */
 const environmentsMax = 16;
 
 export const environmentPool = (make: (index: number) => Environment): Pool => {

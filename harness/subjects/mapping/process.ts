@@ -17,9 +17,9 @@ export type ProcessOptions = {
 const gracefulShutdown = { signal: 'SIGTERM', timeoutMs: 1000 } as const;
 
 /**
- * A handler in any language, as a program: each event is one line of JSON on its standard input, each answer one line
- * on its standard output, an object or `null`. `{"errorMessage": …}` is an error of the function, as in Lambda's
- * runtimes. Other lines are its own output.
+ * Runs a handler in any language as a program. Each event is one line of JSON on its standard input. Each answer is
+ * one line on its standard output, an object or `null`. `{"errorMessage": …}` is an error of the function, as in
+ * Lambda's runtimes. Other lines are its own output.
  */
 export const processEnvironment = (options: ProcessOptions, tools: EnvironmentTools): Environment => {
   let running: RunningCommand | undefined;
@@ -53,7 +53,7 @@ export const processEnvironment = (options: ProcessOptions, tools: EnvironmentTo
       },
     });
     running = begun;
-    // Input for a program that has ended is lost: its end is reported.
+    // Errors of writing to a program that has ended are ignored, because its end is reported.
     begun.stdin?.on('error', () => undefined);
     void begun.exited.then((end) => {
       if (running === begun) running = undefined;

@@ -10,10 +10,10 @@ export type Outcome =
 export type BatchResult = { readonly handled: number; readonly message?: string };
 
 /**
- * An answer with `batchItemFailures`, read as Lambda reads it. "If the batchItemFailures array contains multiple items,
+ * Reads an answer with `batchItemFailures` as Lambda does. "If the batchItemFailures array contains multiple items,
  * Lambda uses the record with the lowest sequence number as the checkpoint. Lambda then retries all records starting
- * from that checkpoint." Empty and null answers are a complete success; an empty, null or misnamed `itemIdentifier` is
- * a complete failure. Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis- batchfailurereporting.html. The
+ * from that checkpoint." Empty and null answers are a complete success. An empty, null or misnamed `itemIdentifier` is
+ * a complete failure. Source: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html. The
  * page does not cover a number that is not in the batch, or a value that is not a list. Both count as a complete
  * failure, so that nothing is skipped.
  */

@@ -3,7 +3,7 @@ import { type Outcome, readAnswer } from './read-answer.ts';
 
 export type Settled<R extends Queued> = {
   readonly done: readonly R[];
-  /** Not handled by this invocation, because of `message`. */
+  /** The records that this invocation did not handle, because of `message`. */
   readonly failed: readonly R[];
   /** The failed records that are given up, because retries are spent. */
   readonly discarded: readonly R[];
@@ -13,17 +13,16 @@ export type Settled<R extends Queued> = {
 };
 
 /**
- * What an invocation leaves. "By default Lambda checkpoints to the highest sequence number of a batch only when the
- * batch is a complete success."
- * - Retries count the sendings of one batch: what is left of it after a partial answer, or a half of it, is a new
- *   one.
+ * Sorts the records of a batch after its invocation. "By default Lambda checkpoints to the highest sequence number of
+ * a batch only when the batch is a complete success."
+ * - Retries count the sendings of one batch. The rest of it after a partial answer, or a half of it, is a new batch.
  * - "Splitting batches doesn't consume the retry quota", so a batch of two or more is halved even with no retries at
- *   all, and only a record alone can spend them. Source: docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-
- *   destination.html.
- * - "When a partial batch success response is received and both [settings] are turned on, the batch is bisected at
- *   the returned sequence number and Lambda retries only the remaining records." Where the first record of the batch
- *   failed there is nothing before it: it is halved like any other, and the record that fails always ends alone.
- * - Without bisect, spent retries discard all that is left of the batch, records that no one ever tried among them.
+ *   all, and only a record alone can spend them. Source:
+ *   docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html.
+ * - "When a partial batch success response is received and both [settings] are turned on, the batch is bisected at the
+ *   returned sequence number and Lambda retries only the remaining records." If the first record of the batch failed,
+ *   nothing is before it. Then the batch is halved like any other, so the record that fails always ends alone.
+ * - Without bisect, spent retries discard the rest of the batch, including records that were never tried.
  */
 export const settleBatch = <R extends Queued>(batch: Batch<R>, outcome: Outcome, policy: Policy): Settled<R> => {
   const { records, retries } = batch;

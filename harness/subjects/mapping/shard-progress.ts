@@ -1,13 +1,13 @@
 /**
- * The checkpoint of a shard: the highest number up to which every record is done or discarded. With concurrent
- * batches the lanes finish in any order, and AWS does not document where the checkpoint then is. After the slowest
- * lane nothing can be lost, so that is where it is here.
+ * The checkpoint of a shard: the highest sequence number up to which every record is done or discarded. With
+ * concurrent batches, the lanes finish in any order, and AWS does not document where the checkpoint then is. This
+ * checkpoint is that of the slowest lane, so that nothing can be lost.
  */
 export type ShardProgress = {
   readonly read: (seq: string) => void;
-  /** Returns the new checkpoint, if there is one. */
+  /** Marks records as done or discarded. Returns the new checkpoint; undefined if it did not move. */
   readonly settle: (seqs: readonly string[]) => string | undefined;
-  /** Records that were read and are neither done nor discarded. */
+  /** The number of records that were read and are neither done nor discarded. */
   readonly open: () => number;
 };
 

@@ -4,11 +4,13 @@ import type { RecordIds } from '../../tap/record-ids.ts';
 import type { Queued } from './batch.ts';
 import { type EventSource, type LambdaRecord, lambdaRecord, recordBytes } from './lambda-event.ts';
 
-/** A physical record, as the handler receives it and as the history has it. */
+/** A Kinesis record, as the handler receives it and as the history has it. */
 export type ShardRecord = Queued & {
   readonly key: string;
   readonly event: LambdaRecord;
-  /** Its user records: those of an aggregate, or itself. A consumer that gets the aggregate gets all of them. */
+  /**
+   * Its user records: those of an aggregate, or the record itself. A handler that gets the aggregate gets all of them.
+   */
   readonly read: readonly ReadRecord[];
 };
 

@@ -8,7 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 const { file, name, timeoutMs } = workerData;
 const say = (message) => parentPort.postMessage(message);
 
-// Through the same channel as the answers, so that output before an answer arrives before it.
+// Output goes through the channel of the answers, so that output before an answer arrives before it.
 for (const stream of [process.stdout, process.stderr])
   stream.write = (chunk, encoding, done) => {
     const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
@@ -74,7 +74,8 @@ try {
 const answer = async ({ id, event }) => {
   try {
     const answered = await call(handler, event, id);
-    // As text, because Lambda serialises it: a value that is not JSON is an error of the function.
+    // The answer is sent as text, because Lambda serialises it: a value that cannot be serialised is an error of the
+    // function.
     say({ id, answer: JSON.stringify(answered) });
   } catch (thrown) {
     say({ id, error: wordsOf(thrown) });

@@ -20,7 +20,7 @@ type Message = {
 
 type Waiting = { readonly id: string; readonly resolve: (outcome: Outcome) => void };
 
-/** A handler of a module, in a thread of this process: `./fn.mjs#handler`. */
+/** Runs a handler of a module (`./fn.mjs#handler`) in a thread of this process. */
 export const threadEnvironment = (handler: string, tools: EnvironmentTools): Environment => {
   const [path = '', name = 'handler'] = handler.split('#');
   const file = resolve(path);

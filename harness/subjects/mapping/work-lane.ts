@@ -12,17 +12,17 @@ export type LaneTools = {
   readonly windowMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** `isAgain`: its records were delivered before. */
+  /** Invokes the handler. `isAgain`: the records of the batch were delivered before. */
   readonly invoke: (batch: Batch<ShardRecord>, isAgain: boolean) => Promise<Outcome>;
   readonly onSettled: (settled: Settled<ShardRecord>) => void;
   readonly onDiscard: (records: readonly ShardRecord[], why: DiscardReason) => void;
 };
 
-/** One lane of a shard: one batch after the other. */
+/** One lane of a shard. It works on one batch after the other. */
 export type WorkedLane = {
   readonly offer: (records: readonly ShardRecord[]) => void;
   readonly waiting: () => number;
-  /** No more records will come. Resolves when all are handled, or the signal aborts. */
+  /** Call it when no more records will come. Resolves when all are handled, or the signal aborts. */
   readonly finish: () => Promise<void>;
 };
 
@@ -73,7 +73,10 @@ export const workLane = (tools: LaneTools, onFewer: () => void): WorkedLane => {
   };
 };
 
-/** "The maximum amount of time to gather records before invoking the function". It ends early if a batch is full. */
+/**
+ * Waits for the batching window: "the maximum amount of time to gather records before invoking the function". The wait
+ * ends early if a batch is full.
+ */
 const gather = async (
   { windowMs, clock, signal }: LaneTools,
   changed: Changes,
@@ -93,8 +96,8 @@ const gather = async (
 const pauseMsMax = 1000;
 
 /**
- * "If the function returns an error, Lambda retries with exponential backoff". The pauses are short here, because a
- * test waits for them.
+ * Waits before a retry, at most 1 s. "If the function returns an error, Lambda retries with exponential backoff". The
+ * pauses are shorter here, because a test waits for them.
  */
 const pause = async ({ clock, signal }: LaneTools, { again }: Lane<ShardRecord>): Promise<void> => {
   const retries = again[0]?.retries ?? 0;

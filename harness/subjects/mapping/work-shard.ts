@@ -11,27 +11,27 @@ import { type LaneTools, type WorkedLane, workLane } from './work-lane.ts';
 export type ShardTools = Pick<LaneTools, 'policy' | 'windowMs' | 'clock' | 'signal'> & {
   readonly shard: string;
   readonly factor: number;
-  /** The `to` of discarded records; undefined: they are lost. */
+  /** The `to` of discarded records; undefined if they are lost. */
   readonly onFailure: string | undefined;
   readonly book: Pick<SubjectBook, 'deliver' | 'again' | 'report'>;
   readonly invoke: (records: readonly ShardRecord[]) => Promise<Outcome>;
-  /** What the mapping reports, if the handler prints no lines of its own. */
+  /** The records that the mapping reports as done; none if the handler prints `done` lines of its own. */
   readonly unreported: (records: readonly ShardRecord[]) => readonly ShardRecord[];
 };
 
-/** Called with the records of each page; waits if the handler is slow. */
+/** `offer` is called with the records of each page; it waits if the handler is slow. */
 export type WorkedShard = {
   readonly offer: (records: readonly ShardRecord[]) => Promise<void>;
   readonly finish: () => Promise<void>;
-  /** Records that were read and are neither done nor given up. */
+  /** The number of records that were read and are neither done nor discarded. */
   readonly open: () => number;
 };
 
-/** The number of batches that are ready for each lane, beside the one in flight. */
+/** The number of batches that may wait in each lane, beside the one in flight. */
 const batchesReady = 2;
 
 /**
- * One shard of a mapping: its lanes, their work as lines of the history, and the checkpoint of the slowest of them.
+ * Works on one shard of a mapping: runs its lanes, reports their work, and writes the checkpoint of the slowest lane.
  */
 export const workShard = (tools: ShardTools): WorkedShard => {
   const { shard, factor, policy, book, signal } = tools;

@@ -7,7 +7,10 @@ import { reIdentity } from './re.ts';
 import type { Identify, RecordIdentity } from './record-identity.ts';
 import type { IdentitySpec } from './spec.ts';
 
-/** Undefined: records have no counter. */
+/**
+ * The function that reads an identity from a payload; undefined if records have no counter. Rejects with
+ * HarnessError('usage') if a module cannot be loaded or exports no function.
+ */
 export const identifierOf = async (spec: IdentitySpec, folder = process.cwd()): Promise<Identify | undefined> => {
   if (spec.from === 'json') return jsonIdentity(spec);
   if (spec.from === 're') return reIdentity(spec);
@@ -15,7 +18,7 @@ export const identifierOf = async (spec: IdentitySpec, folder = process.cwd()): 
   return undefined;
 };
 
-/** The head's `identity`. */
+/** The field `identity` of a history's head. */
 export const headIdentity = (spec: IdentitySpec): Identity => {
   if (spec.from === 'none') return { from: 'none' };
   const { from, counter, first, scope } = spec;

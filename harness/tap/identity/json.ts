@@ -8,8 +8,8 @@ export type JsonFields = {
 };
 
 /**
- * A payload that lacks one of the named fields has no identity. A partial identity would be compared with the wrong
- * records.
+ * Reads the identity from a JSON payload. A payload that lacks one of the named fields has no identity, because a
+ * partial identity would be compared with the wrong records.
  */
 export const jsonIdentity = ({ n, key, producer }: JsonFields): Identify => {
   const [nPath, keyPath, producerPath] = [pathOf(n), pathOf(key), pathOf(producer)];

@@ -3,7 +3,7 @@ import { type IdentitySpec, identitySpec } from './spec.ts';
 
 const forms = 'json:/seq[,key=/k][,producer=/p] · re:REGEX with the groups n, key, producer · module:./file.mjs · none';
 
-/** Parses `--id`. `json:` also accepts counter=, first= and scope=. */
+/** Parses `--id`. `json:` also accepts counter=, first= and scope=. Throws HarnessError('usage'). */
 export const parseIdentity = (text: string): IdentitySpec => {
   const parsed = identitySpec.safeParse(draftOf(text));
   if (parsed.success) return parsed.data;

@@ -1,7 +1,7 @@
 import { counterOf } from './counter.ts';
 import type { Identify } from './record-identity.ts';
 
-/** Groups that did not match are absent from the identity. */
+/** Reads the identity with a regular expression. Groups that did not match are absent from the identity. */
 export const reIdentity = ({ pattern }: { readonly pattern: string }): Identify => {
   const expression = new RegExp(pattern, 'u');
   return (payload) => {

@@ -6,7 +6,7 @@ const counted = {
   counter: z.enum(['dense', 'sparse']).optional(),
   /** The smallest number. */
   first: z.int().min(0).optional(),
-  /** What one counter counts over. Default: one producer and key. */
+  /** The records that share one counter. Default: those of one producer and key. */
   scope: z.enum(['producer-key', 'key', 'producer']).optional(),
 } as const;
 
@@ -40,17 +40,18 @@ type Counted = Partial<Pick<Extract<IdentitySpec, { from: 're' }>, keyof typeof 
 type JsonOptions = { readonly key?: string; readonly producer?: string } & Counted;
 
 /**
- * The counter of a JSON payload, by JSON Pointer. `key` names what must be in order, if that is not the partition key.
+ * Finds the counter of a JSON payload by JSON Pointer. `key` names what must be in order, if that is not the partition
+ * key.
  */
 export const json = (n: string, options: JsonOptions = {}) => ({ from: 'json', n, ...options }) as const;
 
-/** The counter by a regular expression with the named group `n`, and optionally `key` and `producer`. */
+/** Finds the counter by a regular expression with the named group `n`, and optionally `key` and `producer`. */
 export const re = (pattern: RegExp | string, options: Counted = {}) =>
   ({ from: 're', pattern: typeof pattern === 'string' ? pattern : sourceOf(pattern), ...options }) as const;
 
 /**
- * A history keeps the pattern without flags, and the pattern is always used with the flag u. The flags g and d do not
- * change what matches.
+ * The pattern of a RegExp. A history keeps it without flags, and it is always used with the flag u. The flags g and d
+ * do not change what matches; any other flag throws HarnessError('usage').
  */
 const sourceOf = ({ source, flags }: RegExp): string => {
   const lost = flags.replaceAll(/[dgu]/g, '');
