@@ -17,7 +17,7 @@ const asked = {
   'defineScenario({ HERE })': ['producers', 'consumers', 'faults', 'workload'],
 };
 
-/** Fields that the editor of somebody with the package in `folder` does not offer, or offers without a docstring. */
+/** Fields that an editor in `folder`, which has the package, does not offer, or offers without a docstring. */
 export const missingCompletions = (folder) => {
   const names = [...new Set(Object.keys(asked).flatMap((code) => code.match(/\b[a-z]\w+(?=\()/gi) ?? []))];
   const head = `import { ${names.join(', ')} } from 'kinesis-order';\n`;

@@ -1,4 +1,5 @@
-// Passed and failed of a Vitest JSON report, then a line for each failed test. No report, or no test: a failure.
+// Prints passed and failed tests of a Vitest JSON report, then a line for each failed test. Without a report, or
+// without a test, it prints a failure.
 import { readFileSync } from 'node:fs';
 
 const path = process.argv[2];

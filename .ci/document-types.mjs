@@ -7,7 +7,7 @@ import ts from 'typescript';
 
 const sourceOf = (path) => ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
 
-/** The docstrings of the fields of all object literals of a file, by the name of the field: the first one counts. */
+/** The docstrings of the fields of all object literals of a file, by the name of the field. The first one counts. */
 const fieldDocs = (source) => {
   const docs = new Map();
   const visit = (node) => {
@@ -36,14 +36,14 @@ const importsOf = (source) =>
     .filter((path) => path.startsWith('.'))
     .map((path) => join(dirname(source.fileName), path));
 
-/** Of the file itself, else of what it imports, else of what that imports. */
+/** The docstrings for a file: its own, otherwise those of its imports, otherwise those of their imports. */
 const docsOf = (path) => {
   const files = importsOf(sourceOf(path));
   const nested = files.flatMap((file) => importsOf(sourceOf(file)));
   return new Map([...nested, ...files, path].flatMap((file) => [...fieldDocs(sourceOf(file))]));
 };
 
-/** Of the schema: what is derived from it shows its comments. */
+/** A field of a schema. Types that are derived from a schema show its comments. */
 const field = /^(\s+)(\w+): (?:z|import\("zod"\))\.Zod/;
 let documented = 0;
 for (const path of await glob('dist/**/*.d.ts')) {

@@ -1,5 +1,5 @@
-// recordKinesis as a stranger uses it: from the tarball, in real Vitest, Jest and node:test, on kinesalite in a
-// process of its own. Ends with one line of counts.
+// recordKinesis as a user has it: from the tarball, in real Vitest, Jest and node:test, on kinesalite in its own
+// process. Ends with one line of counts.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,7 +25,7 @@ const step = (name, isGood, words) => {
   console.log(`${isGood ? 'passed' : 'FAILED'}: ${name}${isGood ? '' : `\n${words}`}`);
 };
 
-/** kinesalite, and its address. */
+/** Starts kinesalite. Resolves with the process and its address. */
 const startEngine = () =>
   new Promise((done, refuse) => {
     const place = join(createRequire(join(root, 'package.json')).resolve('kinesalite/package.json'), '..');

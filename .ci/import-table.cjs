@@ -1,6 +1,5 @@
-// What each folder of `harness/` holds, and what it may import beside itself. Held by .dependency-cruiser.cjs,
-// rendered into docs/architecture.md. A folder that is not named here may import nothing of the others, and nobody may
-// import it.
+// What each folder of `harness/` holds, and what it may import beside itself. Enforced by .dependency-cruiser.cjs,
+// rendered into docs/architecture.md. A folder that is not named here may import no other, and no other may import it.
 const judge = ['model', 'lib'];
 
 module.exports = {

@@ -1,4 +1,5 @@
-// Every relative link of the README and the docs leads to a file of the package, and to a heading that is there.
+// Checks that every relative link of the README and the docs leads to a file of the package, and to an existing
+// heading.
 import { execSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';

@@ -1,6 +1,6 @@
-// Why a mutant that survives cannot be told from the code as it is, one by one: [file, what was written there, why].
-// Looked up by file and text, so that it stays right when lines move; a text that stands several times in a file has
-// one reason. What can be told by its kind stands in `mutation-report.mjs`.
+// Why a surviving mutant cannot be told from the code, one by one: [file, the original text, why]. Looked up by file
+// and text, so that entries stay valid when lines move. A text that occurs several times in a file has one reason.
+// Kinds of mutants are in `mutation-report.mjs`.
 const byOther = 'the finding is explained, and its calls are found, by the other things that it names';
 const shortcut = 'a shortcut: without it the same is found, later';
 const first = 'only of the very first record, place or entry of a file, whose other tokens say the same';

@@ -1,6 +1,6 @@
-// `reports/mutation.md` from the journals of mutation runs: `node .ci/mutation-report.mjs [.cache/mutants.ndjson …]`.
-// Of each mutant the last word counts, and only of files that have not changed since. What earlier runs said of these
-// stands in `reports/mutation.json`, so that a run need not try everything again: journals are no part of the project.
+// Makes `reports/mutation.md` from the journals of mutation runs: `node .ci/mutation-report.mjs [.cache/mutants.ndjson
+// …]`. The last entry of each mutant counts, and only if its file has not changed since. Results of earlier runs are
+// in `reports/mutation.json`, so that a run need not try everything again: journals are not part of the project.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { reasons } from './mutation-reasons.mjs';
@@ -9,8 +9,8 @@ const journals = process.argv.length > 2 ? process.argv.slice(2) : ['.cache/muta
 const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 /**
- * Kinds of survivors that no history can tell from the code as it is. `from`: what was written there; `to`: what was
- * put in its place; `line`: the line it stands on.
+ * Kinds of survivors that no history can tell from the code. `from`: the original text; `to`: its replacement; `line`:
+ * the line that contains it.
  */
 const kinds = [
   {
@@ -58,7 +58,7 @@ if (gone.length > 0) {
   process.exit(1);
 }
 
-/** By file, as it is now: its mutants, each with its place and what was put there, and whether it survived. */
+/** By file, in its current version: its mutants (place and replacement), and whether each survived. */
 const tried = new Map();
 for (const [name, status] of last) {
   const [, file, hash, mutant] = /^(\S+)@(\S+) ([^]*)$/.exec(name) ?? [];
@@ -69,7 +69,10 @@ for (const [name, status] of last) {
 
 const kept = 'reports/mutation.json';
 const before = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
-/** A run that tried as many mutants of a file says all of it; a smaller one only what has become of the survivors. */
+/**
+ * A run that tried as many mutants of a file replaces its result. A smaller run only says which survivors are now
+ * found.
+ */
 const resultOf = (file) => {
   const hash = hashOf(sourceOf(file));
   const mutants = tried.get(file) ?? new Map();

@@ -1,7 +1,7 @@
-// A test runner for Stryker that runs the tests of vitest's files in one process that stays. Vitest loads every file
-// anew for each mutant, seconds each, which is a day for the judge; here the files are bundled once, with all mutants
-// in them, and a mutant is a number that is set. Only a mutant of what is computed while files load needs the bundle
-// to be evaluated again.
+// A test runner for Stryker that runs the tests of Vitest's files in one process that stays. Vitest loads every file
+// anew for each mutant, seconds each, which is a day for the judge. Here the files are bundled once with all mutants
+// in them, and a number selects the mutant. Only a mutant in code that runs while files load needs the bundle to be
+// evaluated again.
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -33,7 +33,7 @@ const include = [
 ];
 const require = createRequire(pathToFileURL(`${process.cwd()}/package.json`));
 
-/** Where the project itself lies, at the time when this is loaded: what is tested is a copy in a folder below it. */
+/** The folder of the project when this is loaded. The tested copy is in a folder below it. */
 const project = process.cwd();
 const journal = join(project, '.cache/mutants.ndjson');
 
@@ -54,7 +54,7 @@ const nameOf = ({ fileName, location: { start, end }, replacement }) => {
   return `${file}@${hashOf(file)} ${start.line}:${start.column}-${end.line}:${end.column} ${replacement}`;
 };
 
-/** MUTATION_SAMPLE=3: every third mutant, the same ones each time; of the others nothing is said in the journal. */
+/** MUTATION_SAMPLE=3 tries every third mutant, always the same ones. The journal says nothing about the others. */
 const isInSample = (name) => {
   const every = Number(process.env.MUTATION_SAMPLE ?? 1);
   return every <= 1 || createHash('sha256').update(name).digest().readUInt32LE(0) % every === 0;
@@ -89,7 +89,7 @@ class JudgeTestRunner {
     for (const hook of this.#after.splice(0)) await hook();
   }
 
-  /** The tests of all files, by name; whatever their modules compute meanwhile is what Stryker calls static. */
+  /** Loads the tests of all files, by name. Stryker calls static what their modules compute meanwhile. */
   async #load() {
     await this.dispose();
     const { api, tests, before, after } = suite();
@@ -122,8 +122,8 @@ class JudgeTestRunner {
   }
 
   /**
-   * A mutant that these tests have killed before, of a file that has not changed since, is killed: a run that was
-   * broken off goes on.
+   * A mutant counts as killed if these tests have killed it before and its file has not changed since. So an
+   * interrupted run continues.
    */
   async mutantRun(options) {
     const name = nameOf(options.activeMutant);
@@ -162,7 +162,7 @@ class JudgeTestRunner {
     return toMutantRunResult(limit ?? { status: DryRunStatus.Complete, tests });
   }
 
-  /** What killed most so far, for its time, comes first. */
+  /** Tests in the order of kills so far for their time, the best first. */
   #inOrder(ids) {
     const worth = (id) => ((this.#kills.get(id) ?? 0) + 0.1) / (1 + (this.#times.get(id) ?? 0));
     return ids.toSorted((a, b) => worth(b) - worth(a));
@@ -210,7 +210,7 @@ const bundled = async () => {
   return outputFiles[0].text;
 };
 
-/** The words of vitest that the tests use, and where each file stands. */
+/** A plugin that provides the functions of Vitest that the tests use, and the location of each file. */
 const vitestOfOurs = {
   name: 'vitest-of-ours',
   setup({ onResolve, onLoad }) {
@@ -224,8 +224,8 @@ const vitestOfOurs = {
 };
 
 /**
- * What a check says of itself for the docs, and the sources of limits: sentences, of which no test asks more than that
- * they are there. All other texts stay in.
+ * Ignores what a check says about itself for the docs, and the sources of limits. Tests only require that these
+ * sentences exist. All other texts are mutated.
  */
 const prose = {
   shouldIgnore(path) {

@@ -1,5 +1,5 @@
-// What the tests of the judge use of vitest, for one process: `describe`, `it`, `test`, their `each`, `beforeAll`,
-// `afterAll`, `expect`, and the properties of fast-check.
+// The parts of Vitest that the tests of the judge use, for one process: `describe`, `it`, `test`, their `each`,
+// `beforeAll`, `afterAll`, `expect`, and the properties of fast-check.
 import { format } from 'node:util';
 import { JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
 import * as chai from 'chai';
@@ -7,10 +7,7 @@ import fc from 'fast-check';
 
 for (const plugin of [JestExtend, JestChaiExpect, JestAsymmetricMatchers]) chai.use(plugin);
 
-/**
- * Tests by their whole names, in the order in which they were defined, and what is to be done before the first and
- * after the last.
- */
+/** Tests by their full names, in the order of definition, and hooks for before the first and after the last test. */
 export const suite = () => {
   const tests = new Map();
   const before = [];

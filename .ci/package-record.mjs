@@ -1,5 +1,5 @@
-// `record` from the tarball, before the program of a stranger: 5,000 records, two of them refused and sent again too
-// late. It must end with a verdict, a history, a witness and a line that replays, five seconds after the program.
+// `record` from the tarball, with a user's program: 5,000 records, two of which are refused and sent again too late.
+// It must end with a verdict, a history, a witness and a replay line within five seconds after the program.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ console.log('ended at ' + Date.now());
 process.exit();
 `;
 
-/** Answers what is wrong, in words; undefined: nothing. */
+/** What is wrong, in words; undefined if nothing is. */
 export const recordProblem = (run, folder) => {
   writeFileSync(join(folder, 'producer.mjs'), producer);
   const stream = ['--stream', 'orders', '--shards', '2', '--id', 'json:/seq'];

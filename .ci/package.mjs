@@ -1,5 +1,5 @@
-// The package as a stranger gets it: packed, installed into an empty folder, with a scenario of one's own in
-// TypeScript, JavaScript and JSON, and the laws under node:test.
+// The package as a user gets it: packed, installed into an empty folder, with a user's scenario in TypeScript,
+// JavaScript and JSON, and the laws under node:test.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const fail = (words) => {
 const run = (command, args, options = {}) =>
   spawnSync(command, args, { cwd: folder, encoding: 'utf8', timeout: 240_000, ...options });
 
-/** As `du` counts: whole blocks. */
+/** The largest size in MB, counted in whole blocks like `du`. */
 const sizeMax = 60;
 const sizeOf = (path) => Number(execFileSync('du', ['-sm', path], { encoding: 'utf8' }).split('\t')[0]);
 const scriptsOf = (modules) =>
@@ -60,7 +60,7 @@ try {
     fail(`the red scenario of init ended with ${red.status}: ${red.stdout}${red.stderr}`);
   const recorded = recordProblem(run, folder);
   if (recorded !== undefined) fail(recorded);
-  // What is optional: the laws need fast-check, and TypeScript on Node 20 needs tsx.
+  // Optional packages: the laws need fast-check, and TypeScript on Node 20 needs tsx.
   const optional = ['fast-check', 'tsx'].map((name) => `${name}@${devDependencies[name]}`);
   const added = run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...optional]);
   if (added.status !== 0) throw new Error(added.stderr);
@@ -96,7 +96,7 @@ try {
   const checked = run('npx', ['kinesis-order', 'check', 'reports/latest', '--reporter', 'json']);
   if (checked.status !== 0 || JSON.parse(checked.stdout).histories.length !== 3)
     fail(`check ended with ${checked.status}: ${checked.stderr}`);
-  // Below some 19 files Node itself does not start.
+  // Node itself does not start with fewer than about 19 files.
   for (const files of [24, 40, 80, 120, 150, 160, 200]) {
     const limited = run('bash', [
       '-c',

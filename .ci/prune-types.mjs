@@ -1,5 +1,4 @@
-// Declarations that no door of the package leads to are of no use to anybody, and a thousand small files cost
-// megabytes.
+// Removes declarations that no entry point of the package leads to, because a thousand small files take megabytes.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { glob } from 'tinyglobby';

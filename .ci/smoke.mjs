@@ -1,6 +1,6 @@
-// The packed package over the versions of Node, Vitest and TypeScript that it says it works with: in each cell a
-// scenario on the embedded engine, a Vitest file of scenarios, and the declarations of all entry points with
-// `skipLibCheck: false`. Ends with one line of counts.
+// Tests the packed package on the versions of Node, Vitest and TypeScript that it supports: in each cell a scenario on
+// the embedded engine, a Vitest file of scenarios, and the declarations of all entry points with `skipLibCheck:
+// false`. Ends with one line of counts.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 
 /**
  * Eight of 33 cells, no two of which share a pair: 8 of the 9 pairs of Vitest and TypeScript, 8 of 11 of Node and
- * Vitest (Vitest 5 wants Node 22), 8 of 12 of Node and TypeScript. All of them would take 12 cells.
+ * Vitest (Vitest 5 needs Node 22), 8 of 12 of Node and TypeScript. All pairs would take 12 cells.
  */
 const cells = [
   [20, 3, '5.9'],
@@ -34,7 +34,7 @@ const step = (name, { isGood, words }) => {
   console.log(`${isGood ? 'passed' : 'FAILED'}: ${name}${isGood ? '' : `\n${words.slice(-3000)}`}`);
 };
 
-/** Answers what was printed, and the exit code; ended where it takes too long. */
+/** Resolves with the output and the exit code. Kills the command after `stepMs`. */
 const run = (command, args, cwd, bin) =>
   new Promise((done) => {
     const path = bin === undefined ? process.env.PATH : `${bin}:${process.env.PATH}`;
@@ -68,7 +68,7 @@ const unique = (index) => [...new Set(cells.map((cell) => cell[index]))];
 const aliasOf = (typescript) => `typescript-${typescript.replace('.', '-')}`;
 const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json'));
 
-/** One folder a version of Vitest: whoever installs the package has its peers beside it. */
+/** A folder for each version of Vitest, because an installed package has its peers beside it. */
 const project = async (vitest, tarball) => {
   const place = await install(`vitest-${vitest}`, [
     tarball,

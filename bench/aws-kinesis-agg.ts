@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import type { PutRecordInput } from '../harness/model/put-fits.ts';
 
 /**
- * AWS's own implementation of the aggregated record for Node.js, as plain calls: it declares its types for an SDK we
- * do not have.
+ * AWS's own implementation of aggregates for Node.js, as plain functions. Its types need an SDK that is not a
+ * dependency.
  */
 const other = createRequire(import.meta.url)('aws-kinesis-agg') as {
   readonly RecordAggregator: new () => {
@@ -25,14 +25,14 @@ const fail = (error: Error): never => {
   throw error;
 };
 
-/** The bytes of one aggregate; its `aggregate` is asynchronous, this is what works inside it. */
+/** The bytes of one aggregate. Their `aggregate` is asynchronous; this is what it does inside. */
 export const theirEncode = (records: readonly TheirRecord[]): Uint8Array => {
   const aggregator = new other.RecordAggregator();
   for (const record of records) aggregator.addUserRecord(record);
   return aggregator.build().data;
 };
 
-/** How many user records were in it; its checksum is verified, as ours always is. */
+/** The number of user records in an aggregate. The checksum is verified, as our decoder always does. */
 export const theirDecode = (base64: string): number => {
   let count = 0;
   other.deaggregateSync({ data: base64 }, true, (error, records) => {

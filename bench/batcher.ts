@@ -11,8 +11,8 @@ import { theirDecode, theirEncode, theirRecords } from './aws-kinesis-agg.ts';
 /**
  * What batching costs. Records a second through the batcher; into and out of aggregates of 100, ours and
  * aws-kinesis-agg's in turn, round by round: the median of the rounds' ratios, with the quartiles (both decode from
- * base64, as an answer holds it). Milliseconds of each law at 100 runs. `tsx bench/batcher.ts [rounds]`. Ends with 1
- * where the batcher makes less than its 2 million records a second; who of two is faster is said, and fails nothing.
+ * base64, as in an answer). Milliseconds of each law at 100 runs. `tsx bench/batcher.ts [rounds]`. Exits with 1 if the
+ * batcher makes less than 2 million records a second. The comparison of the two is printed, and fails nothing.
  */
 const clock = systemClock();
 const limits = limitsOf('aws');
@@ -25,7 +25,7 @@ const groups = Array.from({ length: 10 }, (_, index) => records.slice(index * 10
 const repeats = 20;
 const wanted = 2_000_000;
 
-/** Records a second of one go over `count` of them; what the work counts has to come out. */
+/** Records a second of one run of `work` over `count` records. `work` must return `count`. */
 const rateOf = (count: number, work: () => number): number => {
   const start = clock.now();
   const seen = work();
@@ -61,8 +61,8 @@ const each = <T>(all: readonly T[], work: (one: T) => number): number => {
 type Pair = { readonly ours: () => number; readonly theirs: () => number };
 
 /**
- * One before the other and then the other before the one, so that neither has the warmer machine. The first rounds
- * only warm up.
+ * Compares two implementations. Their order alternates, so that neither always has the warmer machine. The first
+ * rounds only warm up.
  */
 const compare = (name: string, { ours, theirs }: Pair): void => {
   const pairs: { ours: number; theirs: number }[] = [];
@@ -87,7 +87,7 @@ const compare = (name: string, { ours, theirs }: Pair): void => {
   );
 };
 
-/** Both count sizes as records come, and encode at the end. */
+/** Encodes with our aggregator. Both count sizes while records come, and encode at the end. */
 const ourEncode = (group: readonly PutRecordInput[]): Uint8Array => {
   const aggregator = createAggregator<PutRecordInput>({ shardOf: () => 'shardId-000000000000' });
   const early = group.flatMap((record) => aggregator.add(record, 0));
@@ -96,7 +96,7 @@ const ourEncode = (group: readonly PutRecordInput[]): Uint8Array => {
   return made.data;
 };
 
-/** All of them, where the bytes are long enough to hold them. */
+/** `count` if the bytes are long enough to hold the records, otherwise 0. */
 const countIn = (data: Uint8Array, count: number): number => (data.byteLength > count * 143 ? count : 0);
 
 const lawsOf = (): ReturnType<typeof batcherLaws> =>

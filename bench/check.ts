@@ -7,12 +7,12 @@ import { median } from './median.ts';
 import { type Shape, writeSynthetic } from './synthetic-history.ts';
 
 /**
- * `check` against splitting the same file into lines and JSON.parse of each: both as processes of their own, in turn,
- * medians of the ratios. Run `npm run build` first: what is measured is what is shipped.
+ * `check` against splitting the same file into lines and JSON.parse of each. Both are processes of their own and take
+ * turns; medians of the ratios. Run `npm run build` first, because the built code is measured.
  */
 const rounds = Number(process.argv[2] ?? 5);
 const base = { keys: 10_000, shards: 16, isFollowed: false };
-/** At most this many times what parsing takes, from a million records on; below, warming up is most of it. */
+/** The highest ratio to parsing, by batch, from a million records on. Below that, most of the time is warming up. */
 const floors = { 1: 1.8, 100: 2 } as const;
 type Case = Shape & { readonly batch: keyof typeof floors };
 const followed = { ...base, records: 10_000_000, batch: 100, isFollowed: true } as const;

@@ -1,4 +1,4 @@
-// Latencies of `compare` against an independent open-loop client, at a server whose answers take times that are known.
+// Latencies of `compare` against an independent open-loop client, at a server whose answer times are known.
 // Interleaved, medians; they must agree within 5 %. npm run bench, or: npx tsx bench/compare.ts [rounds]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { median } from './median.ts';
 const rounds = Number(process.argv[2] ?? 3);
 const [rate, seconds] = [100, 10];
 const shares = [0.5, 0.9, 0.99];
-// From 200 to 400 ms, in an order that is no ramp.
+// From 200 to 400 ms, in an order that does not ascend.
 const known = { delayMs: (put: number) => 200 + ((put * 7919) % 1000) / 5 };
 const arm = { name: 'wide', what: 'wide', producer: { type: 'putRecord', inFlight: 400 } };
 const folder = await mkdtemp(join(tmpdir(), 'kinesis-order-bench-'));

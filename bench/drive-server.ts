@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 
 /**
- * What the driving benchmark drives, in a process of its own: `kinesalite`, `kinesis-local`, or `canned`, which answers
- * every put at once with a number that grows, so that no engine is the limit. Tells its parent the port.
+ * The server of the driving benchmark, in its own process: `kinesalite`, `kinesis-local`, or `canned`, which answers
+ * every put at once with an ascending number, so that no engine is the limit. Sends its port to the parent.
  */
 const canned = (): Server => {
   let seq = 0n;
@@ -17,7 +17,7 @@ const canned = (): Server => {
     let records = 0;
     const isBatch = request.headers['x-amz-target'] === 'Kinesis_20131202.PutRecords';
     request.on('data', (chunk: Buffer) => {
-      // Counted, not parsed: each entry names its partition key once.
+      // Counts entries without parsing: each entry has its partition key once.
       if (isBatch) for (let at = chunk.indexOf('"Pa'); at >= 0; at = chunk.indexOf('"Pa', at + 1)) records += 1;
     });
     request.on('end', () => {

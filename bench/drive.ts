@@ -18,9 +18,9 @@ import type { ResolvedScenario } from '../harness/scenario/resolved.ts';
 import { partitionKeys, payloads } from '../harness/workload/registry.ts';
 
 /**
- * Driving and recording against a bare SDK loop that sends the same payloads to the same server, in turn, round by
- * round: the median of the rounds' ratios, with the quartiles. `tsx bench/drive.ts [rounds]`. Ends with 1 where a
- * median is above its limit.
+ * Driving and recording against a bare SDK loop that sends the same payloads to the same server. They take turns,
+ * round by round: the median of the rounds' ratios, with the quartiles. `tsx bench/drive.ts [rounds]`. Exits with 1 if
+ * a median is above its limit.
  */
 type Case = {
   readonly name: string;
@@ -42,7 +42,7 @@ const random = (): ReturnType<typeof seededRandom> => seededRandom('bench/keys')
 const keysOf = (records: number): Iterable<string> =>
   partitionKeys.even.make({})({ keys, recordsPerKey: records / keys, prefix: 'p1-', random: random() });
 
-/** What somebody would write who only wants to send: build a payload, send it, look at the answer. */
+/** A loop that only sends: it builds a payload, sends it, and looks at the answer. */
 const bare = async (client: KinesisClient, { batch, inFlight, records }: Case): Promise<void> => {
   const make = payloads.taxiRide.make({});
   const rides = seededRandom('bench/payload/p1');
@@ -93,7 +93,7 @@ const scenarioOf = ({ batch, inFlight, records }: Case): ResolvedScenario => ({
 
 type Driven = { readonly kinesis: ReturnType<typeof createKinesis>; readonly folder: string };
 
-/** The load of a run as run.ts drives it, history included, until all of it is on disk. */
+/** The load of a run, driven as run.ts does, history included, until all of it is on disk. */
 const driven = async ({ kinesis, folder }: Driven, one: Case): Promise<void> => {
   const clock = systemClock();
   const counts = counters();
@@ -153,7 +153,7 @@ const measure = async (one: Case, client: KinesisClient, ours: Driven): Promise<
   return isWithin;
 };
 
-/** As the SDK's guide says, over HTTP/1.1 with connections kept: what ours has. */
+/** A client as the SDK's guide advises, over HTTP/1.1 with connections kept, like our client. */
 const bareClient = ({ endpoint, region, credentials }: ClientOptions): KinesisClient =>
   new KinesisClient({
     region,

@@ -1,6 +1,6 @@
-// What stands between client and server in the gateway's benchmark, in a process of its own: `relay`, which copies
-// bytes and decodes nothing, `gateway`, as it is built, or `recorded`, the gateway with the tap that writes a
-// history. Tells its parent the port; answers `memory` with what it counted and holds.
+// The process between client and server in the gateway's benchmark: `relay` copies bytes and decodes nothing,
+// `gateway` is the built gateway, and `recorded` is the gateway with the tap that writes a history. Sends its port to
+// the parent, and answers `memory` with its counts and its memory.
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
@@ -40,7 +40,7 @@ const counting = {
   },
 };
 
-/** Each call becomes lines of a history on disk, without a counter in the payload. */
+/** An observer that writes each call into a history on disk, without a counter in the payload. */
 const recording = async () => {
   const [{ createTap }, { StreamTap }, { orderIds }, { openRecorder }, { systemClock }] = await Promise.all([
     import('../dist/tap/tap.js'),
@@ -71,7 +71,7 @@ const recording = async () => {
     onUnknownShard: () => undefined,
     settled: () => Promise.resolve(),
   });
-  // `record` asks before each call whether its stream is ready.
+  // `record` checks before each call whether its stream is ready.
   const tap = createTap({ before: (_, ref) => (ref?.name === 'bench' ? undefined : Promise.resolve()) });
   tap.begin({ name: 'bench', region: 'us-east-1', accessKeyId: 'bench' }, stream);
   return tap.observer;

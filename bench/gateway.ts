@@ -7,11 +7,11 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { createKinesis } from '../harness/kinesis/create-kinesis.ts';
 
 /**
- * The gateway alone and with the tap that writes a history, against a relay that copies bytes and decodes nothing,
- * and against no one between, in turn, eight turns a round: the median of the rounds' ratios of throughput, with the
- * quartiles. Before it, how long each of them holds a call: that is the same on a machine that others use, where the
- * ratios are not, because three processes share its cores with them. `tsx bench/gateway.ts [rounds]`; 0: only that.
- * Ends with 1 where a median against the relay is below its limit.
+ * The gateway alone and with the tap that writes a history, against a relay that copies bytes and decodes nothing, and
+ * against a direct connection. They take turns, eight a round: the median of the rounds' ratios of throughput, with
+ * the quartiles. Before that, how long each of them holds a call. On a busy machine only this is stable, because three
+ * processes share the cores with others. `tsx bench/gateway.ts [rounds]`; 0: only the holding times. Exits with 1 if a
+ * median against the relay is below its limit.
  */
 type Case = { readonly name: string; readonly batch: number; readonly inFlight: number; readonly calls: number };
 type Way = 'direct' | 'relay' | 'gateway' | 'recorded';
@@ -22,8 +22,8 @@ const cases: readonly Case[] = [
   { name: 'PutRecords of 100', batch: 100, inFlight: 1, calls: 120 },
 ];
 /**
- * On an engine. Against a server that answers at once the ratio shows what the gateway itself costs: it is told, and
- * has no limit.
+ * The lowest ratio on an engine. Against a server that answers at once, the ratio shows the cost of the gateway
+ * itself; it is printed and has no limit.
  */
 const limit = 0.95;
 const rounds = Number(process.argv[2] ?? 11);
@@ -59,7 +59,7 @@ const clientOf = (endpoint: string): KinesisClient =>
     endpoint,
     region: 'us-east-1',
     credentials,
-    // A server closes connections that idle while the others have their turn.
+    // The server closes connections that idle while the others take their turns.
     maxAttempts: 3,
     requestHandler: new NodeHttpHandler({ httpAgent: new Agent({ keepAlive: true, noDelay: true, maxSockets: 256 }) }),
   });
@@ -82,7 +82,7 @@ const addedBy = async (child: ChildProcess): Promise<Added> => {
   return added;
 };
 
-/** How long a call is held on its way, in both directions: of the call alone, whatever else the machine does. */
+/** Prints how long a call is held on its way, in both directions. Other load on the machine does not count. */
 const added = async (one: Case): Promise<void> => {
   const engine = start('drive-server.ts', ['canned']);
   const direct = await portOf(engine);
@@ -102,10 +102,10 @@ const added = async (one: Case): Promise<void> => {
 
 const onTheWay = new URL('on-the-way.mjs', import.meta.url).href;
 
-/** A round is cut into so many turns of each way: what others do to the machine for a second meets all of them. */
+/** Each way has this many turns in a round, so that other load on the machine affects all ways. */
 const turns = 8;
 
-/** Each way has each place as often as any other. */
+/** The orders of the turns. Each way has each position equally often. */
 const orders: readonly (readonly Way[])[] = [
   ['direct', 'relay', 'gateway', 'recorded'],
   ['recorded', 'direct', 'relay', 'gateway'],
@@ -191,10 +191,10 @@ const memoryOf = async (child: ChildProcess): Promise<Memory> => {
 };
 
 const mb = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);
-/** What a heap may differ by, of itself. */
+/** Heap noise between two measurements, in MB. */
 const flatMb = 8;
 
-/** A million records through a canned server: what the gateway holds after the first tenth, and at the end. */
+/** Sends a million records to a canned server. Compares the gateway's memory after the first tenth and at the end. */
 const flat = async (): Promise<boolean> => {
   const engine = start('drive-server.ts', ['canned']);
   const gateway = start('gateway-between.mjs', ['gateway', await portOf(engine)]);

@@ -3,15 +3,16 @@ import { seededRandom } from '../harness/lib/random.ts';
 
 export type HotShape = {
   readonly records: number;
-  readonly inFlight: number /** Of a hundred puts, how many nobody is told the outcome of. */;
+  readonly inFlight: number;
+  /** The percentage of puts with an unknown outcome. */
   readonly unknownPercent: number;
 };
 
 type Flight = { readonly op: number; readonly answeredAt: number; readonly seq: string; readonly isKnown: boolean };
 
 /**
- * One key, many puts under way, some answers lost: what a search for one order of all calls finds hard. All of them
- * are stored, and read at the end.
+ * One key, many puts in flight, some answers lost: hard for a search for one order of all calls. All puts are stored,
+ * and read at the end.
  */
 export const writeHotKey = (path: string, { records, inFlight, unknownPercent }: HotShape): void => {
   const random = seededRandom('hot-key');
@@ -49,7 +50,7 @@ export const writeHotKey = (path: string, { records, inFlight, unknownPercent }:
     if (flights.length === inFlight) answer();
     t += 1;
     push({ t, type: 'put', op, producer: 'p1', api: 'PutRecord', entries: [{ key: 'hot', n: op }] });
-    // Stored when it is sent: the service keeps the order of sending, and only the answers overtake each other.
+    // A put is stored when it is sent. The service keeps the order of sending; only answers overtake each other.
     const seq = `4966${String(op).padStart(52, '0')}`;
     stored.push(JSON.stringify({ seq, key: 'hot', producer: 'p1', n: op }));
     flights.push({

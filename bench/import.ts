@@ -1,5 +1,5 @@
 // 10^6 JSON lines: import against reading the same file and JSON.parse of each line. Interleaved, medians; and the
-// memory that it took. npm run bench, or: npx tsx bench/import.ts [lines]
+// memory of the import. npm run bench, or: npx tsx bench/import.ts [lines]
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

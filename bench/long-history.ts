@@ -2,9 +2,9 @@ import { writeSync } from 'node:fs';
 import { entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
 
 /**
- * `tsx bench/long-history.ts RECORDS | kinesis-order check -`: a history as long as wanted, to standard output, with
- * texts made ahead so that writing it costs little. Calls of 100 records, 1,000 keys, 16 shards, read while it is
- * written: each shard's page has what the last ten calls put there.
+ * `tsx bench/long-history.ts RECORDS | kinesis-order check -`: writes a history of any length to standard output. Its
+ * texts are prepared, so that writing costs little. Calls of 100 records, 1,000 keys, 16 shards, read while it is
+ * written: a page of a shard has what the last ten calls put there.
  */
 const records = Number(process.argv[2] ?? 1_000_000);
 const [keys, shards, batch, callsPerPage] = [1000, 16, 100, 10];

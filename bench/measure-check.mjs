@@ -1,5 +1,5 @@
-// One measurement in a process of its own: `parse` splits a file into lines and parses each, `check` judges it, and
-// fails where the verdict is not the one that is expected (`any`: it is told).
+// One measurement in its own process. `parse` splits a file into lines and parses each. `check` judges it, and fails
+// if the verdict is not the expected one (`any`: the verdict is printed).
 import { createReadStream } from 'node:fs';
 
 const [what, path, expected] = process.argv.slice(2);

@@ -1,9 +1,10 @@
-// Judges a file in so many threads; tells the elapsed time, and the processor time of all threads and of this one.
+// Judges a file in this many threads. Prints the elapsed time, and the processor time of all threads and of the main
+// one.
 import { readFileSync } from 'node:fs';
 import { checkHistory } from '../dist/judging/check-history.js';
 
 const [path, workers] = process.argv.slice(2);
-/** Of the main thread, in ticks of 10 ms. */
+/** The processor time of the main thread, in ms. The kernel counts ticks of 10 ms. */
 const own = () => {
   const stat = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -16,9 +16,9 @@ import { recordKinesis } from '../harness/middleware/index.ts';
 import { median } from './median.ts';
 
 /**
- * What `recordKinesis` costs: serial PutRecord of a client that is recorded, and of one that is not, to kinesalite in a
- * process of its own. Both take turns; ratios are medians over all turns. `npx tsx bench/middleware.ts [turns] [ms]`;
- * `ms`: each call is sent so much later, as if the engine were far away.
+ * What `recordKinesis` costs: serial PutRecord of a recorded client and of one that is not, to kinesalite in its own
+ * process. Both take turns; ratios are medians over all turns. `npx tsx bench/middleware.ts [turns] [ms]`; `ms`: the
+ * delay of each call, as if the engine were far away.
  */
 const turns = Number(process.argv[2] ?? 30);
 const awayMs = Number(process.argv[3] ?? 0);

@@ -1,6 +1,6 @@
-// Loaded before gateway-between.mjs: what stands between holds a call for so long, from the first bytes that it reads
-// of a message to the first that it writes of it. On a busy machine, ratios of throughput say more about the others.
-// Answers `added` with the lower decile of the second half, microseconds: of calls in which nobody took the core away.
+// Loaded before gateway-between.mjs. Measures how long the process holds a message, from the first bytes that it reads
+// to the first that it writes. On a busy machine, ratios of throughput depend more on other load. Answers `added` with
+// the lower decile of the second half, in microseconds: calls during which no other process took the core.
 import { Socket } from 'node:net';
 
 const upstreamPort = Number(new URL(process.argv[3]).port);

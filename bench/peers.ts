@@ -8,8 +8,8 @@ import { median } from './median.ts';
 import { writeSynthetic } from './synthetic-history.ts';
 
 /**
- * Beside what a team would otherwise reach for: five questions as SQL on DuckDB over the same file, and porcupine over
- * the puts of one key. Needs Python 3 with venv and Go; both tools are installed into the cache, DuckDB by
+ * Compares with other tools: five questions as SQL on DuckDB over the same file, and porcupine over the puts of one
+ * key. Needs Python 3 with venv and Go. Both tools are installed into the cache, DuckDB by
  * bench/peers/requirements.txt, porcupine by its go.sum. Run `npm run build` first.
  */
 const rounds = Number(process.argv[2] ?? 3);

@@ -8,8 +8,8 @@ import { median } from './median.ts';
 import { type Shape, writeSynthetic } from './synthetic-history.ts';
 
 /**
- * The HTML report of histories of 10, 1,000 and 1,000,000 records: how long it takes to make, how large it is, and
- * when a browser has painted it first. Run `npm run build` first: what is measured is what is shipped. Needs Chromium.
+ * The HTML report of histories of 10, 1,000 and 1,000,000 records: the time to make it, its size, and the time until a
+ * browser first paints it. Run `npm run build` first, because the built code is measured. Needs Chromium.
  */
 const rounds = Number(process.argv[2] ?? 5);
 const paintMax = 1000;

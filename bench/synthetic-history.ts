@@ -6,9 +6,9 @@ export type Shape = {
   readonly keys: number;
   readonly shards: number;
   readonly batch: number;
-  /** The reader is given records while others are sent; else all of them at the end. */
+  /** True if the reader receives records while others are sent; otherwise all of them at the end. */
   readonly isFollowed: boolean;
-  /** Every fiftieth call is throttled in part, and that sent again; halfway the first shard is split. */
+  /** Every fiftieth call is throttled in part, and that part sent again. Halfway the first shard is split. */
   readonly hasTroubles?: boolean;
   /** Every twenty thousandth record is lost, damaged, or sent twice with its call. */
   readonly isOdd?: boolean;
@@ -33,10 +33,10 @@ class Synthetic {
   #lines: string[] = [];
   #t = 0;
   #op = 0;
-  /** Of the numbers. */
+  /** The index of the next sequence number. */
   #next = 0;
   readonly #topology: Info[];
-  /** Stored, and not yet delivered. */
+  /** Records that are stored and not yet delivered, by shard. */
   readonly #stored: string[][];
   readonly #begun = new Set<number>();
   #isSplit = false;
@@ -97,7 +97,7 @@ class Synthetic {
     this.#lines = [];
   }
 
-  /** The first `stores` are stored, the others throttled. */
+  /** Sends a call. The first `stores` entries are stored, the others throttled. */
   #send(entries: readonly Entry[], stores: number, attempt: number): void {
     this.#put(entries, attempt);
     const placed = entries.slice(0, stores).map((entry) => this.#store(entry));
@@ -128,8 +128,8 @@ class Synthetic {
   }
 
   /**
-   * By turns: the last record that was stored is lost, or damaged, or its call times out and is sent again, though it
-   * was stored.
+   * By turns, the last stored record is lost or damaged, or its call times out and is sent again although it was
+   * stored.
    */
   #makeOdd(turn: number, entries: readonly Entry[]): void {
     const [last] = entries.slice(-1);
@@ -144,7 +144,7 @@ class Synthetic {
     this.#op += 1;
   }
 
-  /** The first shard, in half. */
+  /** Splits the first shard in half. */
   #split(): void {
     const { shards } = this.#shape;
     const [parent] = this.#topology;
@@ -171,7 +171,7 @@ class Synthetic {
     this.#push(10, { type: 'reshard', id: 0, phase: 'ok' });
   }
 
-  /** What is stored and not yet delivered, in pages of a thousand. A closed shard ends with the last of them. */
+  /** Delivers the stored records in pages of a thousand. A closed shard ends with its last page. */
   #deliver(isEnd: boolean): void {
     for (const [shard, list] of this.#stored.entries()) {
       const isClosed = this.#isSplit && shard === 0;
@@ -217,7 +217,7 @@ export const entryOf = (index: number, keys: number): Entry => {
   return { key: `key-${index % keys}`, n: Math.floor(index / keys), digest, bytes: 180 };
 };
 
-/** 56 digits; a multiple of 16, so that none looks as if it encoded a shard. */
+/** A sequence number of 56 digits. A multiple of 16, so that none looks as if it encoded a shard. */
 export const seqOf = (index: number): string =>
   `4966${String(index).padStart(30, '0')}${String(((index * 7919) % 1e9) * 16).padStart(22, '0')}`;
 
@@ -238,7 +238,7 @@ export const topologyOf = (shards: number): Info[] =>
     return { shard: shardName(shard), range: [String(first), String(next - 1n)], parents: [], seq: ['0', null] };
   });
 
-/** The smallest hash whose shard, as shardOf computes it, is this one. */
+/** The smallest hash key of a shard, as `shardOf` computes shards. */
 const firstOf = (shard: number, shards: number): bigint => {
   const size = BigInt(shards);
   return ((BigInt(shard) << 128n) + size - 1n) / size;

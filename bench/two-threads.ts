@@ -7,8 +7,8 @@ import { median } from './median.ts';
 import { writeSynthetic } from './synthetic-history.ts';
 
 /**
- * `check` in one thread and in two, in turn: elapsed time, processor time of all threads, and of the thread that
- * judges, which does not depend on what else the machine does. Linux. Run `npm run build` first.
+ * `check` in one thread and in two, in turn: elapsed time, processor time of all threads, and of the judging thread,
+ * which does not depend on other load. Linux. Run `npm run build` first.
  */
 const rounds = Number(process.argv[2] ?? 5);
 const sizes = (process.argv[3] ?? '100000,1000000,3000000').split(',').map(Number);

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { encodedSeq } from '../harness/testing/generators/even-shards.ts';
 import { type Entry, entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
 
-/** What was judged whole at first, and is so in part. */
+/** Kinds of histories that older versions spilled completely, and that now are spilled in part. */
 export const wholeKinds = ['interleaved', 'aggregates', 'shared', 'others', 'mid-stream', 'again', 'consumer'] as const;
 export type WholeKind = (typeof wholeKinds)[number];
 
@@ -10,10 +10,9 @@ const [keys, shards, batch, perPart] = [10_000, 16, 100, 10];
 
 /**
  * Records in calls of 100, read at the end. `interleaved`: two writers, whose calls get their numbers in turn.
- * `aggregates`: ten parts of ten records a call. `shared`: others may write. `others`: they do,
- * a record behind every fourth of ours, each of a key of its own. `mid-stream`: another reader begins at
- * LATEST when half of it was sent. `again`: the reader reads all of it twice. `consumer`: one under test gets
- * all of it, too.
+ * `aggregates`: ten aggregates of ten records a call. `shared`: others may write. `others`: they do, a record after
+ * every fourth of ours, each with its own key. `mid-stream`: another reader begins at LATEST when half was sent.
+ * `again`: the reader reads everything twice. `consumer`: a consumer under test receives everything, too.
  */
 export const writeWhole = (path: string, kind: WholeKind, records: number): void => {
   const file = openSync(path, 'w');
@@ -28,7 +27,7 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
     if (lines.length > 0) writeSync(file, `${lines.join('\n')}\n`);
     lines = [];
   };
-  /** As an aggregator packs: all of a part are of one shard. */
+  /** The keys of each shard, because all user records of an aggregate are of one shard. */
   const ofShard = Array.from({ length: shards }, (_, shard) =>
     Array.from({ length: keys }, (__, key) => key).filter((key) => shardOf(`key-${key}`, shards) === shard),
   );
@@ -65,7 +64,7 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
   push({ type: 'reader', reader: 'final', role: 'final' });
   if (kind === 'consumer') push({ type: 'reader', reader: 'app', role: 'subject' });
   if (kind === 'mid-stream') push({ type: 'reader', reader: 'live', role: 'live' });
-  /** By shard, how many records the live reader is behind; undefined: it did not begin. */
+  /** How many records of each shard the live reader has skipped or read; undefined before it begins. */
   let seen: number[] | undefined;
   const readLive = (): void => {
     const begun = seen;
@@ -121,7 +120,7 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
   closeSync(file);
 };
 
-/** Who reads all of it, one after the other. */
+/** The readers that read everything, one after the other. */
 const readersOf = (kind: WholeKind): readonly string[] =>
   kind === 'consumer' ? ['final', 'app'] : kind === 'again' ? ['final', 'final'] : ['final'];
 

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { wholeKinds, writeWhole } from './whole-history.ts';
 
-/** The memory of histories that are judged whole. Run `npm run build` first: what is measured is what is shipped. */
+/**
+ * The memory of judging the histories of `wholeKinds`. Run `npm run build` first, because the built code is measured.
+ */
 const records = Number(process.argv[2] ?? 1_000_000);
 const measures = fileURLToPath(new URL('./measure-check.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'kinesis-order-bench-'));

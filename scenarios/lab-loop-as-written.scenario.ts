@@ -8,6 +8,6 @@ export default defineScenario({
   stream: { shards: 2 },
   workload: { keys: 8, recordsPerKey: 10, payload: taxiRide(), partitionKey: rideId() },
   producers: [putRecord()],
-  // No key has two records: a claim about order would be vacuous, and unknown.
+  // No key has two records, so claims about order would be unknown.
   expect: { ignore: ['key-reorder', 'nonmonotonic-send'] },
 });

@@ -10,11 +10,11 @@ export default defineScenario({
   workload: { keys: 12, recordsPerKey: 20, payload: taxiRide() },
   producers: [
     putRecordsAggregated({ batch: 1, aggregateBytes: 2048 }),
-    // Aggregates have no partition key of their own: what crosses the reshard is shown by records that go plain.
+    // Aggregates have no partition key of their own. Plain records show what crosses the reshard.
     putRecord(),
   ],
   reshard: [splitShard({ afterAcked: 100 })],
   consumers: [getRecords()],
-  // What the client library would drop, where the split comes while an aggregate is on its way. Ours reads it.
+  // The KCL would drop records if the split comes while an aggregate is in flight. This tool's reader reads them.
   expect: { allow: ['undeliverable'] },
 });

@@ -1,4 +1,4 @@
-// A test as the documentation of the SDK and of node:test would have it.
+// A test as in the documentation of the SDK and of node:test.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {

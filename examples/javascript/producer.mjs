@@ -1,4 +1,4 @@
-// A producer as many are written: batches of PutRecords, failed entries sent again.
+// A common way to write a producer: batches of PutRecords, failed entries sent again.
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 
 const client = new KinesisClient({});

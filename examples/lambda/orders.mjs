@@ -1,4 +1,4 @@
-// A handler as people write it: it applies one record after the other, and answers where it had to stop.
+// A common way to write a handler: it applies one record after the other, and returns the one at which it failed.
 const applied = new Map();
 
 const apply = ({ partitionKey, data }) => {

@@ -1,8 +1,9 @@
-// A handler with records that it can never apply: the eighth of each key. It says what it has applied, a JSON line
-// each, and stops where it fails. GOES_ON: it does not stop, as a loop with a `try` inside. THROWS: it throws.
+// A handler with records that it can never apply: the eighth of each key. It prints a JSON line for each record that
+// it has applied, and stops where it fails. GOES_ON: it does not stop, like a loop with a `try` inside. THROWS: it
+// throws.
 const orderOf = ({ data }) => JSON.parse(Buffer.from(data, 'base64').toString('utf8').split('\n')[0]);
 
-/** The records of a scenario say who they are: run, producer, key, number. */
+/** Records of a scenario contain their identity: run, producer, key, number. */
 const isPoison = (order) => order._kinesisOrder[3] === 7;
 
 export const handler = async ({ Records }) => {

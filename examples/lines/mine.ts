@@ -8,7 +8,7 @@ type Place = {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 };
 
-/** The producer under test, in this process: it is handed records, and puts them as it likes. */
+/** The producer under test, in this process. It receives records, and puts them. */
 export const produce = async (records: AsyncIterable<Handed>, { stream, ...place }: Place): Promise<void> => {
   const client = new KinesisClient(place);
   for await (const { key, data } of records)

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** The client of the application. Emulators speak HTTP/1.1. */
+/** The application's client. Emulators need HTTP/1.1. */
 export const kinesis = new KinesisClient({
   region: 'us-east-1',
   endpoint: process.env.AWS_ENDPOINT_URL_KINESIS,

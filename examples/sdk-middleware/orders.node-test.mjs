@@ -1,4 +1,4 @@
-// node --test orders.node-test.mjs
+// Run it with: node --test orders.node-test.mjs
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { assertKeepsOrder, recordKinesis } from 'kinesis-order/record';

@@ -1,4 +1,4 @@
-// Vitest, and Jest with globals: the same file.
+// The same file for Vitest, and for Jest with globals.
 import { keepOrderMatchers, recordKinesis } from 'kinesis-order/record';
 import { createStream, kinesis, publish } from './orders.mjs';
 

@@ -7,7 +7,7 @@ const again = { retry: 'resend' } as const;
 const failed = { retry: 'failed-entries' } as const;
 const packedFor = (maxBufferedMs: number): Variant => ({ type: 'putRecordsAggregated', maxBufferedMs, ...failed });
 
-/** The ways that are compared by default. Adding one: a line. */
+/** The arms that are compared by default. A new arm needs one entry here. */
 export const arms = {
   'put-record': { what: 'PutRecord, serial', producer: { type: 'putRecord', ...again } },
   'put-record-snfo': {
@@ -25,7 +25,9 @@ export const arms = {
 
 export const builtInArms: readonly Arm[] = Object.entries(arms).map(([name, arm]) => ({ name, ...arm }));
 
-/** Of the packing curve; 0 is the smallest buffered time, with which every record is sent alone. */
+/**
+ * Buffered times of the packing curve, in milliseconds. 0 stands for `leastMs`, with which every record is sent alone.
+ */
 export const packingMs = [0, 10, 50, 100, 200, 500, 1000] as const;
 const leastMs = 0.001;
 

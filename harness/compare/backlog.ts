@@ -15,20 +15,20 @@ export const mostWaiting = (timings: readonly Timing[]): number => {
   return most;
 };
 
-/** The share of each second by which answers may fall further behind and still count as sustained. */
+/** The share of each second by which answers may fall behind and still count as sustained. */
 const growthMax = 0.05;
-/** A smaller delay is the resolution of timers, and of batches that are cut at other places. */
+/** A smaller delay is the resolution of timers, or comes from batches that were cut at other places. Microseconds. */
 const noiseUs = 20_000;
 /** With fewer records, or less time, there is no trend. */
 export const trendMin = { records: 20, us: 500_000 } as const;
-/** The schedule is divided into this many parts; each part shows how far answers lie behind in its middle. */
+/** The schedule is divided into this many parts. Each part shows how far answers lie behind in its middle. */
 const parts = 16;
 
 /**
- * Whether the backlog stayed constant. Answers of a client or a service that cannot keep up lie further behind the
- * schedule by a share of every second. That share is the median of the slopes between all pairs of parts of the
- * schedule, so that a pause is not a trend. Undefined if there is too little data. Source: P. K. Sen, "Estimates of
- * the regression coefficient based on Kendall's tau", 1968.
+ * True if the backlog did not grow. If a client or a service cannot keep up, answers lie further behind the schedule
+ * by a share of every second. That share is the median of the slopes between all pairs of parts of the schedule, so
+ * that a pause is not a trend. False if a record was not acknowledged. Undefined if there is too little data. Source:
+ * P. K. Sen, "Estimates of the regression coefficient based on Kendall's tau", 1968.
  */
 export const isSustained = (timings: readonly Timing[]): boolean | undefined => {
   if (timings.some(({ acked }) => acked === undefined)) return false;

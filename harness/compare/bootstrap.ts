@@ -7,9 +7,9 @@ const draws = 1000;
 const tail = 0.025;
 
 /**
- * The 95 % interval of `newer / older` at a percentile: both are resampled from their own stretches, with
- * replacement, as often as they have stretches. Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap",
- * 1993 (blocks: chapter 8.6).
+ * The 95 % interval of `newer / older` at a percentile. Both are resampled from their own stretches, with replacement,
+ * as often as they have stretches. Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap", 1993 (blocks:
+ * chapter 8.6).
  */
 export const ratioInterval = (older: Latencies, newer: Latencies, share: number, random: Random): Interval => {
   const [a, b] = [drawn(older, share, random.fork('older')), drawn(newer, share, random.fork('newer'))];
@@ -25,7 +25,7 @@ const intervalOf = (values: readonly number[]): Interval => {
   return { low: sorted[Math.floor(tail * draws)] ?? 1, high: sorted[Math.ceil((1 - tail) * draws) - 1] ?? 1 };
 };
 
-/** Nothing takes less than a microsecond. */
+/** Treats times below a microsecond as one, so that the ratio is finite. */
 const ratioOf = (value: number, of: number): number => Math.max(1, value) / Math.max(1, of);
 
 const drawn = ({ stretches }: Latencies, share: number, random: Random): readonly number[] => {

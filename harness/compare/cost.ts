@@ -1,8 +1,7 @@
 /**
  * AWS bills writes to provisioned streams by the chunk of 25 KB of each record: 5 KB is one unit, 45 KB are two, 1 MB
- * is 40 (AWS pricing page). So a call of PutRecords saves calls, never units; only aggregation saves units. The key
- * and the framing of an aggregate are not counted: a history does not have the framing, and AWS does not document
- * whether keys count.
+ * is 40 (AWS pricing page). PutRecords saves calls, never units; only aggregation saves units. The key and the framing
+ * of an aggregate are not counted: a history does not have the framing, and AWS does not document whether keys count.
  */
 const unitBytes = 25_000;
 

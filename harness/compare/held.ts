@@ -7,12 +7,15 @@ import { type Metric, metrics } from './metrics.ts';
 import { changeWords, couldShow, timeWords } from './render/words.ts';
 import type { Comparison, Row, Setting } from './result.ts';
 
-/** `yes`: it fails. `unknown`: too few records to decide. Each with a sentence that names arm, figures and bound. */
+/**
+ * `yes`: the condition of --fail-if holds, so the command fails. `unknown`: too few records to decide. The sentence
+ * names arm, figures and bound.
+ */
 export type Held = { readonly holds: 'yes' | 'no' | 'unknown'; readonly sentence: string };
 
 /**
- * Compares each arm with each bound. A time fails only if all of its 95 % interval lies beyond the bound: two single
- * numbers prove nothing.
+ * Compares each arm with each bound. A time fails only if all of its 95 % interval lies beyond the bound, because two
+ * single numbers prove nothing.
  */
 export const heldAgainst = (
   failIfs: readonly FailIf[],
@@ -27,7 +30,7 @@ export const heldAgainst = (
     }),
   );
 
-/** An arm that was not judged completely passes no bound; what is broken in it is broken all the same. */
+/** An arm that was not judged completely passes no bound. A bound that it breaks counts all the same. */
 const heldOf = (failIf: FailIf, row: Row, old: Row | undefined, seed: string): Held => {
   const held = measuredHeld(failIf, row, old, seed);
   const why = row.acked === 0 ? 'nothing was acknowledged' : row.unknown[0];
@@ -91,7 +94,7 @@ const unknown = (text: string, { arm }: Row, why: string): Held => ({
   sentence: `? --fail-if ${text}: ${arm}: cannot be decided: ${why}`,
 });
 
-/** No inversion among few pairs proves little: the smallest share that could have shown is added. */
+/** Adds the smallest share of inversions that could have shown, because no inversion among few pairs proves little. */
 const powerOf = (metric: string, { order: { inversions, pairs } }: Row): string =>
   metric === 'inversions' && inversions === 0 ? ` of ${figure(pairs)} pairs (could show ≥ ${couldShow(pairs)})` : '';
 
@@ -100,7 +103,7 @@ const timeOf = (latencies: Latencies, share: number): string => timeWords(percen
 
 const same = ['rate', 'arrivals', 'keys', 'shards', 'payload', 'pollMs'] as const;
 
-/** Figures of two settings cannot be compared: refused before anything is created. */
+/** Throws if the settings differ, before anything is created: their figures cannot be compared. */
 export const assertComparable = (
   setting: Setting,
   arms: readonly string[],

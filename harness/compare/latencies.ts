@@ -1,6 +1,6 @@
 /**
- * Latencies, exact to three digits, with counts. Stretches of the schedule stay apart, because neighbours share their
- * pauses: a bootstrap over single records would take one pause for many. Counts of several rounds are added;
+ * Latencies, exact to three digits, with counts. Stretches of the schedule are kept separate, because neighbours share
+ * their pauses: a bootstrap over single records would take one pause for many. Counts of several rounds are added;
  * percentiles are never averaged. An HDR histogram would do the same, but `hdr-histogram-js` brings three more
  * packages, an AssemblyScript loader among them, and a sorted list of distinct values is enough here.
  */
@@ -41,16 +41,16 @@ const rounded = (value: number): number => {
   return Math.round(value / step) * step;
 };
 
-/** A percentile with fewer than ten samples beyond it is an anecdote. */
+/** A percentile with fewer samples beyond it proves nothing. */
 const beyondMin = 10;
 
 export const isEnough = (count: number, share: number): boolean => count * (1 - share) >= beyondMin - 1e-9;
 
-/** The smallest value that `share` of all lie at or below; undefined if n is too small. */
+/** The smallest value that `share` of all lie at or below, in microseconds. Undefined if there are too few samples. */
 export const percentile = (latencies: Latencies, share: number): number | undefined =>
   isEnough(latencies.count, share) ? quantile(merged(latencies.stretches), share) : undefined;
 
-/** For any number of records. Microseconds. */
+/** The median in microseconds, for any number of records. */
 export const medianLatency = ({ stretches }: Latencies): number => quantile(merged(stretches), 0.5);
 
 /** Distinct values, ascending, with their counts. */

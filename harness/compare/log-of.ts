@@ -1,5 +1,5 @@
 import type { Arm } from './arms.ts';
 
-/** Where a program's own output is; undefined for an arm that is not a program. */
+/** The path of a program's output; undefined for an arm that is not a program. */
 export const logOf = ({ producer }: Arm, history: string | undefined): string | undefined =>
   producer.type === 'command' ? history?.replace(/\.ndjson(\.gz)?$/, '.p1.log') : undefined;

@@ -1,7 +1,7 @@
 import type { Latencies } from './latencies.ts';
 import type { Row } from './result.ts';
 
-/** The names for `--fail-if`. A time is a percentile of counted latencies, and has an interval; a count has none. */
+/** A metric of `--fail-if`. A time is a percentile of latencies and has an interval; a count has none. */
 export type Metric =
   | { readonly kind: 'time'; readonly share: number; readonly of: (row: Row) => Latencies }
   | { readonly kind: 'count'; readonly of: (row: Row) => number | undefined };

@@ -20,9 +20,9 @@ export const sweeps = ['none', 'rates', 'packing', 'all'] as const;
 
 export type CompareRequest = TargetFlags & {
   readonly file?: string;
-  /** A program of the user's: it receives the records as JSON lines, on the same schedule. */
+  /** A program of the user. It receives the records as JSON lines, on the same schedule. */
   readonly command?: readonly string[];
-  /** Instead of the built-in arms. */
+  /** Replaces the built-in arms. */
   readonly arms?: readonly Arm[];
   readonly rate?: number;
   readonly seconds?: number;
@@ -33,7 +33,7 @@ export type CompareRequest = TargetFlags & {
   readonly sweep?: (typeof sweeps)[number];
   readonly rateMax?: number;
   readonly faults?: readonly Variant[];
-  /** The k-th round has every legal fault, under the adversary's seed k. */
+  /** If set, round k has every legal fault, drawn with the adversary's seed k. */
   readonly adversary?: { readonly intensity?: number };
   readonly out?: string;
   readonly keep?: boolean;
@@ -61,7 +61,10 @@ export type ComparePlan = {
 /** Quick enough for a first look, with just enough records for a p99. */
 export const defaults = { rate: 150, seconds: 3.5, rounds: 2, pollMs: 200, keys: 20, rateMax: 5000 } as const;
 
-/** Finds every mistake that can be found before an engine is started: flags, file, arms, faults, consent, folder. */
+/**
+ * Makes the plan. Throws for each mistake that can be found before an engine is started: flags, file, arms, faults,
+ * consent, folder.
+ */
 export const planCompare = async (
   said: CompareRequest,
   consents: Consents,
@@ -109,7 +112,7 @@ export const planCompare = async (
   return plan;
 };
 
-/** The load of a round, the same for each arm. */
+/** The load of a round, from 1. It is the same for each arm. */
 export const offeredIn = ({ offered, seed, adversary }: ComparePlan, round: number): Offered => ({
   ...offered,
   seed: `${seed}.${round}`,
@@ -118,7 +121,7 @@ export const offeredIn = ({ offered, seed, adversary }: ComparePlan, round: numb
     adversary === undefined ? offered.faults : [...offered.faults, { type: 'adversary', seed: round, ...adversary }],
 });
 
-/** A sweep begins at the rate of the rounds. It offers no rate that is too low to be measured. */
+/** Throws if a sweep could not begin at the rate of the rounds, or if its rates are too low to be measured. */
 const assertRates = ({ sweep, rateMax, offered: { rate, seconds } }: ComparePlan): void => {
   if (sweep !== 'rates' && sweep !== 'all') return;
   if (rateMax < rate)
@@ -140,7 +143,7 @@ const named = (loaded: LoadedScenario, name: string): LoadedScenario => ({
   scenario: { ...loaded.scenario, name },
 });
 
-/** What the sweeps of a plan create and write, at most: how many steps there are is known only afterwards. */
+/** What the sweeps of a plan create and write at most. The number of steps is known only afterwards. */
 export const sweptIn = (plan: ComparePlan): readonly AtMost[] => {
   const { base, arms, sweep, offered, rateMax } = plan;
   const first = offeredIn(plan, 1);
@@ -183,7 +186,10 @@ const baseOf = async (file: string | undefined, seed: string): Promise<ResolvedS
   });
 };
 
-/** The named arms, or else all built-in ones; then the file's own producers, and the user's command. */
+/**
+ * The named arms, otherwise all built-in ones; then the producers of the file, and the user's command. Throws if two
+ * arms have one name.
+ */
 const armsOf = ({ file, arms = builtInArms, command }: CompareRequest, base: ResolvedScenario): readonly Arm[] => {
   const own = file === undefined ? [] : base.producers.map((producer) => ofFile(producer));
   const all = [...arms, ...own, ...(command === undefined ? [] : [ofCommand(command)])];

@@ -5,24 +5,26 @@ import { isEnough, type Latencies, latenciesOf, medianLatency } from './latencie
 import { spansOf } from './spans.ts';
 import type { Timing } from './timing.ts';
 
-/** Arms whose medians are closer than this share a place, however small the interval is: hosts differ by more. */
+/**
+ * Arms whose medians differ by a smaller factor share a place, however small the interval is: hosts differ by more.
+ */
 const apart = 1.25;
 
 export type Ranked = { readonly arm: string; readonly median: number };
-/** Medians of its fastest and of its slowest round. */
+/** An arm with the medians of its fastest and its slowest round. */
 export type Disagreeing = { readonly arm: string; readonly low: number; readonly high: number };
 export type Ranking = {
   /**
-   * The fastest first; the arms of a group cannot be told apart from its first one. Microseconds, due to
-   * acknowledged.
+   * The fastest group first. The arms of a group cannot be told apart from its first one. Medians are microseconds
+   * from due to acknowledged.
    */
   readonly groups: readonly (readonly Ranked[])[];
-  /** They fell behind in every round, so their latencies only show how long the run was. */
+  /** Arms that fell behind in every round: their latencies only show how long the run was. */
   readonly behind: readonly string[];
   /** Arms with too few records. */
   readonly few: readonly string[];
   /**
-   * All rounds together say slower than another arm, and one round says faster: the noise is larger than the
+   * Arms that are slower than another one over all rounds, and faster in one round: the noise is larger than the
    * difference.
    */
   readonly disagree: readonly Disagreeing[];
@@ -62,7 +64,7 @@ const knownOf = ({ arm, rounds }: Candidate): Known => {
 
 type IsSlower = (one: Known, than: Known) => boolean;
 
-/** Intervals are computed once for each pair. */
+/** True if an arm is slower than another one. Computes the interval of each pair once. */
 const slowerBySeed = (seed: string): IsSlower => {
   const drawn = new Map<string, boolean>();
   return (one, than) => {
@@ -74,8 +76,8 @@ const slowerBySeed = (seed: string): IsSlower => {
 };
 
 /**
- * Removes arms until no two contradict each other: of two that do, the one whose rounds lie further apart. Rounds are
- * interleaved, so the k-th rounds of two arms ran on the machine at nearly the same time.
+ * The arms to remove so that no two contradict each other. Of two that do, the one whose rounds lie further apart is
+ * removed. Rounds are interleaved, so round k of two arms ran on the machine at nearly the same time.
  */
 const noisiestFirst = (arms: readonly Known[], isSlower: IsSlower): readonly Known[] => {
   const out: Known[] = [];

@@ -7,9 +7,7 @@ const stretch = z.array(z.tuple([z.number().min(0), z.int().min(1)]).readonly())
 const latencies = z.strictObject({ count: whole, max: z.number().min(0), stretches: z.array(stretch).readonly() });
 const rate = z.number().min(0);
 
-/**
- * One way to write, over all its rounds. Latencies are microseconds, as counted values: percentiles are not stored.
- */
+/** One arm over all its rounds. Latencies are distinct microseconds with counts: percentiles are not stored. */
 const row = z.strictObject({
   arm: z.string(),
   what: z.string(),
@@ -20,7 +18,7 @@ const row = z.strictObject({
   order: z.strictObject({ kept: z.boolean().nullable(), pairs: whole, inversions: whole }),
   duplicates: whole,
   losses: whole,
-  /** Violated claims: promises of the service that were broken in the run. */
+  /** Violated claims of all rounds. */
   broken: z.array(z.string()).readonly(),
   /** Why the verdict of a round is unknown. */
   unknown: z.array(z.string()).readonly(),
@@ -28,7 +26,7 @@ const row = z.strictObject({
   sentToAcked: latencies,
   dueToDelivered: latencies,
   mostWaiting: whole,
-  /** null: rounds disagree, or have too few records. */
+  /** Null if rounds disagree or have too few records. */
   isSustained: z.boolean().nullable(),
   /** Records a second that were answered, whatever was offered. */
   answered: z.number().min(0).default(0),
@@ -92,9 +90,9 @@ export const comparison = z.strictObject({
   }),
   sweep: z.array(step).readonly(),
   packing: z.array(step).readonly(),
-  /** The factor of all deadlines, because the engine answered slowly. */
+  /** The factor by which all deadlines were extended, because the engine answered slowly. */
   slowness: z.number().min(1).default(1),
-  /** Why it was stopped before its end, and what was then not run. */
+  /** Why the comparison was stopped before its end, and what was then not run. */
   ended: z
     .strictObject({ why: z.string(), notRun: z.array(z.string()).readonly() })
     .nullable()
@@ -106,7 +104,7 @@ export type Row = Comparison['rows'][number];
 export type Step = Comparison['sweep'][number];
 export type Setting = Comparison['setting'];
 
-/** A file that `compare --reporter json` wrote. */
+/** Parses a file that `compare --reporter json` wrote. Throws `usage` if it is another file. */
 export const parseComparison = (text: string, path: string): Comparison => {
   const parsed = comparison.safeParse(parseJson(text, path));
   if (parsed.success) return parsed.data;

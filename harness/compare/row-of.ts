@@ -50,7 +50,7 @@ export const rowOf = (arm: Arm, rounds: readonly Round[]): Row => {
   };
 };
 
-/** Kept means that no round saw it broken, and at least one could have. */
+/** Broken if any round broke it, kept if all rounds kept it, otherwise null. */
 const orderOf = (rounds: readonly Round[]): Row['order'] => {
   const orders = rounds.map(({ verdict }) => verdict.order);
   const inversions = orders.reduce((total, order) => total + order.inversions, 0);
@@ -63,13 +63,13 @@ const orderOf = (rounds: readonly Round[]): Row['order'] => {
   };
 };
 
-/** If a program wrote nothing, its output usually says why. */
+/** Names the log of a program of which nothing was acknowledged: it usually says why. */
 const silentIn = (arm: Arm, { path }: HistoryVerdict, { timings }: Measured): readonly string[] => {
   const log = timings.some(({ acked }) => acked !== undefined) ? undefined : logOf(arm, path);
   return log === undefined ? [] : [`nothing that is measured was acknowledged: what the command printed is in ${log}`];
 };
 
-/** Rounds that disagree, and rounds with too few records, decide nothing. */
+/** The common value of all rounds. Null if they disagree or have too few records. */
 const inAll = (all: readonly (boolean | undefined)[]): boolean | null => {
   const [first] = all;
   return first !== undefined && all.every((one) => one === first) ? first : null;

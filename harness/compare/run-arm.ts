@@ -26,7 +26,8 @@ export type RunArmOptions = {
 };
 
 /**
- * Runs an arm once, judges its history, and measures it. A failed run cannot be compared, so it stops the comparison.
+ * Returns a function that runs an arm once, judges its history, and measures it. It rejects if the run fails, because
+ * a failed run cannot be compared.
  */
 export const runArm = ({ plan, target, signal, onBegin }: RunArmOptions): RunArm => {
   const suite = {

@@ -22,7 +22,7 @@ export type RunCompareOptions = {
 /** The measurements, and what stopped the comparison before its end. */
 export type Compared = { readonly comparison: Comparison; readonly failure?: unknown };
 
-/** Complete, or with what stopped it. */
+/** The complete comparison. Rejects with what stopped it. */
 export const runCompare = async (options: RunCompareOptions): Promise<Comparison> => {
   const { comparison, failure } = await compareAsFar(options);
   if (failure !== undefined) throw failure;
@@ -30,8 +30,8 @@ export const runCompare = async (options: RunCompareOptions): Promise<Comparison
 };
 
 /**
- * Rounds are interleaved, and the seed draws the order of the arms in each, so that a slow minute affects all of
- * them. A failure stops the comparison, and what was measured before is kept.
+ * Runs the comparison. Rounds are interleaved, and the seed draws the order of the arms in each, so that a slow minute
+ * affects all arms. A failure stops the comparison; what was measured before is returned with it.
  */
 export const compareAsFar = async (options: RunCompareOptions): Promise<Compared> => {
   const { plan } = options;

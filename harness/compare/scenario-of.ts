@@ -13,7 +13,7 @@ export type Offered = {
   readonly rate: number;
   readonly seconds: number;
   readonly arrivals: 'constant' | 'poisson';
-  /** The seed of the round: the same for each arm, so that keys, payloads and schedule are the same. */
+  /** The seed of the round. It is the same for each arm, so that keys, payloads and schedule are the same. */
   readonly seed: string;
   /** Distinguishes the histories of an arm: its round, or its rate. */
   readonly label: string;
@@ -22,9 +22,9 @@ export type Offered = {
 };
 
 /**
- * One arm as an ordinary scenario: stream, keys, payloads, faults and reshards are those of the base, the schedule is
- * open loop, and one live reader polls as a consumer on AWS may. Its history and its verdict are files like any
- * other.
+ * One arm as an ordinary scenario. Stream, keys, payloads, faults and reshards are those of the base, the schedule is
+ * open loop, and one live reader polls as a consumer on AWS may. Throws `usage` if the arm and the base do not fit
+ * together.
  */
 export const scenarioOf = (base: ResolvedScenario, arm: Arm, offered: Offered): LoadedScenario => {
   const name = `${arm.name}-${offered.label}`;
@@ -51,10 +51,10 @@ export const scenarioOf = (base: ResolvedScenario, arm: Arm, offered: Offered): 
   return { file: `${name}.scenario.json`, scenario };
 };
 
-/** At least this many are written: the same number for each key, the warm-up included. */
+/** The least number of records that are written, those of the warm-up included. Each key has the same number. */
 const recordsIn = ({ rate, seconds }: Offered): number => Math.max(1, Math.round(rate * (seconds + warmUpSeconds)));
 
-/** A way that cannot keep up may take this many times the schedule. */
+/** An arm that cannot keep up may take this many times the schedule. */
 const loadFactor = 20;
 
 const reader = (pollMs: number): ResolvedScenario['consumers'][number] => ({

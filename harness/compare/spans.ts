@@ -1,7 +1,7 @@
 import type { Observation } from './latencies.ts';
 import type { Timing } from './timing.ts';
 
-/** How long it took from one moment of each record to another, for records that have both. */
+/** The times from one moment of each record to another one, for records that have both. */
 export const spansOf = (
   timings: readonly Timing[],
   from: 'due' | 'sent',

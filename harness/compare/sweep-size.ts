@@ -6,10 +6,10 @@ export const bisections = 3;
 /** Shares of the highest sustained rate that are offered once it is known. */
 export const shares = [0.1, 0.3, 0.5, 0.7, 0.9] as const;
 
-/** A lower rate has too few measured records to say anything. */
+/** The lowest rate with enough measured records for a trend. */
 export const leastRate = ({ seconds }: Pick<Offered, 'seconds'>): number => Math.ceil(trendMin.records / seconds);
 
-/** The upper limit of a sweep of one arm: this many steps, and rates that add up to this many records a second. */
+/** The upper limits of a sweep of one arm: the number of steps, and the sum of their rates in records a second. */
 export const mostOfSweep = ({
   offered,
   rateMax,

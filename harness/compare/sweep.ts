@@ -22,9 +22,9 @@ export type Swept = {
 };
 
 /**
- * The highest rate at which the backlog of an arm did not grow, found by doubling (or halving) and then by bisection;
- * then 10 to 90 % of it, so that the knee of its latency can be seen. A lower rate that fails is offered once more;
- * if it fails again, no rate above it counts as sustained. `isBeyond`: it kept up with all that was offered.
+ * Finds the highest rate at which the backlog of an arm does not grow, by doubling (or halving) and then by bisection.
+ * Then offers 10 to 90 % of it, to show the knee of the latency. A lower rate that fails is offered once more; if it
+ * fails again, no rate above it counts as sustained. `isBeyond`: the arm kept up with all that was offered.
  */
 export const sweepOf = async (arm: Arm, sweep: Sweep): Promise<Swept> => {
   const steps = new Map<number, Step>();
@@ -44,7 +44,10 @@ export const sweepOf = async (arm: Arm, sweep: Sweep): Promise<Swept> => {
   return { sustained: monotone(found, all), steps: all };
 };
 
-/** An arm that keeps up with a rate keeps up with lower ones: a result above a rate that failed twice is chance. */
+/**
+ * Lowers the result below a rate that failed twice: an arm that keeps up with a rate keeps up with lower ones, so a
+ * higher result is chance.
+ */
 export const monotone = (found: Swept['sustained'], steps: readonly Step[]): Swept['sustained'] => {
   const failed = steps.filter(({ isSustained: isKept, rate }) => isKept !== true && rate < found.rate);
   const least = Math.min(...failed.map(({ rate }) => rate));
@@ -55,7 +58,10 @@ export const monotone = (found: Swept['sustained'], steps: readonly Step[]): Swe
   return { rate: Math.max(...below.map(({ rate }) => rate)), isBeyond: false, isBelow: false, why };
 };
 
-/** Two shares of a low rate may be the same rate. It is offered once, because its history is named after it. */
+/**
+ * The rates below the result that are offered. Each is offered once, because its history is named after it: two shares
+ * of a low rate may be equal.
+ */
 const below = (found: number, least: number): ReadonlySet<number> =>
   new Set(shares.map((share) => Math.max(least, whole(found * share))).filter((rate) => rate < found));
 

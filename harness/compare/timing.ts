@@ -1,18 +1,18 @@
 /**
- * The times of one record of the application, in microseconds of its history. `due` is its time on the schedule,
- * whatever the answers did; for a put without a schedule, when its first call was sent.
+ * The times of one record of the application, in microseconds of its history. `due` is its time on the schedule;
+ * without a schedule, when its first call was sent.
  */
 export type Timing = {
   readonly due: number;
   /** When its first call was sent. */
   readonly sent: number;
-  /** When it was first acknowledged; undefined: never. */
+  /** When it was first acknowledged; undefined if it never was. */
   readonly acked: number | undefined;
-  /** When a live reader first received it. */
+  /** When a live reader first received it; undefined if none did. */
   readonly delivered: number | undefined;
 };
 
-/** The fields of one history that a table needs, and none of the engine. */
+/** The figures of one history that a table needs. None depends on the engine. */
 export type Measured = {
   readonly timings: readonly Timing[];
   /** PutRecord and PutRecords calls, repeated ones included. */

@@ -1,9 +1,8 @@
 import type { Timing } from './timing.ts';
 
 /**
- * The first calls of a connection are slower than later ones (a handshake, a program that is still starting). So the
- * schedule begins this long before the measurement: these records are judged like all others, and count in no
- * latency.
+ * The schedule begins this long before the measurement, because the first calls of a connection are slower (a
+ * handshake, a program that is still starting). These records are judged like all others, and count in no latency.
  */
 export const warmUpSeconds = 1;
 

@@ -4,5 +4,5 @@ export type Area = (typeof areas)[number];
 export const answerKinds = ['conforms', 'deviates', 'not there', 'error', 'no answer'] as const;
 export type AnswerKind = (typeof answerKinds)[number];
 
-/** An engine's answer to one claim: `saw` says it in a sentence. */
+/** An engine's answer to one claim. `saw`: one sentence about what the engine did. */
 export type Answer = { readonly kind: AnswerKind; readonly saw: string };

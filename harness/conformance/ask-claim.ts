@@ -27,7 +27,7 @@ export type Asking = {
 const probeDeadlineMs = 20_000;
 const usualPatienceMs = 1_500;
 
-/** Tests one claim with a deadline of its own, and removes its streams whatever the answer is. */
+/** Tests one claim with its own deadline, and removes its streams whatever the answer is. */
 export const ask = async (id: string, claim: Claim, asking: Asking): Promise<ClaimAnswer> => {
   const { kept, clock, slowness } = asking;
   const client = claim.isHeavy === true ? asking.heavy : asking.light;
@@ -56,19 +56,16 @@ export const ask = async (id: string, claim: Claim, asking: Asking): Promise<Cla
   }
 };
 
-/**
- * The names of a run's own streams differ every time. They are replaced, so that two results of one engine can be
- * compared.
- */
+/** Replaces the names of the run's streams, so that results of two runs can be compared. */
 const withoutNames = (saw: string): string => saw.replace(/kinesis-order-\w+-\d+/g, 'STREAM').replace(/\s+/g, ' ');
 
-/** A subscription ends by its own signal; its probe leaves it before the deadline. */
+/** Calls end at the deadline, except a subscription, which has its own signal. */
 const callWithin =
   (client: RawClient, deadline: AbortSignal, own: AbortSignal | undefined): RawCall =>
   (operation, input) =>
     client.call(operation, input, own ?? deadline);
 
-/** A probe is never awaited beyond its deadline, wherever it hangs. */
+/** The answer of a probe. Does not wait beyond the deadline, even if the probe hangs. */
 const answerOf = async (probing: Promise<string>, signal: AbortSignal, deadlineMs: number): Promise<Answer> => {
   try {
     return { kind: 'conforms', saw: await Promise.race([probing, aborted(signal)]) };

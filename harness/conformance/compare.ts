@@ -2,14 +2,14 @@ import { several } from '../lib/several.ts';
 import type { AnswerKind } from './answer.ts';
 import type { ConformanceResult } from './result.ts';
 
-/** What changed from one result to another: between two versions of an engine, or two engines. */
+/** One claim whose answer differs between two results: of two versions of an engine, or of two engines. */
 export type Change = {
   readonly claim: string;
   /** Undefined if only the other result has the claim. */
   readonly from: AnswerKind | undefined;
   readonly to: AnswerKind | undefined;
   readonly saw: string;
-  /** It conformed, and no longer does. */
+  /** True if it conformed, and no longer does. */
   readonly isWorse: boolean;
 };
 
@@ -28,7 +28,7 @@ type Answers = ReadonlyMap<string, ConformanceResult['answers'][number]>;
 
 const byClaim = (result: ConformanceResult): Answers => new Map(result.answers.map((answer) => [answer.claim, answer]));
 
-/** Whether both have an answer to a claim; otherwise nothing is compared. */
+/** True if both results have an answer to a common claim. Otherwise there is nothing to compare. */
 export const haveCommon = (old: ConformanceResult, now: ConformanceResult): boolean => {
   const before = byClaim(old);
   return now.answers.some(({ claim }) => before.has(claim));

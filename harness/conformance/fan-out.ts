@@ -16,7 +16,7 @@ export type StartingPosition = { readonly Type: string; readonly SequenceNumber?
 
 const pollMs = 60;
 
-/** Registers a consumer and waits until it is ACTIVE; its ARN. */
+/** Registers a consumer, waits until it is ACTIVE, and returns its ARN. */
 export const consumerOf = async (probe: Probe, stream: ProbeStream, name = 'c1'): Promise<string> => {
   const register = { StreamARN: stream.arn, ConsumerName: name };
   const output = accepted(await probe.call('RegisterStreamConsumer', register), 'RegisterStreamConsumer');
@@ -38,7 +38,7 @@ export type Subscription = {
   readonly meanwhile?: () => Promise<unknown>;
 };
 
-/** How long a subscription may be silent before it counts as empty: a factor of the patience for a stored record. */
+/** After this many times the patience for a stored record, a silent subscription counts as empty. */
 const silences = 2;
 
 export const subscribe = async (probe: Probe, wanted: Subscription): Promise<readonly FanOutEvent[]> => {
@@ -96,7 +96,7 @@ const eventOf = (shard: string, event: WireEvent): FanOutEvent => ({
 export const recordsOf = (events: readonly FanOutEvent[]): readonly StoredRecord[] =>
   events.flatMap((event) => event.records);
 
-/** Stops after this many records. */
+/** For `enough`: true from this many records on. */
 export const atLeast =
   (n: number) =>
   (events: readonly FanOutEvent[]): boolean =>

@@ -6,8 +6,7 @@ import type { ConformanceResult } from './result.ts';
 
 /**
  * The matrix of engines: one table for each area, one row for each claim, one column for each engine. Each cell links
- * to what that engine did, with the command that shows it again, in the claim's section below the tables, under AWS's
- * words.
+ * to the claim's section below the tables: AWS's words, what the engine did, and the command that shows it again.
  */
 export const renderMatrix = (
   results: readonly ConformanceResult[],
@@ -79,8 +78,8 @@ const section = ([id, claim]: readonly [string, Claim], results: readonly Confor
 const anchorOf = (id: string, result: ConformanceResult): string =>
   `${id}--${nameOf(result).replaceAll(/[^a-z0-9.-]+/gi, '-')}`;
 
-/** An engine's messages are text, never markup. Names of our own streams differ from run to run and are replaced. */
+/** Escapes a text for Markdown, because an engine's messages are never markup. */
 const escape = (text: string): string => visible(text).replace(/[\\<>|`*_[\]]/g, (sign) => `\\${sign}`);
 const nameIn = (result: ConformanceResult): string => escape(nameOf(result));
-/** Nothing is escaped in a code span, so characters that would end it are removed. */
+/** A text for a code span. Removes characters that would end it, because nothing can be escaped there. */
 const codeOf = (text: string): string => visible(text).replaceAll(/[`<>]/g, '');

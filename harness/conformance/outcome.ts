@@ -1,7 +1,7 @@
 import type { RawAnswer, RawFailure, RawOperation, RawOutput } from '../kinesis/raw.ts';
 import type { AnswerKind } from './answer.ts';
 
-/** How a probe ends if the engine does not simply conform. The runner turns it into the claim's answer. */
+/** Thrown by a probe if the engine does not conform. The runner turns it into the claim's answer. */
 export class Outcome extends Error {
   readonly kind: Exclude<AnswerKind, 'conforms'>;
 
@@ -12,19 +12,22 @@ export class Outcome extends Error {
   }
 }
 
-/** The core of a probe: what must be true, and what the engine did if it is not. */
+/** Asserts what must be true. `did`: what the engine did if it is not. */
 export function must(holds: boolean, did: string): asserts holds {
   if (!holds) throw new Outcome('deviates', did);
 }
 
-/** A call that works according to AWS: returns its output, or ends with the deviation. */
+/** Returns the output of a call that AWS accepts. Throws `deviates` if the engine refused it. */
 export const accepted = <O extends RawOperation>(answer: RawAnswer<O>, what: string): RawOutput<O> => {
   if (answer.ok) return answer.output;
   answeredOrThrow(answer, what);
   throw new Outcome('deviates', `${what} was refused with ${words(answer)}`);
 };
 
-/** A call that is refused according to AWS; `errors`: with which errors, if AWS says so. Returns the error's name. */
+/**
+ * Returns the error of a call that AWS refuses. Throws `deviates` if the engine accepted it, or refused it with
+ * another error than `errors`, if AWS names any.
+ */
 export const refused = <O extends RawOperation>(
   answer: RawAnswer<O>,
   what: string,
@@ -38,7 +41,10 @@ export const refused = <O extends RawOperation>(
   return answer.error;
 };
 
-/** A call before the one that is tested. If it fails, the claim was not tested: an error, not a deviation. */
+/**
+ * Returns the output of a call before the tested one. If it fails, the claim was not tested: an error, not a
+ * deviation.
+ */
 export const setUp = <O extends RawOperation>(answer: RawAnswer<O>, what: string): RawOutput<O> => {
   if (answer.ok) return answer.output;
   answeredOrThrow(answer, what);
@@ -46,8 +52,7 @@ export const setUp = <O extends RawOperation>(answer: RawAnswer<O>, what: string
 };
 
 /**
- * Ends the probe if the answer says nothing about the claim: silence, a broken engine, a call that the engine does
- * not have.
+ * Throws if the answer says nothing about the claim: silence, a broken engine, a call that the engine does not have.
  */
 const answeredOrThrow = (failure: RawFailure, what: string): void => {
   if (!failure.answered && failure.error === 'Timeout') throw new Outcome('no answer', `${what}: ${words(failure)}`);

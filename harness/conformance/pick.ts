@@ -5,8 +5,8 @@ import type { Claim } from './claim.ts';
 type Claims = Readonly<Record<string, Claim>>;
 
 /**
- * `--only`: claims by id, or all of an area; repeatable, also with commas. Throws `usage` for a name that is neither,
- * and if there is no name.
+ * The claims that `--only` names, by id or by area. It may be repeated and may have commas. Throws `usage` for an
+ * unknown name, and if there is no name.
  */
 export const pickClaims = (claims: Claims, only: readonly string[] | undefined): Claims => {
   if (only === undefined) return claims;

@@ -4,7 +4,7 @@ import type { StoredRecord } from './reading.ts';
 import { shapeOf } from './shards.ts';
 import type { ProbeStream } from './stream.ts';
 
-/** Assertions that probes share: what is stored, in terms that a reader of the report understands. */
+/** The texts of records. This file has what probes share to compare and to describe records. */
 export const textsOf = (records: readonly { readonly text: string }[]): readonly string[] =>
   records.map((record) => record.text);
 
@@ -28,7 +28,7 @@ export const at = (
   place: { readonly shard: string; readonly seq: string },
 ): StoredRecord | undefined => records.find((record) => record.shard === place.shard && record.seq === place.seq);
 
-/** A write that AWS refuses must be refused here too, and nothing of it may be stored. */
+/** Asserts that the engine refuses a write which AWS refuses, and stores nothing of it. Returns the error. */
 export const refusedUnstored = async <O extends RawOperation>(
   stream: ProbeStream,
   answer: RawAnswer<O>,
@@ -45,7 +45,9 @@ export const refusedUnstored = async <O extends RawOperation>(
   return error;
 };
 
-/** A change of shards that AWS refuses must be refused here too, and the shards must stay as they were. */
+/**
+ * Asserts that the engine refuses a reshard which AWS refuses, and keeps the shards as they were. Returns the error.
+ */
 export const refusedUnchanged = async <O extends RawOperation>(
   stream: ProbeStream,
   ask: () => Promise<RawAnswer<O>>,

@@ -17,7 +17,7 @@ export type Probe = {
   /** A new stream, ACTIVE. */
   readonly stream: (options?: StreamOptions) => Promise<ProbeStream>;
   /**
-   * A name that no stream has, of this run's family (or the given one). A stream that is created under it is deleted
+   * A name of this run's family that no stream has, or the given one. A stream that is created under it is deleted
    * with the others.
    */
   readonly freeName: (wanted?: string) => string;

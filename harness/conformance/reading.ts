@@ -2,7 +2,7 @@ import type { IteratorRequest } from '../kinesis/kinesis.ts';
 import type { RawCall } from '../kinesis/raw.ts';
 import { setUp } from './outcome.ts';
 
-/** Reading for probes: plain loops over GetShardIterator and GetRecords, each with a limit. */
+/** A record as it was read. Probes read with plain loops over GetShardIterator and GetRecords, each with a limit. */
 export type StoredRecord = {
   readonly shard: string;
   readonly seq: string;
@@ -23,14 +23,14 @@ export type ReadPage = {
   readonly children: readonly string[];
 };
 
-/** Far more pages than any probe has: reaching it means that the engine's chain does not end. */
+/** Far more pages than any probe has. At this number the engine's chain does not end. */
 const pagesMax = 300;
 /**
  * "It might take multiple calls to get to a portion of the shard that contains records": two empty pages at the tip
  * count as the end.
  */
 const emptyPagesAtTip = 2;
-/** By then an engine that returns the same records again and again has shown it. */
+/** After this many pages without a new record, the engine returns the same records again and again. */
 const stalePagesMax = 8;
 
 export const startAt = async (
@@ -103,7 +103,7 @@ export const storedRecord = (shard: string, record: WireRecord): StoredRecord =>
     seq: String(record.SequenceNumber),
     key: String(record.PartitionKey),
     data,
-    // Large payloads are compared as bytes; small ones are easier to read as text.
+    // Large payloads are compared as bytes. Small ones are shown as text.
     text: data.length > 1000 ? '' : Buffer.from(data).toString(),
     arrival: record.ApproximateArrivalTimestamp?.getTime(),
   };

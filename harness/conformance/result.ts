@@ -3,8 +3,8 @@ import { HarnessError } from '../lib/error.ts';
 import { answerKinds, areas } from './answer.ts';
 
 /**
- * The answers of one engine, as `conformance --json` writes them and `--compare` and the matrix read them. A claim of
- * a newer or older version of the tool is kept as it is; `area` and `answer` are this file's own words.
+ * The answers of one engine, as `conformance --json` writes them and `--compare` and the matrix read them. Claims of a
+ * newer or older version of the tool are kept as they are.
  */
 export const conformanceFormat = 'kinesis-order-conformance';
 
@@ -26,7 +26,7 @@ const resultSchema = z.object({
 
 export type ConformanceResult = z.infer<typeof resultSchema>;
 
-/** Throws `usage`, naming the file and the field. */
+/** Parses a result. Throws `usage` with the file and the field if it is none. */
 export const parseResult = (text: string, path: string): ConformanceResult => {
   const parsed = resultSchema.safeParse(jsonOf(text, path));
   if (parsed.success) return parsed.data;

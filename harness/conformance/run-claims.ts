@@ -13,11 +13,11 @@ export type RunClaimsOptions = {
   readonly run: string;
   readonly clock: Clock;
   readonly random: Random;
-  /** Ends the run: probes in progress answer `no answer`, and their streams are removed all the same. */
+  /** Ends the run. Probes in progress answer `no answer`, and their streams are removed. */
   readonly signal: AbortSignal;
   /** The target's factor for every deadline. */
   readonly slowness: number;
-  /** How long an acknowledged record may take to become visible, if not 1,500 ms times slowness. */
+  /** How long an acknowledged record may take to become visible. Default: 1,500 ms times slowness. */
   readonly patienceMs?: number;
   /** How many probes run at once; heavy ones run one after the other. */
   readonly parallel: number;
@@ -28,15 +28,14 @@ export type RunClaimsOptions = {
   readonly onAnswer?: (answer: ClaimAnswer, progress: ClaimsProgress) => void;
 };
 
-/** `again`: the claims that did not conform beside others and are tested once more, alone. */
+/** `again`: claims that did not conform are tested once more, alone. */
 export type ClaimsProgress = { readonly phase: 'asked' | 'again'; readonly done: number; readonly planned: number };
 
 type Question = readonly [id: string, claim: Claim];
 
 /**
- * Tests every claim, several at once, and returns the answers in the order of the claims. An engine that dies takes
- * the running probes with it: it is started again, and these run once more, one by one, so that the claim that kills
- * it is known.
+ * Tests every claim, several at once, and returns the answers in the order of the claims. If the engine dies, it is
+ * started again, and the probes that were running run once more, one by one, to find the claim that kills it.
  */
 export const runClaims = async (options: RunClaimsOptions): Promise<readonly ClaimAnswer[]> => {
   const questions = Object.entries(options.claims);
@@ -73,9 +72,8 @@ export const runClaims = async (options: RunClaimsOptions): Promise<readonly Cla
 };
 
 /**
- * A claim that did not conform beside other probes is tested once more, alone, so that an engine that fails under
- * concurrency is not blamed for the claim. Heavy claims ran alone among themselves, and a claim that killed the
- * engine ran alone already.
+ * True if a claim is to be tested again, alone: it did not conform beside other probes, and the reason may be
+ * concurrency. Heavy claims ran one after the other, and a claim that killed the engine ran alone already.
  */
 const isDoubtful = (answer: ClaimAnswer | undefined, claim: Claim): boolean =>
   answer !== undefined &&
@@ -97,7 +95,7 @@ type Engine = {
   readonly close: () => void;
 };
 
-/** The timeout of one small call, on an engine of slowness 1, so that silence is noticed soon. */
+/** The timeout of one small call on an engine of slowness 1. Short, so that silence is noticed soon. */
 const lightTimeoutMs = 6_000;
 
 const engineOf = (client: ClientOptions, options: RunClaimsOptions): Engine => {
@@ -121,7 +119,7 @@ const revived = async (engine: Engine, options: RunClaimsOptions): Promise<Engin
   return engineOf(await options.revive(), options);
 };
 
-/** Nothing else is running: if the engine is dead afterwards, this claim killed it. */
+/** Tests one claim while nothing else is running. If the engine is dead afterwards, this claim killed it. */
 const alone = async (engine: Engine, [id, claim]: Question): Promise<ClaimAnswer> => {
   engine.onAsk(id);
   const answer = await ask(id, claim, engine.asking);
@@ -129,13 +127,13 @@ const alone = async (engine: Engine, [id, claim]: Question): Promise<ClaimAnswer
   return { ...answer, kind: 'no answer', saw: `${diedOfIt}; ${answer.saw}` };
 };
 
-/** After silence or a broken connection: checks whether the engine still answers. */
+/** True if there was silence or a broken connection, and the engine no longer answers. */
 const hasDied = async (engine: Engine, { kind }: ClaimAnswer): Promise<boolean> =>
   (kind === 'no answer' || kind === 'error') && !(await engine.isAlive());
 
 type Round = { readonly suspects: readonly Question[]; readonly unasked: readonly Question[] };
 
-/** Runs until all are tested, or the engine is dead. `suspects` were running when it died. */
+/** Runs until all claims are tested, or the engine is dead. `suspects` were running when it died. */
 const round = async (
   engine: Engine,
   questions: readonly Question[],

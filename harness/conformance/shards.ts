@@ -52,7 +52,7 @@ export const shardOf = (wire: WireShard): Shard => ({
 
 export const openOf = (shards: readonly Shard[]): readonly Shard[] => shards.filter((shard) => shard.end === undefined);
 
-/** Whether the ranges cover 0 to 2^128-1, each hash key once. */
+/** True if the ranges cover 0 to 2^128-1 (or the given range), each hash key once. */
 export const tiles = (shards: readonly Shard[], [first, last]: HashRange = [0n, hashKeyMax]): boolean => {
   let next = first;
   for (const { range } of shards.toSorted((a, b) => (a.range[0] < b.range[0] ? -1 : 1))) {

@@ -4,11 +4,11 @@ import type { Probe, StreamOptions } from './probe.ts';
 import { readPage } from './reading.ts';
 import type { ProbeStream } from './stream.ts';
 
-/** Sizes in bytes, and the two sides of a limit. */
+/** Sizes in bytes. */
 export const kib = 1024;
 export const mib = 1024 * kib;
 
-/** `n` bytes that differ, so that no engine can compress them. */
+/** `n` bytes, all zero but every 509th. */
 export const blob = (n: number): Uint8Array => {
   const data = new Uint8Array(n);
   for (let at = 0; at < n; at += 509) data[at] = at % 251;
@@ -30,7 +30,7 @@ export type Edge<O extends RawOperation> = {
   readonly stream?: StreamOptions;
 };
 
-/** A write limit from both sides, each on a stream of its own, so that it is clear which of them was stored. */
+/** Tests a write limit from both sides. Each side has its own stream, so that it is clear what was stored. */
 export const heldAtTheEdge = async <O extends RawOperation>(probe: Probe, edge: Edge<O>): Promise<string> => {
   const { at, above, records } = edge;
   const [below, beyond] = [await probe.stream(edge.stream), await probe.stream(edge.stream)];
@@ -45,7 +45,10 @@ export const heldAtTheEdge = async <O extends RawOperation>(probe: Probe, edge: 
   return `${at.what} is stored; ${above.what} is refused with ${error}`;
 };
 
-/** One record for each shard is enough: reading mebibytes takes some engines seconds. */
+/**
+ * True if any shard holds a record. Reads one record for each shard, because reading mebibytes takes some engines
+ * seconds.
+ */
 const holdsARecord = async (probe: Probe, stream: ProbeStream): Promise<boolean> => {
   for (const { id } of await stream.shards()) {
     const page = await readPage(probe, { shard: id, iterator: await stream.iterator(id), limit: 1 });

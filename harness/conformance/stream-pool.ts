@@ -5,11 +5,13 @@ import { Outcome, setUp } from './outcome.ts';
 import type { Probe, StreamOptions } from './probe.ts';
 import { type ProbeStream, probeStream, type StreamTools, untilActive } from './stream.ts';
 
-/** Creates the streams of the probes, never more at once than a service allows, and removes every one of them. */
+/** Creates the streams of the probes, never more at once than a service allows, and removes all of them. */
 export type StreamPool = {
   readonly stream: (name: string, tools: StreamTools, options?: StreamOptions) => Promise<ProbeStream>;
   readonly freeName: () => string;
-  /** Deletes the streams with these names; resolves when the service has accepted the call or the stream is gone. */
+  /**
+   * Deletes the streams with these names. Resolves when the service has accepted the calls, or the streams are gone.
+   */
   readonly remove: (names: readonly string[]) => Promise<void>;
 };
 
@@ -33,7 +35,7 @@ export const streamPool = (call: RawCall, options: { readonly run: string; reado
   };
 };
 
-/** The tag by which `clean` recognises our streams if this process is killed. */
+/** With this tag `clean` recognises the streams if this process is killed. */
 const tags = { 'kinesis-order': 'conformance' };
 
 const create = async (name: string, tools: StreamTools, wanted: StreamOptions): Promise<ProbeStream> => {
@@ -60,7 +62,7 @@ const create = async (name: string, tools: StreamTools, wanted: StreamOptions): 
   return probeStream(name, String(summary?.StreamARN), tools);
 };
 
-/** Others may create streams too: LimitExceededException means to retry, until the probe's deadline. */
+/** Creates a stream. Others may create streams, too, so it retries after LimitExceededException until the deadline. */
 const untilTaken = async (tools: StreamTools, input: Record<string, unknown>): Promise<void> => {
   for (;;) {
     const answer = await tools.call('CreateStream', input);
@@ -86,7 +88,7 @@ const remove = async (call: RawCall, name: string, clock: Clock): Promise<void> 
   }
 };
 
-/** The streams of one probe, and what is left to remove when it is over. */
+/** The tools of one probe, and the names of the streams to remove when it is over. */
 export const probeOf = (
   kept: StreamPool,
   tools: StreamTools & Pick<Probe, 'random'>,

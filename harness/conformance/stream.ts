@@ -13,13 +13,13 @@ export type Put = {
 export type Place = { readonly shard: string; readonly seq: string };
 
 /**
- * One stream of one probe: the calls before the tested one. Each ends the probe with `error` if the engine refuses
- * it.
+ * One stream of one probe, with the calls before the tested one. If the engine refuses one of these, the probe ends
+ * with `error`.
  */
 export type ProbeStream = {
   readonly name: string;
   readonly arn: string;
-  /** A raw call on this stream (`StreamName` filled in): the call that is tested. */
+  /** A raw call on this stream, for the tested call. `StreamName` is filled in. */
   readonly call: <O extends RawOperation>(operation: O, input: RawInput<O>) => Promise<RawAnswer<O>>;
   readonly put: (put: Put) => Promise<Place>;
   /** ListShards, all pages, in order of id. */
@@ -29,8 +29,8 @@ export type ProbeStream = {
   /** The records of one shard from a position to the tip, or to the shard's end. */
   readonly read: (shard: string, position?: Position, options?: ReadOptions) => Promise<readonly StoredRecord[]>;
   /**
-   * All stored records: every shard from TRIM_HORIZON. Waits a little for `atLeast` records, those that were
-   * acknowledged.
+   * All stored records of every shard from TRIM_HORIZON. Waits a little until there are `atLeast`, the number of
+   * acknowledged records.
    */
   readonly stored: (atLeast?: number) => Promise<readonly StoredRecord[]>;
   /** Waits until the stream is ACTIVE again. */
@@ -94,12 +94,12 @@ const everything = async (tools: StreamTools, { shards, read, atLeast }: Everyth
   }
 };
 
-/** Counts what is stored, not how often it is read: receiving a record twice is another claim's deviation. */
+/** Each record once: receiving a record twice is another claim's deviation. */
 const oncePerNumber = (records: readonly StoredRecord[]): readonly StoredRecord[] => [
   ...new Map(records.map((record) => [record.seq, record])).values(),
 ];
 
-/** Pause between calls of DescribeStreamSummary: fewer than the 20 calls a second that AWS allows an account. */
+/** The pause between calls of DescribeStreamSummary, below the 20 calls a second that AWS allows an account. */
 const pollMs = 60;
 
 export const untilActive = async (name: string, tools: StreamTools): Promise<void> => {

@@ -28,10 +28,10 @@ export type HeadroomFold = {
 };
 
 /**
- * A fold over a history: what AWS would have throttled. No emulator throttles by rate. It keeps one second of
- * records, the open puts and one number a key. AWS would have throttled a call if one of its records is beyond what
- * its shard takes in that second. The framing of an aggregate is not counted; the aggregate is one record, under the
- * key of its first user record.
+ * A fold over a history that counts what AWS would have throttled, since no emulator throttles by rate. It keeps one
+ * second of records, the open puts and one number for each key. AWS would have throttled a call if one of its records
+ * is beyond what its shard takes in that second. The framing of an aggregate is not counted; the aggregate is one
+ * record, under the key of its first user record. It stops after `recordsMax` records.
  */
 export const headroomFold = (recordsMax = Number.POSITIVE_INFINITY): HeadroomFold => {
   let held: NamedLimits = headroomLimits(undefined);

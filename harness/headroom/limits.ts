@@ -16,7 +16,7 @@ export const headroomLimits = (head: Head | undefined): NamedLimits => {
   return { profile, limits: limitsOf(profile, kib === undefined ? {} : { maxRecordSizeInKiB: kib }) };
 };
 
-/** AWS does not have such a size: the default applies. */
+/** The record size of a stream in KiB; undefined if AWS does not have such a size, so that the default applies. */
 const recordSizeIn = (stream: unknown): number | undefined => {
   const kib = (stream as { readonly maxRecordSizeKiB?: unknown } | undefined)?.maxRecordSizeKiB;
   return Number.isInteger(kib) && Number(kib) >= 1024 && Number(kib) <= 10_240 ? Number(kib) : undefined;

@@ -1,6 +1,6 @@
 import type { Headroom, Peak, ShardHeadroom } from '../model/headroom.ts';
 
-/** The headroom in one sentence, for whoever reads a report. */
+/** The headroom in one sentence, for people. */
 export const headroomSentence = (room: Headroom): string => {
   const [hottest] = room.shards;
   const most = hottest === undefined ? '' : `at most ${usesOf(hottest)} on ${hottest.shard}`;

@@ -2,7 +2,6 @@ import type { KeyBeyondShard } from '../model/headroom.ts';
 import type { Limits } from '../model/limits.ts';
 import { beyondIn, heatOf, type ShardSecond, shardSecond } from './window.ts';
 
-/** What counting keeps: one second of records, the open puts, and a few numbers for each key and shard. */
 /** The fields of a put and its answer that headroom needs. */
 export type OpenPut = {
   readonly op: number;
@@ -16,6 +15,7 @@ export type KeyUse = { readonly keyBytes: number; records: number; bytes: number
 export type ShardUse = { readonly shard: string; records: Raw; bytes: Raw; throttledCalls: number };
 export type Raw = { readonly used: number; readonly second: number };
 
+/** What counting keeps: one second of records, the open puts, and a few numbers for each key and shard. */
 export type HeadroomState = {
   readonly open: Map<number, OpenPut>;
   readonly keys: Map<string, KeyUse>;
@@ -29,7 +29,8 @@ export type HeadroomState = {
   throttledCalls: number;
   refusedCalls: number;
   /**
-   * Calls that were answered with AWS's throttling error. One that a fault injected does not count as the target's.
+   * Calls that were answered with AWS's throttling error. Those in `injectedOps`, by a fault, are not counted for the
+   * target.
    */
   readonly throttledOps: Set<number>;
   readonly injectedOps: Set<number>;

@@ -4,7 +4,7 @@ import { headroomSentence, shareOf, usesOf } from './sentence.ts';
 
 const shardsMax = 10;
 
-/** For Markdown, folded shut: the sentence, the hottest shards, the hottest keys. */
+/** A closed `<details>` block for Markdown: the sentence, the hottest shards, the hottest keys. */
 export const headroomDetails = (name: string, room: Headroom): string => {
   const { shards, hottestKeys } = room;
   const more = shards.length - shardsMax;

@@ -28,12 +28,13 @@ type Use = { readonly records: number; readonly bytes: number };
 export const isBeyond = ({ records, bytes }: Use, limits: Limits): boolean =>
   records > limits.shardRecordsPerSecond || bytes > limits.shardBytesPerSecond;
 
-/** How much of a limit: 1 is all of it. */
+/** The larger share of the two limits of a shard; 1 is all of it. */
 export const heatOf = ({ records, bytes }: Use, limits: Limits): number =>
   Math.max(records / limits.shardRecordsPerSecond, bytes / limits.shardBytesPerSecond);
 
 /**
- * The key that alone exceeds the shard in this second, the worst if there are several. More shards would not help it.
+ * The key that alone exceeds the limits of the shard in this second, the worst if there are several. More shards would
+ * not help it. Null if there is none.
  */
 export const beyondIn = (window: ShardSecond, second: number, limits: Limits): KeyBeyondShard | null => {
   if (!isBeyond(window, limits)) return null;

@@ -1,13 +1,13 @@
 import type { Fact } from './fact.ts';
 
-/** So many keys are watched: what is not seen among them is not said. */
+/** The number of keys that are watched. Pairs of later keys are not counted. */
 const keysMax = 100_000;
 
 type Last = { readonly shard: string; readonly n: number };
 
 /**
- * Neighbours of a key in two files, where no sequence numbers say which comes first: the objects of Firehose. They are
- * not compared, and an order that is broken there must not look like order.
+ * Counts neighbours of a key that are in two files without sequence numbers, as in objects of Firehose: nothing says
+ * which comes first. They are not compared, so a sentence must say if their counters fall.
  */
 export class Apart {
   readonly #last = new Map<string, Last>();

@@ -15,11 +15,11 @@ export type AssembleOptions = {
   readonly at: (time: number) => number;
   /** The reader's name. */
   readonly reader: string;
-  /** Puts are known too. Then each delivery is also written as a read from the stream. */
+  /** True if puts are known. Each delivery is then also written as a read from the stream. */
   readonly isReadTwice: boolean;
 };
 
-/** `texts`: how its pages begin, once per reader. */
+/** `texts`: the beginning of its pages, one for each reader. */
 type Chain = { readonly texts: readonly string[]; seq: string; sub: number; isBegun: boolean };
 
 /** The maximum number of records in a page. */
@@ -179,7 +179,7 @@ export class Assembler {
   }
 }
 
-/** Loggers may write the error class with its package, or followed by a message. */
+/** True if the error means that nothing was stored. Loggers may write the class with its package, or add a message. */
 const isRefusal = (error: string): boolean =>
   isWithoutEffect(
     error
@@ -198,7 +198,7 @@ class Page {
   readonly state: Chain;
   readonly place: PagePlace;
   readonly first: number | undefined;
-  /** Of the records. */
+  /** The file of its records. */
   readonly file: number | undefined;
   readonly lines = new OwnLines();
   #records = 0;

@@ -11,7 +11,7 @@ export const assertRecords = (files: readonly ImportFile[]): void => {
   });
 };
 
-/** Records with a counter cannot be compared with records without one: the same place would have two identities. */
+/** Throws if only some files have a counter: the same place would have two identities. */
 export const assertAllCounted = (readings: readonly Reading[]): void => {
   const without = readings.find(({ opened }) => opened.lacks.includes('counter'));
   const other = readings.find(({ opened }) => !opened.lacks.includes('counter'));
@@ -22,7 +22,8 @@ export const assertAllCounted = (readings: readonly Reading[]): void => {
 };
 
 /**
- * For the judge, a put without a key and a read with one are two different records, and the service would be blamed.
+ * Throws if only one side has keys. For the judge, a put without a key and a read with one are two different records,
+ * and the service would be blamed.
  */
 export const assertKeyed = (readings: readonly Reading[]): void => {
   const isKeyless = ({ opened }: Reading): boolean => opened.lacks.includes('key') && !opened.lacks.includes('counter');
@@ -41,7 +42,7 @@ const isSidesOther = ({ file, opened }: Reading, { file: other }: Reading): bool
 const foundWords = (names: readonly string[] | undefined): string =>
   names === undefined || names.length === 0 ? '' : `; fields found: ${names.join(', ')}`;
 
-/** If the dump names several applications, a KCL log must name the one it belongs to. */
+/** Throws if the dump names several applications, and a KCL log does not name the one it belongs to. */
 export const assertNamed = (readings: readonly Reading[]): void => {
   const named = readings.find(({ opened }) => opened.mapping?.reader !== undefined);
   const beside = readings.find(

@@ -3,7 +3,7 @@ import type { Opened } from './format.ts';
 import { merged } from './merge.ts';
 import type { Reading } from './reading.ts';
 
-/** Puts before reads, where no times tell; what the stream itself holds was read last. */
+/** Facts in batches: puts before reads if there are no times. The content of the stream itself comes last. */
 export async function* batchesOf(readings: readonly Reading[], isTimed: boolean): AsyncGenerator<readonly Fact[]> {
   const isStream = ({ opened }: Reading): boolean => opened.known !== undefined;
   const logs = readings

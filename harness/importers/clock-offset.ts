@@ -27,7 +27,10 @@ export class ClockOffset {
     if (met !== undefined) this.#offsets.push(fact.kind === 'put' ? fact.time - met : met - fact.time);
   }
 
-  /** A put that its log tells of after it was read. `known`: the largest difference that was said, milliseconds. */
+  /**
+   * A sentence if puts are logged after their reads, by up to ten minutes. `known`: a difference up to this, in
+   * milliseconds, is expected.
+   */
   skewWords(known = 0): string | undefined {
     const late = this.#offsets.filter((offset) => offset > known * 1000);
     const most = late.reduce((max, offset) => Math.max(max, offset), 0);
@@ -35,7 +38,7 @@ export class ClockOffset {
     return `${late.length} puts are logged after their reads, by up to ${Math.ceil(most / 1000)} ms: a log is written late, or the clocks of the machines differ. --clock-skew ${skewText(most)} says so`;
   }
 
-  /** `zoneless`: the sides of which times have no zone. */
+  /** A sentence if the times differ by a multiple of 15 minutes. `zoneless`: the sides whose times have no zone. */
   words(zoneless: ReadonlySet<'puts' | 'reads'>): string | undefined {
     if (this.#offsets.length < 3) return undefined;
     const offset = median(this.#offsets) as number;
@@ -53,7 +56,7 @@ export class ClockOffset {
   }
 }
 
-/** Rounded up, as the flag takes it. */
+/** A duration in the form of --clock-skew, rounded up. */
 const skewText = (micros: number): string =>
   micros < 1e6 ? `${Math.ceil(micros / 10_000) * 10}ms` : `${Math.ceil(micros / 1e6)}s`;
 

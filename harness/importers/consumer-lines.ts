@@ -15,8 +15,8 @@ import { type SampleValue, sampleValues } from './sample-values.ts';
 import { linesOf } from './text-lines.ts';
 
 /**
- * The lines of a consumer under test (docs/is-my-consumer-in-order.md), kept in a log: its deliveries, done records and
- * checkpoints.
+ * True if the file is a log of subject lines (docs/is-my-consumer-in-order.md): deliveries, done records and
+ * checkpoints of a consumer under test.
  */
 export const areConsumerLines = ({ source, mapping, prefix, isPut }: FormatInput): boolean =>
   !isPut && Object.keys(mapping).length === 0 && sampledLines(source.start, prefix).some(isDelivery);
@@ -43,7 +43,7 @@ export const openConsumerLines = (input: FormatInput): Opened => {
 
 type Sample = SampleValue & { readonly line: SubjectLine };
 
-/** Most files have none, so their beginning is not parsed. */
+/** The subject lines in the beginning of a file. Most files have none, so the text is searched before it is parsed. */
 const sampledLines = (start: string, prefix: RegExp | undefined): readonly Sample[] =>
   !start.includes('deliver')
     ? []
@@ -65,7 +65,7 @@ const guessed = (lines: readonly Sample[]): ReturnType<typeof guessIdentity> =>
     true,
   );
 
-/** The time in the line, else the one that a logger put before it. */
+/** The time in the line, otherwise the one that a logger put before it. */
 const timeOf = (value: unknown, before: Before | undefined, zone: string | undefined): number | undefined => {
   const names: readonly string[] = fields.time.names;
   const own = Object.entries(value as object).find(([name]) => names.includes(name.toLowerCase().replace('@', '')));
@@ -132,7 +132,7 @@ class SubjectLines {
     if (said.type === 'deliver') tally.taken += places.length;
   }
 
-  /** All records of a page stand in one line. */
+  /** Adds the line number of each record. All records of a page are in one line. */
   #withLine(event: SubjectFact['event']): SubjectFact['event'] {
     if (event.type !== 'page' || event.records === undefined) return event;
     const lines = new OwnLines();

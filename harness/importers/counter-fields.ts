@@ -6,8 +6,8 @@ import type { Mapping } from './mapping.ts';
 import { isBeside, keysIn, type RowKeys, type Seen, seenIn } from './seen-fields.ts';
 
 /**
- * Fields that may be the counter: without those that do not go like one, and with those that are called a little like
- * one. Without keys nobody knows how a field goes.
+ * Fields that may be the counter. Removes fields whose values do not rise like a counter, and adds those whose name
+ * resembles a counter's. Without keys the values cannot be tested.
  */
 export const countersAmong = (free: readonly Seen[], keys: RowKeys | undefined): readonly Seen[] =>
   free.flatMap((one) => {
@@ -16,13 +16,13 @@ export const countersAmong = (free: readonly Seen[], keys: RowKeys | undefined):
     return [isNamed(one) || !isNearlyNamed(one, course) ? one : { ...one, name: lastName }];
   });
 
-/** Times repeat: many records of a key in one second. */
+/** True if the values are no counter. Times are excepted: many records of a key may share one second. */
 const isNotOne = ({ values }: Seen, course: Course | undefined): boolean =>
   course !== undefined && isNoCounter(course) && !isLikeTime(values);
 
 const isNamed = ({ name }: Seen): boolean => fields.n.names.some((known) => known === name);
 
-/** The least likely of the names. */
+/** The least likely name of a counter. */
 const lastName = fields.n.names.at(-1) ?? '';
 
 const isNearlyNamed = ({ own }: Seen, course: Course | undefined): boolean => {
@@ -33,7 +33,10 @@ const isNearlyNamed = ({ own }: Seen, course: Course | undefined): boolean => {
 const courseIn = ({ values, rows }: Seen, keys: RowKeys | undefined): Course | undefined =>
   keys === undefined ? undefined : courseOf(values.map((value, at) => ({ key: keys[rows[at] as number], value })));
 
-/** Where no counter was found: which fields may be meant, and which were not taken. Undefined: nothing is like one. */
+/**
+ * If no counter was found: which fields may be meant, and which were rejected. Undefined if no field is like a
+ * counter.
+ */
 export const counterHint = (rows: readonly unknown[], mapping: Mapping): string | undefined => {
   const seen = seenIn(rows);
   const keys = keysIn(seen, mapping);

@@ -1,7 +1,7 @@
-/** The last word of a name: `eventSeq`, `order_version`, `MsgNo`. */
+/** Last words of names of counters: `eventSeq`, `order_version`, `MsgNo`. */
 const endings = {
   sure: ['seq', 'sequence', 'seqno', 'seqnum', 'seqnr', 'counter'],
-  /** Also of what is no counter: a version of the schema, the number of a house. */
+  /** Also the last words of other fields: the version of a schema, the number of a house. */
   perhaps: [
     'version',
     'revision',

@@ -1,17 +1,17 @@
 import { counterOf } from '../tap/identity/counter.ts';
 
-/** A number, and the key of its record; undefined: no key is known. */
+/** A number and the key of its record; undefined if no key is known. */
 export type Keyed = { readonly key: string | undefined; readonly value: unknown };
 
-/** How a field goes within each key, over the first rows of a file. */
+/** How the values of a field change within each key, over the first rows of a file. */
 export type Course = {
   /** Rows that follow another one of their key. */
   readonly pairs: number;
-  /** Of these, the ones with a value that their key had before: deliveries of one record to several applications. */
+  /** Pairs whose value the key had before: deliveries of one record to several applications. */
   readonly again: number;
   /**
-   * Of any two values of a key, how many rise and how many fall: neighbours alone would not tell a counter whose
-   * records are swapped in pairs from a quantity.
+   * Of any two values of a key, how many rise and how many fall. Neighbours alone cannot tell a quantity from a
+   * counter whose records are swapped in pairs.
    */
   readonly rising: number;
   readonly falling: number;
@@ -32,7 +32,10 @@ export const courseOf = (rows: readonly Keyed[]): Course => {
   return course;
 };
 
-/** A version of the schema, a quantity, a price. A dump that begins with the newest record falls. */
+/**
+ * True for the version of a schema, a quantity or a price. False if most values fall: a dump may begin with its newest
+ * record.
+ */
 export const isNoCounter = ({ pairs, again, rising, falling }: Course): boolean => {
   if (pairs >= 3 && again === pairs) return true;
   if (pairs >= 10 && again >= 0.85 * pairs) return true;
@@ -40,6 +43,9 @@ export const isNoCounter = ({ pairs, again, rising, falling }: Course): boolean 
   return moves >= 20 && Math.max(rising, falling) < 0.7 * moves;
 };
 
-/** It goes like a counter, whatever it is called. Fewer `moves` may be chance. */
+/**
+ * True if the values rise or fall like a counter. `moves`: the least number of compared values, because fewer may
+ * agree by chance.
+ */
 export const isSteady = ({ pairs, again, rising, falling }: Course, moves: number): boolean =>
   rising + falling >= moves && again < 0.85 * pairs && Math.max(rising, falling) >= 0.9 * (rising + falling);

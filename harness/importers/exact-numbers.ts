@@ -15,13 +15,13 @@ export const exactly = (text: string): unknown => {
   }
 };
 
-/** The same where sequence numbers may stand in it without quotes; else the value as it was parsed. */
+/** The same for a text that may contain a sequence number without quotes. Otherwise returns the parsed value. */
 export const exactlyIfLong = (value: unknown, text: string): unknown =>
   /[^"\d.]\d{20}/.test(text) ? (exactly(text) ?? value) : value;
 
 /**
- * Sequence numbers that a program held as floating point and wrote out again: with zeros behind 17 digits, or with the
- * digits of that floating point. Two of them may have become one.
+ * True if all values are sequence numbers that a program held as floating point: with zeros after 17 digits, or with
+ * the digits of the floating point. Two numbers may have become one.
  */
 export const areRounded = (values: readonly unknown[]): boolean => values.length >= 3 && values.every(isRounded);
 

@@ -2,8 +2,8 @@ import { isBelow } from './is-below.ts';
 import type { Reading } from './reading.ts';
 
 /**
- * Files of a rotated log, which a shell names newest first: `app.log app.log.1 app.log.2`. Where their numbers put them
- * into one order, that is it; else they stay as they are.
+ * Sorts the files of a rotated log, which a shell names newest first (`app.log app.log.1 app.log.2`), by their first
+ * sequence numbers. Returns the given order if the numbers do not define one.
  */
 export const inFileOrder = (readings: readonly Reading[]): readonly Reading[] => {
   const sorted: Reading[] = [];
@@ -15,7 +15,10 @@ export const inFileOrder = (readings: readonly Reading[]): readonly Reading[] =>
   return isOrder ? sorted : readings;
 };
 
-/** Undefined where they do not show it: no shard in common, or not in all of them. */
+/**
+ * True if a file begins before another one in all shards that both have. Undefined if they have no shard in common, or
+ * shards disagree.
+ */
 const isBefore = (one: Reading, other: Reading): boolean | undefined => {
   if (one.file.isPut !== other.file.isPut || one.file.reader !== other.file.reader) return undefined;
   const [own, others] = [one.opened.firstPlaces, other.opened.firstPlaces];
@@ -27,7 +30,7 @@ const isBefore = (one: Reading, other: Reading): boolean | undefined => {
   return common[0];
 };
 
-/** Nothing where the files were named in this order. */
+/** A sentence if the order was changed. */
 export const fileOrderWords = (given: readonly Reading[], taken: readonly Reading[]): readonly string[] =>
   taken.every((reading, index) => reading === given[index])
     ? []

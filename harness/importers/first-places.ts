@@ -6,7 +6,7 @@ import { seenIn } from './seen-fields.ts';
 /** The first sequence number of each shard, as far as the beginning of a file shows it. */
 export type FirstPlaces = ReadonlyMap<string, string>;
 
-/** A shard and a number that stand in one row. */
+/** The shard and the sequence number of one row. */
 export type RowPlace = { readonly shard: unknown; readonly seq: unknown };
 
 export const firstPlaces = (rows: readonly RowPlace[]): FirstPlaces => {
@@ -18,7 +18,7 @@ export const firstPlaces = (rows: readonly RowPlace[]): FirstPlaces => {
   return firsts;
 };
 
-/** Of the rows that a mapping was found for. */
+/** The shards and sequence numbers of rows, where the mapping finds them. */
 export const placesIn = (rows: readonly unknown[], { shard, seq }: Mapping): readonly RowPlace[] => {
   const fields = seenIn(rows);
   const [numbers, shards] = [fields.get(seq?.text ?? ''), fields.get(shard?.text ?? '')];

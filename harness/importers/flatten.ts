@@ -3,7 +3,7 @@ import { jsonInside } from './path.ts';
 /** One value of a row, and its path. */
 export type Leaf = { readonly path: string; readonly name: string; readonly value: unknown; readonly depth: number };
 
-/** In small letters, without anything but letters and digits: as the known names of fields are written. */
+/** A name in lower case, letters and digits only, as `fields` has them. */
 export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 const depthMax = 6;

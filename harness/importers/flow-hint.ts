@@ -2,12 +2,12 @@ import { fields } from './fields.ts';
 import type { Mapping } from './mapping.ts';
 import { isBeside, keysIn, type Seen, seenIn } from './seen-fields.ts';
 
-/** With fewer rows, keys may differ by chance. */
+/** With fewer rows, all keys may differ by chance. */
 const rowsMin = 20;
 
 /**
- * Where each record has a partition key of its own, drawn at random: which field may say what must be in order.
- * Undefined where keys repeat, or where no field is like that.
+ * If each record has its own partition key, drawn at random: a sentence that names the field which may say what must
+ * be in order. Undefined if keys repeat, or if there is no such field.
  */
 export const flowHint = (rows: readonly unknown[], mapping: Mapping): string | undefined => {
   if (mapping.key === undefined || mapping.flow !== undefined) return undefined;

@@ -10,7 +10,7 @@ import type { TextSource } from './text-source.ts';
 /** One file, and the flags that apply to it. */
 export type FormatInput = {
   readonly source: TextSource;
-  /** It is a file of --puts. */
+  /** True for a file of --puts. */
   readonly isPut: boolean;
   readonly mapping: Mapping;
   readonly identify: Identify | undefined;
@@ -37,9 +37,9 @@ export type Opened = {
   readonly sampleKeys?: readonly string[];
   /** The names of its fields, if it has a mapping. */
   readonly fieldsFound?: readonly string[];
-  /** Its times are dates without a zone. */
+  /** True if its times are dates without a zone. */
   readonly isZoneless?: boolean;
-  /** Which of several files without times is the older one. */
+  /** Shows which of several files without times is the older one. */
   readonly firstPlaces?: FirstPlaces;
   readonly stream?: () => string | undefined;
   /** The stream and its engine, if known. */
@@ -54,7 +54,7 @@ export type Format = {
   readonly flags: readonly ('map' | 'id' | 'prefix' | 'puts')[];
   /** The argument is a stream, not a file: what is imported is the history of its final reading. */
   readonly isStream?: true;
-  /** It has no records: it is imported together with files that have. */
+  /** The format has no records. It is imported together with files that have records. */
   readonly isBeside?: true;
   /** If the beginning of a file looks like this format: the flags needed to import it. */
   readonly recognise: (start: string) => Recognised | undefined;

@@ -18,7 +18,7 @@ export const guessMapping = (
   isPut: boolean,
   /** The place of the counter in the payload is known, so other fields with a counter's name are something else. */
   isInPayload = false,
-  /** Keys that stand beside the rows. */
+  /** The keys of the rows, if the rows do not contain them. */
   keys?: RowKeys,
 ): Mapping => {
   const seen = seenIn(rows);
@@ -38,7 +38,10 @@ export const guessMapping = (
   return withoutData(found, seen);
 };
 
-/** The fields that are the most certain by their form come first, so that they are not taken for another field. */
+/**
+ * Fields in the order of guessing. Those with the most certain form come first, so that no other field takes their
+ * place.
+ */
 const order: readonly Field[] = [
   'seq',
   'shard',
@@ -55,7 +58,7 @@ const order: readonly Field[] = [
   'error',
   'api',
 ];
-/** Failed puts have none. */
+/** Fields that failed puts do not have. */
 const ofOutcome: ReadonlySet<Field> = new Set(['seq', 'shard']);
 const ofPuts: ReadonlySet<Field> = new Set(['error', 'api']);
 const notOfPuts: ReadonlySet<Field> = new Set(['reader', 'worker', 'arrival']);
@@ -71,7 +74,7 @@ const bestOf = (field: Field, candidates: readonly Seen[], rows: number): Seen |
   return best;
 };
 
-/** 0: impossible. A good name counts more than a place near the top. */
+/** How well a field fits; 0 if it cannot. A good name counts more than a place near the top. */
 const scoreOf = (field: Field, { name, depth, values }: Seen, rows: number): number => {
   if (!values.every((value) => value === null || value === '' || looks[field](value))) return 0;
   const given = values.filter((value) => value !== null && value !== '').length;
@@ -87,7 +90,7 @@ const scoreOf = (field: Field, { name, depth, values }: Seen, rows: number): num
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
 const isShardId = (value: unknown): boolean => typeof value === 'string' && /^shardId-\d{12}$/.test(value);
-/** Engines write 40 digits and more. What is still a number was rounded. */
+/** Sequence numbers have 40 digits and more. A value that is a JavaScript number was rounded. */
 const isLongNumber = (value: unknown): boolean => typeof value === 'string' && /^\d{20,129}$/.test(value);
 
 const looks: Readonly<Record<Field, (value: unknown) => boolean>> = {
@@ -114,8 +117,8 @@ const isSure: Readonly<Record<'seq' | 'shard', (values: readonly unknown[]) => b
 };
 
 /**
- * The payload is only needed if the counter is not known otherwise, or may be the same in two records. A digest costs
- * more than everything else.
+ * Drops the payload if the counter is known and no time, because a digest costs more than everything else. Two records
+ * of a key may have the same time; then the payload tells them apart.
  */
 const withoutData = (mapping: Mapping, seen: SeenFields): Mapping => {
   if (mapping.n === undefined || isLikeTime(seen.get(mapping.n.text)?.values ?? [])) return mapping;

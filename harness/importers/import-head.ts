@@ -43,9 +43,9 @@ export const importHead = (options: ImportHeadOptions): Head => {
 const ofStored = ['subject-loss', 'checkpoint-ahead', 'fetched-not-delivered', 'reader-divergence', 'lost-in-view'];
 
 /**
- * Claims that logs cannot prove. Without puts it is unknown how often a record was sent, and a log may begin late or
- * lack lines. What the files do not contain is not judged: generated numbers, missing times. And reads from the stream
- * are only known from what was delivered to the consumer.
+ * What is allowed or ignored, because logs cannot prove it. Without puts it is unknown how often a record was sent. A
+ * log may begin late or lack lines. What the files do not contain is not judged: generated numbers, missing times.
+ * With puts, reads from the stream are only known from what was delivered to the consumer.
  */
 const expectOf = ({ hasPuts, lacks }: ImportHeadOptions): Readonly<Record<string, readonly string[]>> => {
   const isVague = !hasPuts || lacks.includes('number');

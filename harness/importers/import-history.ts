@@ -35,7 +35,7 @@ export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
   /** A file with the output of `aws kinesis list-shards`. */
   readonly shards?: string | undefined;
   readonly stream: string | undefined;
-  /** Number of broken lines of one file that are accepted. */
+  /** The number of broken lines that are accepted in one file. */
   readonly brokenMax: number;
   /**
    * Reads a stream to its end, and returns the path of the history. `guessed`: where the counter is in the payloads of
@@ -58,7 +58,7 @@ export type Imported = {
   }[];
 };
 
-/** Turns other tools' files into one history. Nothing is added that is not in them. */
+/** Turns other tools' files into one history, which contains nothing that is not in them. */
 export const importHistory = async (options: ImportOptions): Promise<Imported> => {
   const readings: Reading[] = [];
   assertRecords(options.files);
@@ -82,8 +82,8 @@ export const importHistory = async (options: ImportOptions): Promise<Imported> =
 const isStream = ({ format }: ImportFile): boolean => (formats[format] as Format).isStream === true;
 
 /**
- * Reads before puts, because the keys of the reads show which field of the puts is the key. In the order of the command
- * line.
+ * Opens reads before puts, because the keys of the reads show which field of the puts is the key. Returns the files in
+ * the order of the command line.
  */
 const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => {
   const logs = options.files.filter((file) => !isStream(file));
@@ -272,7 +272,7 @@ const headOf = (
   });
 };
 
-/** Whether the counters look like times, which two records of one key may share. */
+/** True if the counters look like times. Two records of one key may share a time. */
 const isLikeTimes = (facts: readonly Fact[]): boolean =>
   isLikeTime(
     facts.flatMap((fact) => ((fact.kind === 'read' || fact.kind === 'put') && fact.n !== undefined ? [fact.n] : [])),

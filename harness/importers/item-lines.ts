@@ -1,8 +1,8 @@
 const token = /"((?:[^"\\]|\\.)*)"|[{}[\]]|\n/g;
 
 /**
- * Of a JSON text over several lines: how many lines below its first one each object of its first list with this name
- * begins. Empty where the text is one line: nothing has to be added.
+ * For each object of the first list with this name: how many lines below the beginning of the text it begins. Empty if
+ * the text is one line.
  */
 export const itemLines = (json: string, name: string): readonly number[] => {
   if (!json.includes('\n')) return [];

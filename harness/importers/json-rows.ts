@@ -10,7 +10,7 @@ export type JsonRows = {
   readonly isOpen: () => boolean;
 };
 
-/** Finds the objects in JSON with any wrapping: of lists the items, of CloudWatch Logs exports the log lines. */
+/** Finds the objects in JSON with any wrapping: the items of lists, and the log lines of CloudWatch Logs exports. */
 export const jsonRows = (options: JsonValueOptions): JsonRows => {
   const onValue = (value: unknown, line: number, before: Before | undefined, text: string): void => {
     if (Array.isArray(value)) {

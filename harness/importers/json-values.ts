@@ -14,7 +14,7 @@ export type JsonValueOptions = {
   readonly onValue: (value: unknown, line: number, before: Before | undefined, text: string) => void;
 };
 
-/** A longer value must be unclosed: a Lambda event has at most 6 MB, plus indentation. */
+/** A longer value is taken as unclosed: a Lambda event has at most 6 MB, plus indentation. */
 const valueCharsMax = 32 * 1024 * 1024;
 
 /**
@@ -30,7 +30,7 @@ export class JsonValues {
     this.#options = options;
   }
 
-  /** A value continues in the next line. */
+  /** True if a value continues in the next line. */
   get isOpen(): boolean {
     return this.#open !== undefined;
   }
@@ -176,12 +176,12 @@ class OpenValue {
   }
 }
 
-/** A line of a table has its JSON with doubled quotes: Logs Insights exports such. */
+/** Undoes doubled quotes, which Logs Insights writes around JSON in a table. */
 const unquoted = (text: string): string => (/"\{\s*""|"[^"]*\{""/.test(text) ? text.replaceAll('""', '"') : text);
 
 const isOpening = (text: string): boolean => text.charCodeAt(0) === openBrace || text.charCodeAt(0) === openBracket;
 
-/** A line with a complete value, which does not continue the one before. */
+/** True if the line has a complete value, so that it does not continue the value of the line before. */
 const isWhole = (text: string): boolean => {
   const start = text.indexOf('{');
   if (start < 0 || !text.endsWith('}') || /[:[,]\s*$/.test(text.slice(0, start))) return false;

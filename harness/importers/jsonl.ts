@@ -88,7 +88,7 @@ async function* readBytes(
   }
 }
 
-/** The line is exactly one object. A row with a messageType may be something else, so its text is inspected. */
+/** True if the line is exactly one object. A row with a messageType may be an envelope, so its text is inspected. */
 const isPlainRow = (value: unknown, text: string): boolean =>
   text.startsWith('{') && !text.includes('\n') && !Object.hasOwn(value as object, 'messageType');
 

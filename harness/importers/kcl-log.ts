@@ -108,7 +108,7 @@ class Held {
     if (entry.isOpen) this.#open.set(word.shard, entry);
   }
 
-  /** The children of a shard, logged at its end, once per child. */
+  /** Takes the children of a shard, which KCL logs at the shard's end, once per child. */
   name(children: readonly ShardInfo[], time: number | undefined): void {
     const shards = children.filter(({ shard }) => !this.#named.has(shard));
     for (const { shard } of shards) this.#named.add(shard);
@@ -117,7 +117,7 @@ class Held {
     this.#entries.push({ fact: { kind: 'event', time: time ?? 0, event }, isOpen: false });
   }
 
-  /** In the order of the lines: a later line waits for a checkpoint that is held back. */
+  /** Facts in the order of their lines, up to the first checkpoint that is held back. */
   ready(): readonly (ReportFact | EventFact)[] {
     const first = this.#entries.length > heldMax ? -1 : this.#entries.findIndex(({ isOpen }) => isOpen);
     return this.#leave(first < 0 ? this.#entries.length : first);

@@ -49,7 +49,7 @@ const checkpoint = (key: string, text: string): KclWord | undefined => {
   return /^\d+$/.test(seq) ? { ...said('checkpoint', key), seq, sub: Number(sub) } : undefined;
 };
 
-/** An application that reads several streams logs account:stream:epoch:shard. */
+/** The shard of a lease key. An application that reads several streams logs account:stream:epoch:shard. */
 const shardOf = (key: string): string => (key.split(':').at(-1) ?? key).replace(/[,.;]+$/, '');
 
 const child =

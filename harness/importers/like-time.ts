@@ -1,6 +1,9 @@
 import { counterOf } from '../tap/identity/counter.ts';
 
-/** Seconds, milliseconds or microseconds of these years: two records of one key may have the same. */
+/**
+ * True if all counters look like Unix times of 2008 to 2049, in seconds, milliseconds or microseconds. Two records of
+ * one key may share a time.
+ */
 export const isLikeTime = (counters: readonly unknown[]): boolean =>
   counters.length > 0 &&
   counters.every((value) => {

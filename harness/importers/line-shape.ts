@@ -8,7 +8,7 @@ type Want =
   | { readonly scalar: number; readonly inside: Getter | undefined }
   | { readonly scalar: undefined; readonly constant: unknown };
 
-/** Absent values, true, false and null are part of the shape. */
+/** How a wanted value is found. `constant`: absent values, true, false and null are part of the shape. */
 export type Stands = 'text' | 'number' | 'inside' | 'constant';
 
 const wrapped = '.';
@@ -27,7 +27,7 @@ export class LineShape {
   /** Where the scalars of the last matched line begin and end. */
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
-  /** Where that line begins. */
+  /** The bytes of that line. */
   bytes: Buffer = Buffer.alloc(0);
 
   private constructor(literals: readonly string[], areTexts: readonly boolean[], wants: readonly Want[]) {
@@ -38,7 +38,7 @@ export class LineShape {
     this.#ends = new Int32Array(areTexts.length);
   }
 
-  /** Undefined if lines like this must be parsed. */
+  /** The shape of a line; undefined if lines like this must be parsed. */
   static of(line: string, wanted: readonly (readonly string[])[]): LineShape | undefined {
     const whole = parsed(line);
     const scalars = whole === undefined ? undefined : scalarsOf(line);
@@ -57,7 +57,7 @@ export class LineShape {
     return new LineShape(scalars.literals, scalars.areTexts, wants);
   }
 
-  /** The end of a line that begins there and has this shape; -1 if it has another shape. */
+  /** The end of the line that begins at `from`; -1 if it has another shape. */
   cut(bytes: Buffer, from: number): number {
     const { length } = this.#areTexts;
     let at = from;

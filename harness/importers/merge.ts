@@ -3,9 +3,9 @@ import type { Fact } from './fact.ts';
 export type Source = { readonly facts: AsyncIterable<readonly Fact[]>; readonly isPut: boolean };
 
 /**
- * Facts of several files: by their times, if all have times; else one file behind the other. In one file the order of
- * its lines stays. At the same time puts come before reads, and files that begin earlier before others: a log was
- * rotated within a second.
+ * Facts of several files: by their times if all have times, otherwise one file after the other. The lines of one file
+ * keep their order. At the same time, puts come before reads, and files that begin earlier before others, because a
+ * log may be rotated within a second.
  */
 export async function* merged(sources: readonly Source[], isTimed: boolean): AsyncGenerator<readonly Fact[]> {
   if (!isTimed || sources.length < 2) {
@@ -56,7 +56,10 @@ class Cursor {
     this.time = Math.max(this.time, this.fact?.time ?? 0);
   }
 
-  /** Facts of this batch: earlier than `before` (files ahead of this one), not later than `until` (those behind it). */
+  /**
+   * The next facts of this batch: those before `before` (the time of files ahead of this one) and not after `until`
+   * (of those after it). At least one.
+   */
   async run(before: number, until: number): Promise<readonly Fact[]> {
     const facts: Fact[] = [];
     const batch = this.#batch;

@@ -3,7 +3,7 @@ import { isBelow } from './is-below.ts';
 import { type Given, Settled } from './settled.ts';
 
 type Span = { first: string; last: string };
-/** State of one shard, by reader. */
+/** What each reader got of one shard, by reader. */
 type Spans = Map<string, Span>;
 
 /** `pending`: records not yet delivered to every application. `settled`: the latest records delivered to all. */
@@ -20,7 +20,7 @@ export class Missed {
   readonly #spans = new Map<string, Spans>();
   readonly #readers: Set<string>;
   #wasCleared = false;
-  /** Records that may have been settled and are no longer remembered. */
+  /** The number of records that may have been settled and are no longer remembered. */
   #uncompared = 0;
 
   /** Readers known before the first line. */
@@ -61,7 +61,7 @@ export class Missed {
     this.#settled.add(id, given);
   }
 
-  /** From here on, missed records are no longer detected. */
+  /** Frees everything. Missed records are no longer detected. */
   #clear(): void {
     this.#wasCleared = true;
     this.#pending.clear();
@@ -91,7 +91,7 @@ export class Missed {
     });
   }
 
-  /** What was not compared, so nothing is reported missing there. */
+  /** Sentences about what was not compared. Nothing is reported missing there. */
   notes(): readonly string[] {
     if (this.#readers.size < 2) return [];
     const sort = 'sort the lines of all applications by time to compare them';

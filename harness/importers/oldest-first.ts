@@ -1,11 +1,11 @@
 import { HarnessError } from '../lib/error.ts';
 
-/** Fewer steps may be chance, or one reader that was behind. */
+/** Fewer falling times may be chance, or one reader that was behind. */
 const stepsMin = 8;
 
 /**
- * CloudWatch Logs Insights and many consoles export the newest line first. Read as it is, such a file would show a
- * consumer that handled everything backwards.
+ * Throws if a file begins with its newest line, as exports of CloudWatch Logs Insights and many consoles do. It would
+ * show a consumer that handled everything in reverse.
  */
 export const assertOldestFirst = (name: string, times: readonly (number | undefined)[]): void => {
   const known = times.filter((time) => time !== undefined);

@@ -17,8 +17,8 @@ const startAt = (from: IteratorStart, at: ((time: number) => number) | undefined
 };
 
 /**
- * What was delivered to the consumer must have been read from the stream. Each page is a separate chain, because a
- * consumer may redeliver records without reading them again.
+ * A delivered page as a page read from the stream, because what was delivered must have been read. Each page is a
+ * chain of its own, because a consumer may redeliver records without reading them again.
  */
 export const asFetched = (page: PageBody, reader: string, chain: number): PageBody => {
   const { worker: _, lane: _lane, from: _from, ...rest } = page as PageEvent;

@@ -1,7 +1,8 @@
 import type { ReadFact } from './fact.ts';
 
 /**
- * A record of a page, as JSON. A dump has millions of them, and JSON.stringify took longer than parsing their lines.
+ * A record of a page as JSON. Built by hand: a dump has millions of records, and JSON.stringify takes longer than
+ * parsing their lines.
  */
 export const recordText = (fact: ReadFact, seq: string): string => {
   const { sub, key, flow, producer, n, digest, bytes, arrival } = fact;
@@ -24,14 +25,14 @@ export type ChainFields = {
   readonly worker: string | undefined;
 };
 
-/** How all pages of a chain begin, after their times. */
+/** The beginning of all pages of a chain, after their times. */
 export const chainText = ({ reader, chain, shard, worker }: ChainFields): string => {
   const by = worker === undefined ? '' : `,"worker":${quoted(worker)}`;
   return `"type":"page","reader":${quoted(reader)},"chain":${chain},"shard":${quoted(shard)}${by}`;
 };
 
 export type PageFields = {
-  /** The first page of its chain. Where the consumer started is unknown. */
+  /** True for the first page of its chain. It is unknown where the consumer started. */
   readonly isFirst: boolean;
   readonly t0: number | undefined;
   readonly file: number | undefined;

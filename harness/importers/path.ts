@@ -8,7 +8,7 @@ export type Path = {
   readonly list: number | undefined;
 };
 
-/** `.a.b`, `.a[0]`, `.a["b.c"]`, `.records[].seq`, `/a/b` (JSON Pointer), or the bare name of a column. */
+/** Parses `.a.b`, `.a[0]`, `.a["b.c"]`, `.records[].seq`, `/a/b` (JSON Pointer), or the bare name of a column. */
 export const parsePath = (text: string): Path => {
   if (text.startsWith('/'))
     return {
@@ -33,7 +33,7 @@ export const parsePath = (text: string): Path => {
   return { text, tokens, list };
 };
 
-/** As a JSON Pointer. */
+/** The tokens as a JSON Pointer. */
 export const pointerOf = (tokens: readonly string[]): string =>
   tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
@@ -45,8 +45,8 @@ const badPath = (text: string): HarnessError =>
 export type Getter = (row: unknown) => unknown;
 
 /**
- * The value, or undefined. A string on the path is parsed as JSON, plain or in base64, because loggers nest JSON in
- * JSON.
+ * Reads the value at a path, or undefined. A string on the path is parsed as JSON, plain or in base64, because loggers
+ * nest JSON in JSON.
  */
 export const getterOf = (tokens: readonly string[]): Getter => {
   const [first, second] = tokens;

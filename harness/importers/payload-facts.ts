@@ -39,7 +39,7 @@ export const payloadFacts = (
   line: number,
 ): readonly ReadFact[] => {
   const records = readRecords(shard ?? '', [given], (record) => identityIn(record, identify, tally, line));
-  // `wait` is for puts in flight. A dump has none.
+  // Not possible here: `wait` is for puts in flight, and a dump has none.
   if (records === 'wait') return [];
   tally.taken += records.length;
   return records.map((record, index) => ({

@@ -31,7 +31,7 @@ export const guessIdentity = (
   return { identify: jsonIdentity(names), spec };
 };
 
-/** The message if no field has a counter's name: the names of the fields, without values. */
+/** The message if no field has a counter's name. It contains names of fields, and no values. */
 export const counterWords = (payloads: readonly Uint8Array[]): string => {
   const rows = payloads.flatMap((bytes) => parsed(Buffer.from(bytes).toString('utf8')) ?? []);
   const names = [...new Set(rows.flatMap((row) => leavesOf(row).map(({ path }) => pointerOf(parsePath(path).tokens))))];

@@ -19,7 +19,7 @@ const ofNumber = (value: number): number | undefined => {
 const iso =
   /^(\d{4}[-/]\d{2}[-/]\d{2}|\d{1,2}\.\d{1,2}\.\d{4})[T ](\d{2}:\d{2}):?(\d{2})?(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
 
-/** Lines of one minute are adjacent, so the beginning of the minute is computed once. */
+/** Cache of the current minute, because lines of one minute are adjacent. */
 let minute = '';
 let zone = '';
 let minuteAt = Number.NaN;
@@ -40,8 +40,8 @@ const ofText = (text: string, otherwise: string): number | undefined => {
 };
 
 /**
- * `24.11.2026` is `2026-11-24`. Dates with slashes that end with the year are ambiguous (day or month first), and not
- * read.
+ * `2026-11-24` for `24.11.2026` and `2026/11/24`. Dates with slashes that end with the year are not read, because day
+ * and month are ambiguous.
  */
 const dayOf = (written: string): string => {
   const [day = '', month = '', year] = written.split('.');
@@ -58,7 +58,7 @@ const zoneText = (offset: string): string => {
   return `${digits.slice(0, 3)}:${digits.slice(3)}`;
 };
 
-/** `2026-11-20T10:00:00.123Z` within the same minute as the time before: nearly all times in nearly all files. */
+/** Fast path for `2026-11-20T10:00:00.123Z` in the same minute as the time before, as nearly all times are. */
 const ofPlain = (text: string): number | undefined => {
   if (text.length !== 24 || zone !== 'Z' || text.charCodeAt(23) !== 90 || !text.startsWith(minute)) return undefined;
   if (text.charCodeAt(16) !== 58 || text.charCodeAt(19) !== 46) return undefined;

@@ -18,7 +18,7 @@ export const parseZones = (texts: readonly string[]): Zones => {
   return zones;
 };
 
-/** Whether a value is a date and time without a zone. */
+/** True if a value is a date and time without a zone. */
 export const isZoneless = (value: unknown): boolean =>
   typeof value === 'string' &&
   /^\s*(?:\d{4}[-/]\d{2}[-/]\d{2}|\d{1,2}\.\d{1,2}\.\d{4})[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*$/.test(value);

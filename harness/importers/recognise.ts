@@ -24,7 +24,7 @@ const lineOf = (found: (Recognised & { readonly name: FormatName }) | undefined,
   if (found === undefined) return undefined;
   const { name, flags } = found;
   const format: Format = formats[name];
-  // It has no records, and the file that has them is unknown here.
+  // The format has no records. The file that has them is unknown here.
   const source = format.isBeside === true ? `jsonl DUMP --with ${name}:${files}` : `${name} ${files}`;
   return ['kinesis-order import', source, ...flags.map(shellWord), '--out h.ndjson'].join(' ');
 };

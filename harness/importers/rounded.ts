@@ -6,7 +6,7 @@ import { leavesOf, plainName } from './flatten.ts';
 import type { FormatInput } from './format.ts';
 import type { Mapping } from './mapping.ts';
 
-/** Why a column of sequence numbers is not used, or cannot be. */
+/** Notes that a column of rounded sequence numbers is not used. Throws if --map names the column. */
 export const noteRounded = (
   { mapping: given, source, tally }: FormatInput,
   mapping: Mapping,

@@ -36,7 +36,7 @@ export const rowFacts = (options: RowFactOptions): TakeRow => {
   const { mapping, isPut, tally, zone } = options;
   const of = valuesOf(options);
   const isNumbered = mapping.seq !== undefined;
-  /** The fields that a line of the dump must have. */
+  /** A line that has none of these fields is not a record. */
   const own = [of.seq, of.shard, of.n, of.key, of.flow, of.data];
   const missing = (row: unknown, line: number, before: Before | undefined, field: Field): undefined => {
     if (own.every((get) => isAbsent(get(row, before)))) tally.other += 1;
@@ -88,7 +88,7 @@ const valuesOf = ({ mapping, getter }: RowFactOptions): Values =>
     }),
   ) as Values;
 
-/** `nameless`: why it has no identity, if other records have one. */
+/** `nameless`: why the record has no identity, although other records have one. */
 type Named = Who & { readonly nameless: string | undefined };
 
 const identities = ({ mapping, identify }: RowFactOptions, of: Values) => {
@@ -119,7 +119,8 @@ const namelessWords = (n: number | undefined, key: string | undefined, raw: unkn
 };
 
 /**
- * Errors are rare, so the first lines of a log may show none. If the field was not named, the usual names are tried.
+ * Reads the error of a put from a field with a usual name, if no field was mapped. Errors are rare, so the first lines
+ * of a log may show none.
  */
 const errorsBeside = ({ getter }: RowFactOptions): Getter => {
   const getters = errorFields.flatMap((name) => {

@@ -18,13 +18,13 @@ import { noteRounded } from './rounded.ts';
 import { rowFacts } from './row-facts.ts';
 import type { ShapeOptions } from './shape-facts.ts';
 
-/** A row, the number of its line, what stood before it, and its text. */
+/** Takes a row, its line number, what preceded it in the line, and its text. */
 export type OnRow = (row: unknown, line: number, before: Before | undefined, text?: RowText) => void;
 
 export type RowText = {
   /** The row read again without rounding. */
   readonly again: () => unknown;
-  /** Lines between its first one and the items of a list in it. */
+  /** How many lines below its first one each item of a list begins. */
   readonly itemLines: (list: string) => readonly number[];
 };
 
@@ -40,9 +40,9 @@ export type RowFormat = {
   /** The rows at the beginning of the file. */
   readonly sample: readonly unknown[];
   readonly getter: (path: Path) => Getter;
-  /** Feeds all rows, and yields regularly, so that they can be written. */
+  /** Passes all rows to `onRow`, and yields regularly, so that they can be written. */
   readonly read: (onRow: OnRow, need: RowNeed) => AsyncIterable<void>;
-  /** Whether each row has a time before it. */
+  /** True if each row has a time before it. */
   readonly isTimed: boolean;
 };
 
@@ -142,7 +142,10 @@ const sampleValuesAt = ({ tokens, list }: Path, sample: readonly unknown[]): rea
     .filter((value) => (typeof value === 'string' && value !== '') || typeof value === 'number');
 };
 
-/** If none of the times can be read, only the order of the lines would be known, so this is an error. */
+/**
+ * Throws if --map names the time and no value of it is one, because only the order of the lines would be known. If the
+ * field only looks like the time, this is a note.
+ */
 const assertTimes = (
   { mapping: given, source, tally }: FormatInput,
   { time }: Mapping,
@@ -166,7 +169,7 @@ const timeLike = (sample: readonly unknown[]): Path | undefined => {
   return leaf === undefined ? undefined : parsePath(leaf.path);
 };
 
-/** The source of the counter: --id if there is a payload, else a field. */
+/** The source of the counter: --id if a payload or a row has it, otherwise a field. */
 const counted = (input: FormatInput, sample: readonly unknown[]): Counted => {
   const { mapping: given, identify, isPut } = input;
   const usual = { mapping: asKeyed(input, guessMapping(sample, given, isPut), sample), identify: undefined };
@@ -176,7 +179,7 @@ const counted = (input: FormatInput, sample: readonly unknown[]): Counted => {
   return mapping.data !== undefined || sample.some(isRow) ? { mapping, identify } : usual;
 };
 
-/** If a field of the puts has the values of the reads' key, it is the key. */
+/** Takes the flow of the puts as their key if it has values of the reads' keys. */
 const asKeyed = (
   { mapping: given, keysOfReads }: FormatInput,
   mapping: Mapping,
@@ -191,7 +194,10 @@ const asKeyed = (
 
 type Counted = Pick<FormatInput, 'mapping' | 'identify'>;
 
-/** The counter in the form of --id, if it is in JSON inside a string: then that string is the payload. */
+/**
+ * Where the counter is in the payload, in the form of --id. Empty unless it is in JSON inside a string, which then is
+ * the payload.
+ */
 const payloadSpec = ({ n }: Mapping, sample: readonly unknown[], isPut: boolean): Pick<Opened, 'payloadIdentity'> => {
   if (n === undefined || isPut) return {};
   const tokens = n.tokens.slice(n.list ?? 0);

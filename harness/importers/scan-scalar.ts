@@ -14,7 +14,7 @@ export const endOfText = (bytes: Uint8Array, from: number): number => {
     if (byte === backslash) {
       at = endOfEscape(bytes, at + 1);
       if (at < 0) return -1;
-      // Also false after the end.
+      // Fails after the end of the bytes, too, where `byte` is undefined.
     } else if (!(byte >= space)) return -1;
   }
 };
@@ -22,7 +22,7 @@ export const endOfText = (bytes: Uint8Array, from: number): number => {
 /** `"`, `\`, `/`, b, f, n, r, t */
 const escaped: ReadonlySet<number> = new Set([34, 92, 47, 98, 102, 110, 114, 116]);
 
-/** The index of its last byte. */
+/** The index of the last byte of an escape; -1 if it is invalid. */
 const endOfEscape = (bytes: Uint8Array, at: number): number => {
   if (escaped.has(bytes[at] as number)) return at;
   if (bytes[at] !== 117) return -1;
@@ -47,7 +47,7 @@ export const endOfNumber = (bytes: Uint8Array, from: number): number => {
   return at;
 };
 
-/** At least one. */
+/** The index after at least one digit; -1 if there is none. */
 const endOfDigits = (bytes: Uint8Array, from: number): number => {
   let at = from;
   while (isDigit(bytes[at] as number)) at += 1;
@@ -56,7 +56,7 @@ const endOfDigits = (bytes: Uint8Array, from: number): number => {
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
-/** At least one, and nothing else. */
+/** True if there is at least one byte and all are digits. */
 export const isAllDigits = (bytes: Uint8Array, from: number, to: number): boolean => endOfDigits(bytes, from) === to;
 
 /** The whole number of at most 15 digits in these bytes; undefined if they are anything else. */

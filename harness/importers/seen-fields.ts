@@ -4,13 +4,13 @@ import type { Mapping } from './mapping.ts';
 /** A field of the first rows, with its values. */
 export type Seen = {
   readonly path: string;
-  /** In small letters, without anything but letters and digits. */
+  /** The name in lower case, letters and digits only. */
   readonly name: string;
-  /** As the file writes it. */
+  /** The name as it is in the file. */
   readonly own: string;
   readonly depth: number;
   readonly values: unknown[];
-  /** Which row each value stands in. */
+  /** The row of each value. */
   readonly rows: number[];
 };
 
@@ -19,7 +19,7 @@ export type SeenFields = ReadonlyMap<string, Seen>;
 /** The key of each row; undefined where none is known. */
 export type RowKeys = readonly (string | undefined)[];
 
-/** By their paths. */
+/** The fields of the rows, by path. */
 export const seenIn = (rows: readonly unknown[]): SeenFields => {
   const seen = new Map<string, Seen>();
   for (const [row, value] of rows.entries()) for (const leaf of leavesOf(value)) note(seen, leaf, row);
@@ -33,7 +33,7 @@ const note = (seen: Map<string, Seen>, { path, name, depth, value }: Leaf, row: 
   seen.set(path, known);
 };
 
-/** As far as a field for it was found. */
+/** The key of each row; undefined if the mapping has no field for it. */
 export const keysIn = (seen: SeenFields, { key, flow }: Mapping): RowKeys | undefined => {
   const field = seen.get((key ?? flow)?.text ?? '');
   if (field === undefined) return undefined;
@@ -42,7 +42,7 @@ export const keysIn = (seen: SeenFields, { key, flow }: Mapping): RowKeys | unde
   return keys;
 };
 
-/** Items of one list only: its records. */
+/** True if a path does not leave the list of the fields that were found: all fields of a record are in one list. */
 export const isBeside = (path: string, found: Mapping): boolean => {
   const list = listOf(path);
   if (list === undefined) return true;

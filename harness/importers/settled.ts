@@ -7,7 +7,7 @@ export type Given = { readonly fact: ReadFact; readonly by: Set<string> };
 export class Settled {
   readonly #max: number;
   readonly #known = new Map<string, Given>();
-  /** By shard: the highest record that is no longer remembered. */
+  /** The highest record that is no longer remembered, by shard. */
   readonly #forgotten = new Map<string, string>();
 
   constructor(max: number) {
@@ -18,7 +18,7 @@ export class Settled {
     return this.#known.has(id);
   }
 
-  /** Whether the record may have been settled before. */
+  /** True if the record may have been settled and forgotten. */
   mayHaveHad(shard: string, seq: string): boolean {
     const highest = this.#forgotten.get(shard);
     return highest !== undefined && !isBelow(highest, seq);
@@ -29,7 +29,7 @@ export class Settled {
     if (this.#known.size > this.#max) this.#forget();
   }
 
-  /** Another application appears, which got none of them so far. */
+  /** Returns all records and forgets them. For another application that appears, which got none of them so far. */
   takeAll(): readonly (readonly [string, Given])[] {
     const all = [...this.#known];
     this.#known.clear();

@@ -16,7 +16,7 @@ export class ShapeFacts {
   readonly #options: ShapeOptions;
   readonly #shape: LineShape;
   readonly #reads: ShapeReads;
-  /** The end of the line taken last. */
+  /** The end of the newest line; -1 if it has another shape. */
   end = 0;
 
   constructor(shape: LineShape, options: ShapeOptions, memos: Memos) {
@@ -25,7 +25,7 @@ export class ShapeFacts {
     this.#reads = shapeReads(shape, options, memos);
   }
 
-  /** Undefined for a line that has to be parsed: it has another shape, or a missing or invalid value. */
+  /** The fact in a line. Undefined if the line must be parsed: it has another shape, or a missing or invalid value. */
   take(bytes: Buffer, from: number, line: number): ReadFact | PutFact | undefined {
     this.end = this.#shape.cut(bytes, from);
     if (this.end < 0) return undefined;

@@ -15,9 +15,9 @@ export class ShapeLines {
   readonly #memos = { texts: new TextMemo(), times: new TimeMemo() };
   readonly #shapes: ShapeFacts[] = [];
   #learned = 0;
-  /** The last line has a known shape, and a value that has to be parsed. */
+  /** True if the last line has a known shape and a value that must be parsed. */
   #isKnown = false;
-  /** Behind the line that was taken last. */
+  /** The end of the newest line that was taken. */
   end = 0;
 
   constructor(options: ShapeOptions) {
@@ -40,7 +40,7 @@ export class ShapeLines {
     return undefined;
   }
 
-  /** Learns from a line that was parsed to one object. */
+  /** Learns the shape of a line that was parsed to one object. */
   learn(line: string): void {
     if (this.#isKnown || this.#learned >= shapesMax) return;
     this.#learned += 1;

@@ -16,7 +16,7 @@ export type Memos = { readonly texts: TextMemo; readonly times: TimeMemo };
 type Options = Pick<RowFactOptions, 'mapping' | 'isPut' | 'zone'>;
 /** Reads a value of the last matched line. */
 type Read<T> = () => T | undefined;
-/** Reads the value directly from the bytes; undefined if it cannot, and the value has to be decoded. */
+/** Reads a value from the bytes. Undefined if it must be decoded. */
 type At<T> = (bytes: Buffer, from: number, to: number) => T | undefined;
 
 export type ShapeReads = ReturnType<typeof shapeReads>;

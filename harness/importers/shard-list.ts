@@ -62,7 +62,7 @@ const shardOf = (shard: unknown, index: number, path: string): ShardInfo => {
 
 const isHashKey = (value: unknown): value is string => typeof value === 'string' && /^\d{1,39}$/.test(value);
 
-/** Whether the list covers all hash keys. A filtered list does not, and its gaps mean nothing. */
+/** True if the open shards cover all hash keys. A filtered list does not, and its gaps mean nothing. */
 const areWhole = (shards: readonly ShardInfo[]): boolean => {
   const open = shards
     .filter(({ seq }) => seq[1] === null)

@@ -5,8 +5,8 @@ import type { Format, FormatInput } from './format.ts';
 import { linesOf } from './text-lines.ts';
 
 /**
- * The stream itself, as `record --final-only` reads it. It is the best addition to a dump, because it shows what there
- * was to read.
+ * The stream itself, as `record --final-only` reads it. It is the best addition to a dump, because it has all records
+ * that could be read.
  */
 export const stream: Format = {
   summary:

@@ -10,7 +10,7 @@ export class Tally {
   tried = 0;
   /** Records imported from them. */
   taken = 0;
-  /** Other lines: they have none of the fields. */
+  /** Other lines, which have none of the fields. */
   other = 0;
   /** Broken lines: a required field is missing, or a value is invalid. */
   broken = 0;
@@ -50,7 +50,7 @@ export class Tally {
     this.firstNameless ??= `line ${line}: ${why}`;
   }
 
-  /** One sentence each. */
+  /** Sentences about the counts. */
   words(): readonly string[] {
     const { name, tried, taken, other, broken, nameless, said } = this;
     const counts = [

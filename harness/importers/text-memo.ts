@@ -7,7 +7,7 @@ const backslash = 92;
 
 /**
  * A cache of strings by their bytes: names of keys and shards recur, and decoding a string costs more than comparing
- * its bytes. Only for non-empty plain ASCII; `undefined` for anything else.
+ * its bytes. Returns undefined for everything but non-empty plain ASCII.
  */
 export class TextMemo {
   readonly #texts: (string | undefined)[] = Array.from({ length: slots });

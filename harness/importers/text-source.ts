@@ -16,9 +16,9 @@ export type TextSource = {
   readonly path: string;
   /** The beginning, at most 8 MiB. `pieces` contains it too. */
   readonly start: string;
-  /** Once. */
+  /** Can be read once. */
   readonly pieces: AsyncIterable<string>;
-  /** The same, undecoded. Read either this or `pieces`. */
+  /** The file as bytes, once. Read either this or `pieces`. */
   readonly bytes: AsyncIterable<Buffer>;
   /** True after the last chunk if the compressed data of the file is cut short. */
   readonly isCut: () => boolean;
@@ -27,7 +27,10 @@ export type TextSource = {
 
 const pieceBytes = 256 * 1024;
 
-/** Compression is detected by the first bytes, not by the name. */
+/**
+ * Opens a file, or standard input for `-`. Detects compression by the first bytes, not by the name. Throws if the
+ * input is empty or binary.
+ */
 export const openText = async (path: string): Promise<TextSource> => {
   const raw = path === '-' ? process.stdin : await openFile(path);
   const name = path === '-' ? 'standard input' : basename(path);
@@ -97,11 +100,11 @@ async function* decoded(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-/** Editors on Windows write a byte order mark at the beginning. */
+/** Removes the byte order mark that editors on Windows write. */
 const withoutMark = (bytes: Buffer): Buffer =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 
-/** Releases the buffered beginning once it is handed on. */
+/** Yields the buffered beginning, then the rest. Releases each buffer that it has yielded. */
 async function* both(begun: Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for (let bytes = begun.shift(); bytes !== undefined; bytes = begun.shift()) yield bytes;
   yield* rest;

@@ -2,7 +2,7 @@ import type { PutFact, ReadFact } from './fact.ts';
 
 type Named = ReadFact | PutFact;
 
-/** One of several records with the same key and n. `isOpen`: a put of it failed. */
+/** One of several records with the same key and n. `isOpen`: a put of it has no place. */
 type Variant = { readonly places: Set<string>; digest: string | undefined; isAcked: boolean; isOpen: boolean };
 
 /** The number of pairs of key and n that are remembered. */
@@ -60,7 +60,9 @@ const learn = (variant: Variant, fact: Named): void => {
   else variant.isAcked = true;
 };
 
-/** Matched by place first, then by the bytes read. A put belongs to the record that is not yet acknowledged. */
+/**
+ * The variant of a fact: by its place, otherwise by its bytes. A put belongs to a record that is not yet acknowledged.
+ */
 const matching = (known: readonly Variant[], fact: Named): Variant | undefined => {
   const place = placeOf(fact);
   const here = place === undefined ? undefined : known.find(({ places }) => places.has(place));

@@ -2,7 +2,7 @@ import type { ShardInfo } from '../model/event.ts';
 import type { Fact } from './fact.ts';
 import type { ShardList } from './shard-list.ts';
 
-/** Child shards of a shard that was read, which were never read or started themselves. */
+/** Finds child shards that were never read or started, although a parent was read. */
 export class UnreadShards {
   readonly #children = new Map<string, readonly string[]>();
   readonly #met = new Set<string>();

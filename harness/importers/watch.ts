@@ -8,13 +8,13 @@ import { Ties } from './ties.ts';
 import { UnreadShards } from './unread-shards.ts';
 
 export type WatchOptions = {
-  /** Applications with separate files. */
+  /** Applications that have files of their own. */
   readonly readers: readonly string[];
-  /** A list of shards was given, so it need not be derived from logs. */
+  /** True if a list of shards was given, so that it need not be derived from logs. */
   readonly isShardListed: boolean;
-  /** The counter looks like a time. */
+  /** True if the counter looks like a time. */
   readonly isTied: boolean;
-  /** What --clock-skew says. */
+  /** The value of --clock-skew. */
   readonly clockSkewMs: number | undefined;
 };
 
@@ -38,10 +38,10 @@ export class Watch {
     this.#unread.list(list);
   }
 
-  /** The fact to write; undefined: none. */
+  /** The fact to write; undefined if none is written. */
   seen(fact: Fact): Fact | undefined {
     const { isShardListed, isTied } = this.#options;
-    // Derived from a log: the given list is more complete.
+    // The given list is more complete than one from a log.
     if (isShardListed && fact.kind === 'event' && fact.event.type === 'topology' && fact.event.status === 'PARTIAL')
       return undefined;
     const known = isTied && (fact.kind === 'read' || fact.kind === 'put') ? this.#ties.take(fact) : fact;

@@ -3,8 +3,7 @@ import { assertLineLength } from './text-lines.ts';
 const newline = 10;
 
 /**
- * Chunks of a file, each ending after a newline, except perhaps the last one. Only lines split across chunks are
- * copied.
+ * Chunks of a file. Each ends after a newline, except perhaps the last one. Only lines split across chunks are copied.
  */
 export async function* wholeLines(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let torn: Buffer[] = [];

@@ -5,8 +5,8 @@ import { type FaultCount, isAbove, type ReshardSeen } from './slice-facts.ts';
 import type { SliceReport } from './slice-report.ts';
 
 /**
- * Why all slices together prove nothing. What one slice did not do (cross a reshard, fire a fault), another one may
- * have done.
+ * Why all slices together prove nothing; empty if there is no reason. If one slice did not cross a reshard or fire a
+ * fault, another one may have.
  */
 export const guardsOfSlices = (
   slices: readonly SliceReport[],
@@ -27,7 +27,10 @@ const unsent = (slices: readonly SliceReport[]): readonly string[] => {
   return words === undefined ? [] : [words];
 };
 
-/** Each slice arms all faults. By name and id, as in one history: two of one name are two faults. */
+/**
+ * Faults that no slice fired, since each slice arms all faults. Faults are told apart by name and id, as in one
+ * history.
+ */
 const unfired = (slices: readonly SliceReport[]): readonly string[] => {
   const faults = slices.flatMap(({ faults: own }) => own);
   const fired = new Set(faults.filter(hasFired).map(nameOf));
@@ -48,7 +51,7 @@ const uncrossed = (slices: readonly SliceReport[]): readonly string[] => {
   return reasons;
 };
 
-/** Crossed in any slice. The time when a shard appeared is known on the clock of the slice that reshards. */
+/** True if a key crossed the reshard in any slice. The first slice reshards, so times of shards are on its clock. */
 const isCrossed = ({ action, shards, t }: ReshardSeen, slices: readonly SliceReport[]): boolean => {
   const [{ parents, listed }] = slices as readonly [SliceReport];
   const pairs = slices.flatMap(({ crossed }) => crossed);

@@ -6,7 +6,7 @@ import { type LineSource, type PartLine, PartReader } from './part-reader.ts';
 
 const pieceBytes = 1024 * 1024;
 
-/** The items that a line has, if it does not have all of them. Only if one part is read alone. */
+/** The items that a line has; undefined if it has all. Only valid if one part is read alone. */
 type Items = readonly number[] | undefined;
 type Fold = {
   /** Both stop the reading by returning `enough`. */
@@ -15,7 +15,7 @@ type Fold = {
   readonly raw?: (bytes: Uint8Array, start: number, end: number) => void;
 };
 
-/** Reads one part, or several parts of one history: see `readSources`. */
+/** Reads one part, or several parts of one history. See `readSources`. */
 export const readParts = (paths: readonly string[], fold: Fold): void => {
   const sources: LineSource[] = [];
   try {

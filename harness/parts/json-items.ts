@@ -15,7 +15,7 @@ export const itemsOf = (bytes: Uint8Array, start: number, end: number, name: str
   return at < 0 ? undefined : itemsFrom(bytes, at + 1, end);
 };
 
-/** Where the list begins that is a top-level field with this name, and the only one; -1 if there is none. */
+/** Where the list begins that is a top-level field with this name, if it is the only one; otherwise -1. */
 const listAt = (bytes: Uint8Array, start: number, end: number, name: Uint8Array): number => {
   let [depth, found] = [0, -1];
   for (let at = start; at < end; at += 1) {
@@ -37,7 +37,7 @@ const listAt = (bytes: Uint8Array, start: number, end: number, name: Uint8Array)
 const isName = (bytes: Uint8Array, start: number, end: number, name: Uint8Array): boolean =>
   end - start === name.length && name.every((byte, index) => bytes[start + index] === byte);
 
-/** The list after a name, with only a colon and blanks between. */
+/** The index of the list after a name, with only a colon and blanks between; -1 if there is no list. */
 const listBehind = (bytes: Uint8Array, from: number, end: number): number => {
   let at = from;
   while (at < end && isBlank(bytes[at])) at += 1;

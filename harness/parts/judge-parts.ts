@@ -12,7 +12,7 @@ import { KeptLines } from './kept-lines.ts';
 import { type LineSource, PartReader } from './part-reader.ts';
 import type { Summary } from './summary.ts';
 
-/** The path of a part's lines; `why` they are needed in addition to its summary. */
+/** Returns the path of a part's lines. `why`: the reason that they are needed in addition to its summary. */
 export type PathOf = (summary: Summary, why: string) => string;
 
 /**
@@ -39,8 +39,10 @@ const judgeApart = (summaries: readonly Summary[], pathOf: PathOf, options: Judg
   return verdictWithPlain(tables, plain, { path: head.history, numbers: head.numbers, options });
 };
 
-/** The lines of these parts, folded as those of a history; of plain ones those that their summaries carry,
- * unless it is said why all are needed. */
+/**
+ * Folds the lines of these parts like those of a history. Of plain parts only the lines that their summaries carry,
+ * unless `why` says that all are needed.
+ */
 const tablesOf = (
   summaries: readonly Summary[],
   pathOf: PathOf,

@@ -1,6 +1,6 @@
 import type { LineSource, PartLine } from './part-reader.ts';
 
-/** A line in a summary: its number, the items it has if not all, and its text. */
+/** A line in a summary: its number, the items that it has (null: all), and its text. */
 export type KeptLine = readonly [line: number, items: readonly number[] | null, text: string];
 
 /** The lines of a summary, readable like a part. */

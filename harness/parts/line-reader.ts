@@ -26,7 +26,7 @@ export class LineReader {
     }
   }
 
-  /** The rest after the last newline. */
+  /** The bytes after the last newline. */
   rest(): Buffer {
     return this.#bytes.subarray(this.#from, this.#filled);
   }

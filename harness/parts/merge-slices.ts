@@ -99,7 +99,7 @@ const orderOf = (slices: readonly SliceReport[]): Order => {
   };
 };
 
-/** The maximum of any slice, because calls in flight across slices are unknown. */
+/** Merged as the maximum of any slice, because calls in flight across slices are unknown. */
 const greatest: ReadonlySet<string> = new Set(['inFlight', 'displacement']);
 
 const powerOf = (histories: readonly HistoryVerdict[], { acked }: Counts): HistoryVerdict['power'] => {
@@ -134,7 +134,10 @@ const claimOf = (anomaly: AnomalyId, slices: readonly SliceReport[], whole: Whol
   };
 };
 
-/** Forbidden if the keys of a slice were written serially. A slice without puts does not count. */
+/**
+ * The strictest expectation of the slices: forbidden if the keys of one slice were written serially. Slices without
+ * puts do not count.
+ */
 const expectOf = (own: readonly Claim[], slices: readonly SliceReport[]): Claim['expect'] => {
   const sent = own.filter((_, index) => hasPuts((slices[index] as SliceReport).history));
   const asked = sent.length > 0 ? sent : own;

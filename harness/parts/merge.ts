@@ -53,7 +53,7 @@ export const mergeFolder = async (
   return { histories, unjudged };
 };
 
-/** Slices are where `run` wrote them: in the folder of a run, below this one. */
+/** The slices in this folder and in folders below it, where `run` wrote them. */
 const slicesIn = async (folder: string): Promise<readonly SliceReport[]> => {
   if (!existsSync(folder)) throw new HarnessError('usage', `there is no folder ${folder}`);
   const names = (await filesBelow(folder)).filter((name) => sliceEnding.test(name));
@@ -139,7 +139,7 @@ export const assertAllParts = (summaries: readonly Summary[]): void => {
   );
 };
 
-/** The lines of a part are next to its summary. */
+/** The path of the lines of a part, next to its summary. Throws `unknown` if they are missing. */
 const linesOf = ({ head: { part, of } }: Summary, why: string, folder: string): string => {
   const name = partName(part, of);
   const missing = [`${name}${partEnding}`, `${name}${linesEnding}`].filter((file) => !existsSync(join(folder, file)));

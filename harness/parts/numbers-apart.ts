@@ -10,9 +10,9 @@ export class NumbersApart {
   readonly #numbers = new Numbers(() => this.giveUp());
   readonly #fronts: ShardFront[] = [];
   #isOdd = false;
-  /** The shard of the number before. */
+  /** The shard of the previous number. */
   #before: ShardFront | undefined;
-  /** Of the acknowledged numbers. */
+  /** The first acknowledged number. `latest` is the last one. */
   #first: Int32Array | undefined;
   readonly #latest = new Int32Array(limbsPer);
 
@@ -67,7 +67,7 @@ export class NumbersApart {
 
 type Range = { readonly min: Int32Array; readonly last: Int32Array };
 
-/** The facts of a piece of a history. Numbers have eight limbs, and shards are numbered per piece. */
+/** The facts of a piece of a history. A number is eight limbs, and shards are numbered in each piece. */
 export type NumbersFacts = {
   readonly isOdd: boolean;
   readonly isAscending: boolean;
@@ -81,7 +81,7 @@ export type NumbersFacts = {
   }[];
 };
 
-/** The facts of a history, from those of its pieces in order. `idOf` is shared by all pieces. */
+/** The kind of a history, from the facts of its pieces in order. `idOf` numbers the shards of all pieces. */
 export const numbersOf = (
   pieces: readonly NumbersFacts[],
   idOf: (piece: number, shard: number) => number,

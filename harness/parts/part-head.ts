@@ -19,7 +19,7 @@ export type PartHead = {
   readonly together?: string;
 };
 
-/** Whether shards share sequence numbers: `apart`: none; `ascending`: no acknowledged one; or unknown. */
+/** Whether shards share sequence numbers. `apart`: no number is in two shards; `ascending`: no acknowledged one is. */
 export type NumbersKind = 'apart' | 'ascending' | 'unknown';
 
 export const partName = (part: number, of: number): string => `part-${part}-of-${of}`;

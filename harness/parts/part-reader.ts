@@ -2,7 +2,7 @@ import { HarnessError } from '../lib/error.ts';
 import { LineCursor } from './line-cursor.ts';
 import { linesEnding, type PartHead, partEnding } from './part-head.ts';
 
-/** A line of a part: its number in the history, and the items it has if not all. */
+/** A line of a part: its number in the history, and the items that it has (undefined: all). */
 export type PartLine = { readonly line: number; readonly items: readonly number[] | undefined; readonly bytes: Buffer };
 
 export const stemOf = (path: string): string => (path.endsWith(partEnding) ? path.slice(0, -partEnding.length) : path);

@@ -92,7 +92,7 @@ export class PartWriter {
     this.#rows.text(`${line}:${kept.join(',')}\n`);
   }
 
-  /** A line that is already thinned; `row`: its number, and the items it has. */
+  /** A line that is already thinned. `row`: its number and its items. */
   row(row: readonly Uint8Array[], bytes: Uint8Array): void {
     this.#lines.add(bytes);
     this.#lines.add(newline);

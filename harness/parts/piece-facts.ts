@@ -17,7 +17,7 @@ export type PieceFacts = {
   /** Null if no line has a time. */
   readonly firstT: number | null;
   readonly lastT: number | null;
-  /** An invalid line, so the history is invalid. */
+  /** What is wrong with an invalid line. The history is then invalid. */
   readonly error?: string;
   readonly odd?: string;
   /** Its last line is incomplete. */
@@ -61,7 +61,8 @@ export class PieceSurvey {
   }
 
   /**
-   * Call it after the last line, which is fed without its newline. `lines`: the number of lines, including blank ones.
+   * The facts; to be called after the last line, which is fed without its newline. `lines`: the number of lines,
+   * including blank ones.
    */
   facts(lines: number): PieceFacts {
     let isCut = false;

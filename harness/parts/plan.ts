@@ -71,7 +71,7 @@ class Planning {
     };
   }
 
-  /** The calls of earlier pieces that it answers. */
+  /** Takes the facts of a piece. Returns the calls of earlier pieces that it answers. */
   #take(facts: PieceFacts, index: number): readonly (readonly [op: number, nodes: readonly number[]])[] {
     const isLast = index === this.#pieces.length - 1;
     const why = facts.error ?? facts.odd ?? (facts.isCut && !isLast ? 'a line that is not JSON' : undefined);

@@ -75,7 +75,7 @@ export class Route {
   #ack({ op, count, ack }: LineColumns, line: number): void {
     const parts = this.#open.get(op) ?? [];
     this.#open.delete(op);
-    // An answer without a call: then all parts are judged together, so the line may be in any part.
+    // If an answer has no call, all parts are judged together, so the line may be in any part.
     if (ack === undefined || ack.outcome === 'ok')
       return this.#share(parts.length === count ? parts : [], 'results', line);
     for (const part of parts.length === 0 ? [0] : new Set(parts)) this.#whole(part, line);

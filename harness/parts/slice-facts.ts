@@ -52,7 +52,7 @@ export class SliceFacts {
   readonly #shards = new Names();
   /** The keys of the records of calls in flight. */
   readonly #open = new Map<number, readonly number[]>();
-  /** By key: its first shard. */
+  /** The first shard of each key. */
   readonly #first: number[] = [];
   readonly #wide = new Map<number, Set<number>>();
   readonly #faults = new Map<string, { -readonly [K in keyof FaultCount]: FaultCount[K] }>();
@@ -173,7 +173,7 @@ export class SliceFacts {
 const nameAt = (names: Names, hot: LineColumns, item: number): number =>
   names.idAt(hot.source.words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
 
-/** Whether one shard is an ancestor of the other. */
+/** True if `above` is an ancestor of `below`. */
 export const isAbove = (parents: SliceFactsFound['parents'], above: string, below: string): boolean => {
   const met = new Set<string>();
   const open = [...(parents[below] ?? [])];

@@ -27,7 +27,8 @@ export type SliceReport = SliceFactsFound & {
   /** Why claims of this slice alone would be unknown. The other slices may make up for it. */
   readonly guards: readonly string[];
   /**
-   * For claims that are unknown only because of `guards`: the verdict's reason without them; null if they would hold.
+   * For claims that are unknown only because of `guards`: the verdict's reason without the guards; null if they would
+   * hold.
    */
   readonly behind: Readonly<Partial<Record<AnomalyId, string | null>>>;
 };
@@ -67,7 +68,7 @@ const nameOf = ({ scenario }: Head): string => {
 
 type Masked = Pick<SliceReport, 'guards' | 'behind'>;
 
-/** The history is judged again, in memory, only if a claim is unknown. */
+/** What other slices may make up for. Judges the history again, in memory, but only if a claim is unknown. */
 const maskedIn = async (path: string, history: HistoryVerdict, question: JudgeOptions['question']): Promise<Masked> => {
   const unknown = history.claims.filter(({ verdict }) => verdict === 'unknown');
   if (unknown.length === 0) return { guards: history.unknown, behind: {} };
@@ -87,7 +88,9 @@ const maskedIn = async (path: string, history: HistoryVerdict, question: JudgeOp
   };
 };
 
-/** Whether two records of a key were read is decided over all slices. */
+/**
+ * Why a claim is unknown, apart from untested keys: whether two records of a key were read is decided over all slices.
+ */
 const reasonOf = (view: View, check: Check): string | null => {
   if (isAboutKeys(check) && !doKeysLead(view)) return 'the stream distributes records by itself';
   return check.unknown?.(view) ?? null;

@@ -25,7 +25,7 @@ export type Split = {
   readonly together: string | undefined;
 };
 
-/** More open files than this would need a higher limit on many machines. */
+/** The highest number of parts: more open files would need a higher limit on many machines. */
 export const partsMax = 256;
 
 /**

@@ -10,7 +10,7 @@ export class Stretches {
     else this.#own.push([number, number]);
   }
 
-  /** Ascending; adjacent ranges are merged. A number that was added twice is in two of them. */
+  /** The ranges, ascending. Adjacent ranges are merged. A number that was added twice is in two ranges. */
   get all(): readonly Stretch[] {
     return joinedStretches(this.#own);
   }
@@ -26,7 +26,7 @@ const joinedStretches = (stretches: readonly Stretch[]): readonly Stretch[] => {
   return joined;
 };
 
-/** Whether any number is in two ranges. */
+/** True if any number is in two ranges. */
 export const overlap = (stretches: readonly Stretch[]): boolean => {
   const sorted = stretches.toSorted(([a], [b]) => a - b);
   return sorted.some(([first], index) => index > 0 && first <= (sorted[index - 1] as Stretch)[1]);

@@ -55,13 +55,13 @@ const followed = (path: string, { lastT }: PartHead): Pick<Summary, 'lines' | 'f
     },
     hot: (hot, line) => followColumns(run, hot, line),
   });
-  // The run ended with the latest of its parts.
+  // The last time of the run is that of its latest part.
   if (lastT !== null) run.tables.lastT = lastT;
   if (!run.isOver) finish(run);
   if (!run.isOver && !run.spills.isEmpty) lines.push(...setAside(path, run));
   const facts = plainFactsOf(run, readLineage(run.tables));
   if (typeof facts === 'string') return { lines: [], odd: facts };
-  // Whether an application has done events is known of all parts together.
+  // All parts together show whether an application has done events.
   return facts.subjects === undefined ? { lines, facts } : { lines: [], odd: 'a consumer under test' };
 };
 

@@ -94,7 +94,7 @@ export class Survey {
     for (const key of keys) this.components.weigh(this.#keyNodes.node(key), share);
   }
 
-  /** `results` -1: it has none. */
+  /** Takes an answer and returns the keys of its call. `results`: the number of results, -1 without results. */
   #answered(op: number, results: number): Int32Array {
     const keys = this.open.get(op);
     this.open.delete(op);
@@ -125,7 +125,7 @@ export class Survey {
       if (flow !== undefined) this.#joinKeys(keys[index] as number, this.keys.id(flow));
   }
 
-  /** So must those of one Kinesis record, with the key that leads to their shard. */
+  /** User records of one aggregate must be in one part, with the key that leads to their shard. */
   #joinCarried(hot: LineColumns, carriers: readonly PutPart[], keys: Int32Array): void {
     const first = new Map<number, number>();
     for (const [index, own] of keys.entries()) {

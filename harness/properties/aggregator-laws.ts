@@ -26,11 +26,11 @@ export type AggregatorLawName =
   | 'a lone record goes plain';
 
 export type AggregatorLawOptions = HoldOptions & {
-  /** Of an aggregate's data, before base64; the KPL's AggregationMaxSize. */
+  /** The most bytes of an aggregate's data, before base64: the KPL's AggregationMaxSize. */
   readonly bytesMax?: number;
-  /** User records of one aggregate; the KPL's AggregationMaxCount. */
+  /** The most user records of one aggregate: the KPL's AggregationMaxCount. */
   readonly countMax?: number;
-  /** Shards of the stream for which shards are predicted. */
+  /** The number of shards of the stream for which shards are predicted. */
   readonly shards?: number;
   /** For another format: returns the user records in a Kinesis record's data, undefined for a plain one. */
   readonly decode?: Decode;
@@ -91,11 +91,11 @@ export const userRecordsArbitrary = (bytesMax: number): fc.Arbitrary<readonly Pu
     .map((all) => all.map(({ size, ...rest }, index) => ({ ...rest, data: numbered(index, size) })));
 
 const sweepBytes = 80;
-/** Longer lists are not made for a count. */
+/** Lists at the edge of a larger count are not made. */
 const countEdgeMax = 5_000;
 
 /**
- * Two records whose sizes pass the limit byte by byte, so that anything that is not counted shows; and one record
+ * Pairs of records whose sizes grow past the limit byte by byte, so that uncounted bytes show. Lists of one record
  * less than the most, the most, and one more.
  */
 const aggregateEdges = (bytesMax: number, countMax: number): readonly (readonly PutRecordInput[])[] => [
@@ -112,7 +112,7 @@ const aggregateEdges = (bytesMax: number, countMax: number): readonly (readonly 
       )),
 ];
 
-/** Bytes that no other record has: the number in front. */
+/** Distinct bytes for each record: its index comes first. */
 const numbered = (index: number, size: number): Uint8Array => {
   const data = new Uint8Array(2 + size);
   new DataView(data.buffer).setUint16(0, index);

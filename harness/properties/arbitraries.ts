@@ -3,8 +3,8 @@ import type { Limits } from '../model/limits.ts';
 import { type PutRecordInput, sizeOf } from '../model/put-fits.ts';
 
 /**
- * Records at the edges of the limits. Data of one size shares its bytes, so that a megabyte costs nothing: the laws
- * tell records apart by object.
+ * Data by size. All data of one size shares its bytes, so that a megabyte costs nothing: the laws tell records apart
+ * by object.
  */
 const zeros = new Map<number, Uint8Array>();
 const dataOf = (bytes: number): Uint8Array => {
@@ -21,7 +21,7 @@ const of = (key: string, total: number): PutRecordInput => ({
   data: dataOf(Math.max(0, total - Buffer.byteLength(key))),
 });
 
-/** Keys of 1 and of the most characters; ASCII, non-ASCII, astral, combining. Few, so that keys repeat. */
+/** Keys of one character and of the most characters: ASCII, non-ASCII, astral, combining. Few, so that keys repeat. */
 export const keyArbitrary = ({ keyCharacters: most }: Limits): fc.Arbitrary<string> =>
   fc.oneof(
     { withCrossShrink: true },
@@ -82,7 +82,7 @@ export const edgeLists = (limits: Limits): readonly (readonly PutRecordInput[])[
 export const edgeListArbitrary = (limits: Limits): fc.Arbitrary<readonly PutRecordInput[]> =>
   fc.constantFrom(...edgeLists(limits));
 
-/** Reserved for the last record, so that it can hold its key and the total is exact to the byte. */
+/** Bytes reserved for the last record, so that it can hold its key and the total is exact to the byte. */
 const lastBytesMin = 16;
 
 /** Records of one key whose total is the request's limit plus `off` bytes. */
@@ -98,7 +98,7 @@ const fill = (key: string, limits: Limits, off: number): readonly PutRecordInput
   return records;
 };
 
-/** Which of the sent entries fail: some, none, or several in a row. */
+/** Whether each sent entry fails: some, none, or several in a row. */
 export const failuresArbitrary: fc.Arbitrary<readonly boolean[]> = fc.array(fc.boolean(), { maxLength: 40 });
 /** Milliseconds before each record: steady rates, and bursts with a pause between them. */
 export const ratesArbitrary: fc.Arbitrary<readonly number[]> = fc

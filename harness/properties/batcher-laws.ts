@@ -29,9 +29,9 @@ export type LawName =
   | 'a failed record is not overtaken';
 
 export type LawOptions = HoldOptions & {
-  /** The batcher's own limit on waiting, milliseconds; without it the law about time is left out. */
+  /** The batcher's own limit on waiting, in milliseconds. Without it, the law about time is left out. */
   readonly maxBufferedMs?: number;
-  /** The batcher sends failed entries again and promises that nothing of the key overtakes them. */
+  /** True if the batcher sends failed entries again and promises that nothing of the key overtakes them. */
   readonly keepsOrderOnResend?: boolean;
 };
 
@@ -79,7 +79,7 @@ export const batcherLaws = (make: MakeSubject, limits: Limits, options: LawOptio
   ];
 };
 
-/** Runs all laws, one after the other; rejects at the first that does not hold. */
+/** Checks all laws, one after the other. Rejects at the first that does not hold. */
 export const checkBatcherLaws = async (make: MakeSubject, limits: Limits, options: LawOptions = {}): Promise<void> => {
   for (const { check } of batcherLaws(make, limits, options)) await check();
 };

@@ -3,8 +3,8 @@ import { type PutRecordInput, sizeOf } from '../model/put-fits.ts';
 import type { Drive, SeenCall } from './subject.ts';
 
 /**
- * How a drive broke a law, in one sentence; undefined if it did not. Pure, so that a recorded drive can be checked
- * again.
+ * How a drive broke a law, in one sentence; undefined if it did not. All functions here are pure, so that a recorded
+ * drive can be checked again.
  */
 export const overLimit = (limits: Limits, { calls }: Drive): string | undefined => {
   for (const [index, { entries }] of calls.entries()) {
@@ -22,7 +22,7 @@ export const overLimit = (limits: Limits, { calls }: Drive): string | undefined 
   return undefined;
 };
 
-/** Each record is sent once and nothing else is; recognised by object, else by key and content. */
+/** Each record is sent once, and nothing else is sent. Records are recognised by object. */
 export const lostOrRepeated = ({ given, refused, calls }: Drive): string | undefined => {
   const sent = new Map<PutRecordInput, number>();
   for (const entry of calls.flatMap(({ entries }) => entries)) sent.set(entry, (sent.get(entry) ?? 0) + 1);
@@ -38,7 +38,7 @@ export const lostOrRepeated = ({ given, refused, calls }: Drive): string | undef
     : `${nameOf(foreign)} was sent and never given (send the very object that was added)`;
 };
 
-/** Within a key the calls have the records in the order in which they were added. */
+/** The calls have the records of a key in the order in which they were added. */
 export const reordered = ({ given, calls }: Drive): string | undefined => {
   const place = new Map(given.map((record, index) => [record, index]));
   const last = new Map<string, number>();
@@ -51,7 +51,7 @@ export const reordered = ({ given, calls }: Drive): string | undefined => {
   return undefined;
 };
 
-/** A record that failed is sent again before anything newer of its key that was not in the same call. */
+/** A record that failed is sent again before newer records of its key, except those of the same call. */
 export const overtaken = ({ given, calls }: Drive): string | undefined => {
   const place = new Map(given.map((record, index) => [record, index]));
   const waiting = new Map<string, Set<PutRecordInput>>();
@@ -72,7 +72,7 @@ export const overtaken = ({ given, calls }: Drive): string | undefined => {
   return left === undefined ? undefined : `${nameOf(left)} failed and was never stored`;
 };
 
-/** Exactly those records are refused that can never fit, each by name. */
+/** Refused are exactly the records that can never fit. Each message contains the record's key. */
 export const wronglyRefused = (
   { refused, calls }: Drive,
   impossible: ReadonlySet<PutRecordInput>,

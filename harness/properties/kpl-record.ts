@@ -3,9 +3,9 @@ import { PbfReader } from 'pbf';
 import type { PutRecordInput } from '../model/put-fits.ts';
 
 /**
- * The user records of a KPL aggregate, read field by field; undefined for a plain record. The laws have a decoder of
- * their own, so that they do not trust the code that they test. Source: aggregation-format.md of
- * amazon-kinesis-producer: magic, protobuf, MD5 of the protobuf.
+ * The user records of a KPL aggregate, read field by field; undefined for a plain record. The laws have their own
+ * decoder, so that they do not trust the code under test. Source: aggregation-format.md of amazon-kinesis-producer:
+ * magic, protobuf, MD5 of the protobuf.
  */
 export const kplRecords = (data: Uint8Array): readonly PutRecordInput[] | undefined => {
   if (data.byteLength < 20 || !Buffer.from(data.subarray(0, 4)).equals(magic)) return undefined;
@@ -57,7 +57,7 @@ const entryOf = (table: readonly string[], index: number): string => {
   return found;
 };
 
-/** Every field of a message, in order; one that `take` does not know is skipped. */
+/** Calls `take` with every field of a message, in order. Fields that `take` does not read are skipped. */
 const eachField = (bytes: Uint8Array, take: (field: number, reader: PbfReader) => void): void => {
   const reader = new PbfReader(bytes);
   for (let field = reader.nextField(); field > 0; field = reader.nextField()) take(field, reader);

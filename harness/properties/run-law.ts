@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { PutRecordInput } from '../model/put-fits.ts';
 
 /**
- * The inputs of every law, and the message of a broken one: the smallest records that were found, and fast-check's
- * seed and path to repeat it.
+ * Options of every law. The message of a broken law has the smallest records that were found, and fast-check's seed
+ * and path to repeat it.
  */
 export type HoldOptions = {
   readonly runs?: number;
@@ -34,7 +34,8 @@ export const hold = <P extends RecordsPlan>(
 };
 
 /**
- * Each list at an edge, once, because random lists would sometimes miss one. Run after the random ones, which shrink.
+ * Checks each list at an edge once, because random lists would sometimes miss one. Runs after the random lists, which
+ * shrink.
  */
 export const holdAtEdges = async (
   name: string,
@@ -51,7 +52,7 @@ export const holdAtEdges = async (
   }
 };
 
-/** The counterexample in words: bytes by their number, long keys by their length. */
+/** The error of a broken law, with the counterexample in words: bytes by their number, long keys by their length. */
 const lawError = <P extends RecordsPlan>(name: string, outcome: fc.RunDetails<[P]>): Error => {
   const cause = outcome.errorInstance;
   const words = cause instanceof Error ? cause.message : name;

@@ -5,11 +5,11 @@ import type { PutRecordInput } from '../model/put-fits.ts';
  */
 export type Subject = {
   /**
-   * Takes a record. Throws (or rejects) for one that can never be sent, with its key in the message, and continues
-   * with the others.
+   * Takes a record. Throws or rejects for a record that can never be sent, with its key in the message. The others
+   * must still be sent.
    */
   readonly add: (record: PutRecordInput) => unknown;
-  /** Time has passed: sends what is due. Only needed with a limit on waiting. */
+  /** Called when time has passed: sends what is due. Only needed with a limit on waiting. */
   readonly tick?: () => unknown;
   /** Sends everything that is buffered; resolves when it has been answered. */
   readonly flush: () => unknown;

@@ -8,8 +8,8 @@ import { type HoldOptions, hold, holdAtEdges } from './run-law.ts';
 import { driveWrapper, type MakeWrapper, type WrapperDrive } from './wrapper-subject.ts';
 
 /**
- * The laws of a function in front of PutRecords: one that takes a list, sends it in calls, and sends again what
- * failed.
+ * The laws of a function in front of PutRecords. The function takes a list, sends it in calls, and sends failed
+ * entries again.
  */
 export type WrapperLawName =
   | 'no call is over a limit'
@@ -23,8 +23,8 @@ export type WrapperLawOptions = HoldOptions & {
   /** The most calls for a list of a single record when each fails. */
   readonly attemptsMax?: number;
   /**
-   * The wrapper promises that the last copies of a key's records are in order, whatever failed; it may then send
-   * stored records again.
+   * True if the wrapper promises that the last copies of a key's records are in order, whatever failed. It may then
+   * send stored records again.
    */
   readonly keepsOrder?: boolean;
 };
@@ -97,7 +97,7 @@ const repeated = ({ stored }: WrapperDrive): string | undefined => {
   return undefined;
 };
 
-/** By the last copy of each record that was stored. */
+/** Compares the last stored copy of each record. */
 const outOfOrder = ({ given, stored }: WrapperDrive): string | undefined => {
   const place = new Map(given.map((record, index) => [record, index]));
   const last = new Map<string, number>();

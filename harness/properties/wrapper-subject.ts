@@ -6,12 +6,14 @@ export type Wrapper = (records: readonly PutRecordInput[]) => Promise<readonly P
 export type WrapperWorld = {
   /** PutRecords: one answer for each entry, in order. */
   readonly send: (entries: readonly PutRecordInput[]) => Promise<readonly EntryAnswer[]>;
-  /** Instead of a pause before the next attempt: the laws do not wait. */
+  /** To be called instead of a pause before the next attempt. Resolves at once. */
   readonly sleep: (ms: number) => Promise<void>;
 };
 export type MakeWrapper = (world: WrapperWorld) => Wrapper;
 
-/** What it sent, what of it was stored (in the order of the service), and what it reported. */
+/**
+ * What the wrapper sent, which records were stored (in the order of the service), and which it reported as not stored.
+ */
 export type WrapperDrive = Drive & {
   readonly stored: readonly PutRecordInput[];
   readonly unstored: readonly PutRecordInput[];

@@ -26,7 +26,7 @@ export const overSize = (
   return undefined;
 };
 
-/** Records of a key, and of one explicit hash key: only those go to one shard. */
+/** Compares records of one key and one explicit hash key: only those go to one shard. */
 export const reorderedUsers = ({ given, emitted }: AggregatorDrive): string | undefined => {
   const place = new Map(given.map((record, index) => [textOf(record), index]));
   const last = new Map<string, number>();

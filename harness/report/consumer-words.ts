@@ -3,20 +3,20 @@ import type { AnomalyId } from '../model/anomaly.ts';
 import type { Finding, HistoryVerdict } from '../model/verdict.ts';
 import { numberOf } from './naming.ts';
 
-/** Names the consumers under test that break an order which the stream has. */
+/** Claims that a consumer under test violates if it breaks an order which the stream has. */
 const ofOrder = ['child-before-parent', 'subject-reorder', 'effect-reorder'] as const satisfies readonly AnomalyId[];
 
 export type ConsumerBreaks = {
   readonly ids: readonly AnomalyId[];
   readonly found: number;
   readonly isForbidden: boolean;
-  /** The scenario exists to show it. */
+  /** Nothing forbids the broken order, and a claim has the expectation `find`. */
   readonly isExpected: boolean;
   /** `consumer "app" broke it: subject-reorder (131)`. */
   readonly words: string;
 };
 
-/** Undefined if every consumer kept the order of the stream, or if the stream had no order to break. */
+/** How consumers broke the order. Undefined if each consumer kept it, or if the stream itself is out of order. */
 export const consumerBreaks = (history: HistoryVerdict): ConsumerBreaks | undefined => {
   if (history.order.kept === false) return undefined;
   const claims = ofOrder.flatMap((id) => history.claims.filter((claim) => claim.anomaly === id && isBroken(claim)));
@@ -40,7 +40,7 @@ export const consumerBreaks = (history: HistoryVerdict): ConsumerBreaks | undefi
   };
 };
 
-/** If the scenario's bug did not show up, no consumer broke anything, and there is nothing to say. */
+/** False, too, for an expected anomaly that was not found: no consumer broke anything. */
 const isBroken = ({ found, expect }: HistoryVerdict['claims'][number]): boolean =>
   found > 0 && expect !== 'ignore' && expect !== 'report';
 

@@ -1,7 +1,7 @@
 import { several } from '../lib/several.ts';
 import type { Claim, HistoryVerdict } from '../model/verdict.ts';
 
-/** How much was written and read, in records of the run, and how many claims hold. */
+/** Records acknowledged, read, and so on, and how many claims hold: `20 acknowledged, 20 read; 41 claims hold`. */
 export const countWords = ({ counts, claims }: HistoryVerdict): string => {
   const { acked, read, failed, info, unseen, foreign, unidentified } = counts;
   const parts = [`${acked} acknowledged`, `${read} read`];
@@ -14,8 +14,8 @@ export const countWords = ({ counts, claims }: HistoryVerdict): string => {
 };
 
 /**
- * `41 claims hold`; if not all do, also how many do not. Findings of undecided claims are counted too, whatever they
- * mean.
+ * `41 claims hold`, or how many hold, are broken and are unknown. Findings of unknown claims are counted, too,
+ * whatever their expectation is.
  */
 export const claimWords = (claims: readonly Claim[]): string => {
   const of = (verdict: Claim['verdict']): readonly Claim[] => claims.filter((claim) => claim.verdict === verdict);

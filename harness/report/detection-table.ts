@@ -2,7 +2,7 @@ import { htmlText } from '../lib/markdown-text.ts';
 import type { Detection } from '../model/detection.ts';
 import { intervalWords, shareWords } from './detection-words.ts';
 
-/** For Markdown, folded shut: each kind, and what no mistake could show. */
+/** A closed `<details>` block for Markdown: a row for each kind of mistake, and what no mistake could test. */
 export const detectionDetails = (name: string, { kinds, blind }: Detection): string =>
   [
     `<details><summary>${htmlText(name)}: detection power</summary>`,

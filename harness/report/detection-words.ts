@@ -3,7 +3,10 @@ import type { Detection, DetectionOfKind } from '../model/detection.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { numberOf } from './naming.ts';
 
-/** How likely a mistake would have been found, in one sentence; undefined if it was neither measured nor skipped. */
+/**
+ * How likely a mistake would have been found, in one sentence. Undefined if detection was neither measured nor
+ * skipped.
+ */
 export const detectionSentence = (histories: readonly HistoryVerdict[]): string | undefined => {
   const all = histories.flatMap(({ detection }) => detection ?? []);
   const measured = all.flatMap((one) => ('skipped' in one ? [] : [one]));
@@ -22,7 +25,7 @@ export const detectionSentence = (histories: readonly HistoryVerdict[]): string 
   ].join('; ');
 };
 
-/** All kinds, one by one. */
+/** The counts of all histories, added up for each kind. */
 const pooled = (all: readonly Detection[]): readonly DetectionOfKind[] => {
   const byKind = new Map<string, DetectionOfKind>();
   for (const one of all.flatMap(({ kinds }) => kinds)) {
@@ -66,7 +69,7 @@ const groupWords = ({ kinds, share, isAllowed }: Group): string => {
   return `${listed(words)}: detected in ${share} (95 % interval ${rounded(low)} to ${percent(high)}, ${tried}${allowed})`;
 };
 
-/** What all histories have in common; for one history, everything. */
+/** `blind: …`, with what all histories are blind to. Leaves out reshards unless `hasReshard`. */
 const blindWords = (all: readonly Detection[], hasReshard: boolean): readonly string[] => {
   const [first, ...more] = all;
   const shared = (first?.blind ?? []).filter(
@@ -75,14 +78,14 @@ const blindWords = (all: readonly Detection[], hasReshard: boolean): readonly st
   return shared.length === 0 ? [] : [`blind: ${shared.join(', ')}`];
 };
 
-/** If the line of what was not tested names the reshard, it is not repeated here. */
+/** False if the line "not tested" names the reshard in all histories, so that it is not repeated. */
 const isResharded = (histories: readonly HistoryVerdict[]): boolean =>
   histories.some(({ untested }) => untested?.includes('reshard') !== true);
 
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
-/** 100 % only if every mistake was detected: a share that rounds up to it shows as 99. */
+/** `97 %`, or `-` if none was tried. 100 % only if each mistake was detected: a share that rounds up to 100 is 99. */
 export const shareWords = ({ detected, tried }: Pick<DetectionOfKind, 'detected' | 'tried'>): string => {
   if (tried === 0) return '-';
   const share = Math.round((detected / tried) * 100);

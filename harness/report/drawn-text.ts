@@ -6,8 +6,8 @@ import type { ReportSources } from './html/sources.ts';
 const width = 110;
 
 /**
- * The first finding that breaks a promise, drawn as plain text, and the command that shows it alone: for a ticket.
- * Empty if nothing is broken, or if the history cannot be read again.
+ * For a ticket: the first finding that breaks a promise, drawn as plain text, and the command that shows it alone.
+ * Only the command if the history cannot be read again. Empty if nothing is broken.
  */
 export const drawnText = async (
   history: HistoryVerdict | undefined,
@@ -22,7 +22,7 @@ export const drawnText = async (
   return source === undefined ? command : ['', ...witnessDrawing(source, finding, { width }), ...command];
 };
 
-/** The verdict stands, even if the file has changed since. */
+/** The verdict stays valid, even if the file has changed since. */
 const unlessOurs = (thrown: unknown): undefined => {
   if (!(thrown instanceof HarnessError)) throw thrown;
   return undefined;

@@ -8,8 +8,8 @@ import { shown } from './shown.ts';
 import { witnessOf } from './witness-words.ts';
 
 /**
- * Why a scenario is red, in plain text, the headline first: the same words in JUnit, in Vitest and in annotations.
- * Undefined if it holds, or was skipped.
+ * Why a scenario is red, in plain text, the headline first. JUnit, Vitest and annotations use these words. Undefined
+ * if the scenario holds or was skipped.
  */
 export const failureText = (given: Reported): string | undefined => {
   const one = shown(given);

@@ -32,8 +32,8 @@ const levels: Readonly<Record<Mark, string>> = {
 };
 
 /**
- * A broken order is a warning even if all promises hold, unless the scenario reproduces it: it must not look like
- * order.
+ * If all promises hold and the order is broken, the annotation is a warning, so that it does not look like kept order.
+ * It is none if the scenario reproduces the broken order.
  */
 const annotation = (one: Reported): string => {
   const { history, run } = one;

@@ -4,7 +4,7 @@ import { promiseWords } from './promise-words.ts';
 import type { Reported } from './reporter.ts';
 import { shown } from './shown.ts';
 
-/** The state of a scenario in reports. `unordered`: all promises hold, and the order is broken all the same. */
+/** The state of a scenario in reports. `unordered`: all promises hold, but the order is broken. */
 export type Mark = 'holds' | 'unordered' | 'violated' | 'unknown' | 'failed' | 'invalid' | 'interrupted' | 'skipped';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
@@ -32,8 +32,8 @@ export const toneOf: Readonly<Record<Mark, Tone>> = {
 };
 
 /**
- * The first line of every report on one scenario, in the same words everywhere: was the order kept, were promises
- * broken, and what ended the run early.
+ * The first line of each report on one scenario: was the order kept, were promises broken, and what ended the run
+ * early.
  */
 export const headlineOf = (one: Reported): readonly Part[] => {
   const { history, run } = one;
@@ -53,14 +53,14 @@ export const headlineOf = (one: Reported): readonly Part[] => {
   return parts;
 };
 
-/** Promises that hold over a broken order must not look as if all were well. */
+/** Promises that hold while the order is broken must not look good. */
 const promiseTone = (one: Reported): Tone => {
   const verdict = one.history?.verdict;
   if (verdict === 'violated') return 'bad';
   return verdict === 'holds' && markOf(one) !== 'unordered' ? 'good' : 'warn';
 };
 
-/** In plain text, after the name of the scenario. */
+/** The headline as plain text, after the name of the scenario. */
 export const headlineText = (given: Reported): string => {
   const one = shown(given);
   const parts = headlineOf(one).map(({ text }) => text);
@@ -75,5 +75,5 @@ export const firstLine = (text: string): string => {
   return isCut(text) ? `${cut(line, shownMax)}…` : line;
 };
 
-/** Whether there is more than the first line shows. All of it then follows below. */
+/** True if `firstLine` leaves something out. Reports then print the full text below. */
 export const isCut = (text: string): boolean => text.includes('\n') || text.length > shownMax;

@@ -1,6 +1,8 @@
 import type { Reporter } from './reporter.ts';
 
-/** One self-contained page: the verdict, its proof as pictures, and the records. Needs no network and no server. */
+/**
+ * One self-contained page: the verdict, its witnesses as pictures, and the records. Needs no network and no server.
+ */
 export const html: Reporter = {
   summary: 'one HTML page: answers, findings, witnesses and the stream map',
   fileName: 'report.html',

@@ -1,6 +1,6 @@
 /**
- * JSON without characters that a terminal, or a CI job that reads it, would act on. The values are the same: each
- * such character is escaped.
+ * JSON that ends with a line feed. Characters that a terminal or a CI job would act on are escaped; the values stay
+ * the same.
  */
 export const jsonText = (value: unknown): string => inertText(`${JSON.stringify(value, null, 2)}\n`);
 

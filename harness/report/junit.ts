@@ -5,13 +5,13 @@ import { allShown } from './shown.ts';
 import { summaryText } from './summary.ts';
 
 /**
- * JUnit XML, as Jenkins, GitLab and GitHub's test reporters read it: one test case for each scenario. Unknown is a
- * failure too, because it is not a pass.
+ * JUnit XML as Jenkins, GitLab and GitHub's test reporters read it: one test case for each scenario. An unknown
+ * verdict is a failure, too, because it is not a pass.
  */
 export const junit: Reporter = {
   summary: 'JUnit XML: one test case a scenario',
   fileName: 'junit.xml',
-  // Loaded on demand: it takes as long as judging a small history.
+  // Loaded on demand, because loading it takes as long as judging a small history.
   render: async (_, given) => {
     const reported = allShown(given);
     const { default: Builder } = await import('fast-xml-builder');
@@ -67,7 +67,7 @@ const testCase = (one: Reported): object => {
   return { ...base, [elementOf(one)]: problem, ...out };
 };
 
-/** A suite in which nothing ran would pass, so it reports itself that nothing was judged. */
+/** An error in a suite in which nothing ran, which would pass otherwise. */
 const nothingJudged = (reported: readonly Reported[]): object => ({
   '@name': 'nothing was judged',
   '@classname': 'kinesis-order',

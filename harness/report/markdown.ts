@@ -12,7 +12,7 @@ import { allShown } from './shown.ts';
 import { summaryMark, summaryText } from './summary.ts';
 import { untestedSentence } from './untested-words.ts';
 
-/** For the step summary of a CI job: the answer as a heading, a table, and each failure unfolded. */
+/** For the step summary of a CI job: the answer as a heading, a table, and each failure in an open `<details>`. */
 export const markdown: Reporter = {
   summary: 'Markdown, for the step summary of a CI job',
   fileName: 'summary.md',
@@ -49,7 +49,7 @@ export const markdown: Reporter = {
   },
 };
 
-/** As HTML, because a text could end a code fence. */
+/** A failure as HTML, because a text could end a code fence. Empty if the scenario holds. */
 const failureDetails = async (one: Reported, sources: ReportSources | undefined): Promise<readonly string[]> => {
   const text = failureText(one);
   if (text === undefined) return [];

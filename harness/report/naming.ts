@@ -6,7 +6,7 @@ export const shardName = (shard: string): string => {
   return digits === undefined ? shard : `shard ${Number(digits)}`;
 };
 
-/** The last digits: numbers of one shard differ there. */
+/** The last 12 digits of a sequence number, where numbers of one shard differ. */
 export const shortSeq = (seq: string): string => (seq.length > 14 ? `…${seq.slice(-12)}` : seq);
 
 /** `12,345`. */
@@ -27,5 +27,5 @@ export const timeOf = (microseconds: number): string => {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
-/** A number inside a mark: only its last digits if it does not fit. */
+/** The number of a record as the label of a mark: only its last 3 digits if it does not fit. */
 export const markLabel = (n: number): string => (n < 100_000 ? String(n) : `…${String(n).slice(-3)}`);

@@ -4,7 +4,7 @@ import type { HistoryVerdict } from '../model/verdict.ts';
 import { consumerBreaks } from './consumer-words.ts';
 import { twiceWords } from './twice-words.ts';
 
-/** The first answer of every report, whatever was promised. */
+/** The first answer of each report: was the order kept? It does not depend on what was promised. */
 export const orderWords = (history: HistoryVerdict): string => {
   const { kept, inversions, flowsBroken } = history.order;
   const consumer = consumerBreaks(history);
@@ -21,11 +21,11 @@ const keptWords = ({ complete, claims }: HistoryVerdict): string => {
   return complete && claims.some(isOpen) ? 'order kept in each shard, not known between shards' : 'order kept';
 };
 
-/** Readers or consumers met records out of order, whoever is to blame and whatever was promised. */
+/** True if readers or consumers got records out of order, whoever is to blame and whatever was promised. */
 export const isOutOfOrder = (history: HistoryVerdict): boolean =>
   history.order.kept === false || consumerBreaks(history) !== undefined;
 
-/** The scenario reproduces a broken order, which had to be found and was. */
+/** True if the scenario had to find a broken order, and it was found. */
 export const isExpected = (history: HistoryVerdict): boolean =>
   consumerBreaks(history)?.isExpected ??
   history.claims.some(({ anomaly, expect, verdict }) => isOfOrder(anomaly) && expect === 'find' && verdict === 'holds');

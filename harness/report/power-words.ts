@@ -1,7 +1,7 @@
 import { several } from '../lib/several.ts';
 import type { Finding, HistoryVerdict } from '../model/verdict.ts';
 
-/** What a run could have missed. Nothing if nothing was read, or if an unknown verdict has no pair to compare. */
+/** What a run could have missed. Undefined if nothing was read, or if an unknown verdict has no pair to compare. */
 export const powerSentence = (history: HistoryVerdict): string | undefined => {
   const { orderedPairs: pairs = 0, keysAcrossReshard: keys = 0, inFlight = 0 } = history.power;
   const missed = missedBy(history);
@@ -27,7 +27,7 @@ const isBlindToOrder = (detection: HistoryVerdict['detection']): boolean =>
   !('skipped' in detection) &&
   detection.kinds.some(({ kind, tried, detected }) => kind === 'swap' && tried > 0 && detected === 0);
 
-/** The same for several runs: the most that each of them may have missed. Left out if something was found. */
+/** The same for several runs: the most that one of them may have missed. Leaves out violated runs. */
 export const powerOfAll = (histories: readonly HistoryVerdict[]): string | undefined => {
   const open = histories.filter((history) => history.verdict !== 'violated' && missedBy(history) !== undefined);
   const [only] = open;
@@ -40,14 +40,16 @@ export const powerOfAll = (histories: readonly HistoryVerdict[]): string | undef
   return `in each a loss below ${percent(Math.max(...missed.map(({ loss }) => loss)))}${orderWords} may have gone unseen (95 %)`;
 };
 
-/** How far a broken order is from being kept, over all keys; the headline says how often it is broken. */
+/**
+ * How far a broken order is from being kept, over all keys. Undefined if it is kept. The headline has the inversions.
+ */
 export const censusSentence = ({ power }: HistoryVerdict): string | undefined => {
   const { inversions = 0, removals = 0, displacement = 0 } = power;
   if (inversions === 0) return undefined;
   return `order: it would be kept without ${several(removals, 'record')}; displaced by at most ${several(displacement, 'place')}`;
 };
 
-/** Faults, reshards and retries at the time of a finding. */
+/** Faults, reshards and retries at the time of a finding. Undefined if there are none. */
 export const nearSentence = ({ near: { faults, reshards, retries } }: Finding): string | undefined => {
   const parts = [
     faults.length === 0 ? undefined : `a fault (${faults.map((line) => `line ${line}`).join(', ')})`,

@@ -8,17 +8,17 @@ const namedMax = 5;
 export const brokenIn = ({ claims }: HistoryVerdict): readonly AnomalyId[] =>
   claims.filter(({ verdict, expect }) => verdict === 'violated' && expect !== 'find').map(({ anomaly }) => anomaly);
 
-/** What is broken and not yet named in the answer about the order. */
+/** Broken claims that the answer about the order does not name. */
 export const alsoBrokenIn = (history: HistoryVerdict): readonly AnomalyId[] => {
   const said = consumerBreaks(history)?.ids ?? [];
   return brokenIn(history).filter((id) => !said.includes(id));
 };
 
-/** What had to be found and did not show up. That breaks no promise. */
+/** Anomalies that had to be found and were not. That breaks no promise. */
 export const missingIn = ({ claims }: HistoryVerdict): readonly AnomalyId[] =>
   claims.filter(({ verdict, expect }) => verdict === 'violated' && expect === 'find').map(({ anomaly }) => anomaly);
 
-/** The second answer of every report: were promises broken, and which? Empty if the first one said it all. */
+/** The second answer of each report: were promises broken, and which? Empty if the first answer says it all. */
 export const promiseWords = (history: HistoryVerdict): string => {
   const [broken, missing] = [alsoBrokenIn(history), missingIn(history)];
   const isUnknown = history.unknown.length > 0 || history.claims.some(({ verdict }) => verdict === 'unknown');
@@ -34,7 +34,10 @@ export const promiseWords = (history: HistoryVerdict): string => {
   return [promises, absent].filter((part) => part !== '').join('; ');
 };
 
-/** What was not read or not delivered, with its counts: the first sentence of why a claim about losses is unknown. */
+/**
+ * `: ` and what was not read or not delivered, with counts: the first sentence of why a claim about losses is unknown.
+ * Otherwise empty.
+ */
 export const missingWords = ({ claims }: HistoryVerdict): string => {
   const [why] = claims
     .filter(({ anomaly, verdict }) => verdict === 'unknown' && (anomaly === 'lost-write' || anomaly === 'subject-loss'))
@@ -42,7 +45,7 @@ export const missingWords = ({ claims }: HistoryVerdict): string => {
   return why === undefined ? '' : `: ${why}`;
 };
 
-/** A few names, and the number of others. */
+/** Names, and the number of others if there are two or more beyond `namedMax`. */
 export const named = (ids: readonly AnomalyId[]): string => {
   const more = ids.length - namedMax;
   return more <= 1 ? ids.join(', ') : `${ids.slice(0, namedMax).join(', ')} and ${more} more`;

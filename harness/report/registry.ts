@@ -6,5 +6,5 @@ import { markdown } from './markdown.ts';
 import type { Reporter } from './reporter.ts';
 import { terminal } from './terminal.ts';
 
-/** Reporters by the name that `--reporter` takes. Adding one: its file, and a line here. */
+/** Reporters by the name that `--reporter` takes. A new reporter needs a file and an entry here. */
 export const reporters = { terminal, json, junit, markdown, github, html } as const satisfies Record<string, Reporter>;

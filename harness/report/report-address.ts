@@ -12,7 +12,7 @@ export const addressOf = ({ history, run: { report, scenario, isRepeated } }: Re
   return `${report}${formatFragment({
     ...(isRepeated === true ? { run: history.run } : {}),
     scenario: visible(scenario),
-    // The page puts what breaks a promise first, so this is the first finding of its claim.
+    // The page lists forbidden findings first, so this is the first finding of its claim there.
     ...(first === undefined ? {} : { claim: first.anomaly }),
   })}`;
 };

@@ -3,8 +3,7 @@ import type { ReportSources } from './html/sources.ts';
 import type { Detail } from './terminal/detail.ts';
 
 /**
- * What a reporter knows beside the verdict: how the run went, as the front door passes it. All of it is optional for
- * `check`.
+ * What a reporter knows beside the verdict: how the run went. The caller passes it in. `check` leaves most of it out.
  */
 export type RunInfo = {
   readonly scenario: string;
@@ -16,18 +15,18 @@ export type RunInfo = {
   readonly seed?: string;
   readonly target?: string;
   readonly durationMs?: number;
-  /** The line that replays it. */
+  /** The replay line. */
   readonly replay?: string;
   /** The HTML report that contains it; `isRepeated` if that has several runs of the scenario. */
   readonly report?: string;
   readonly isRepeated?: boolean;
-  /** Why it was skipped, for instance which capability the target lacks. Neither a pass nor a failure. */
+  /** Why the scenario was skipped, for instance a capability that the target lacks. Neither a pass nor a failure. */
   readonly skipped?: string;
   /** Differences from what was asked that no claim covers. */
   readonly notes?: readonly string[];
-  /** Why the run failed, exit code 3 (2 for a mistake of the user); what was recorded may be judged all the same. */
+  /** Why the run failed: exit code 3, or 2 for a mistake of the user. What was recorded may still be judged. */
   readonly error?: string;
-  /** Exit code 130: when it was interrupted. */
+  /** When the run was interrupted: exit code 130. */
   readonly interrupted?: string;
   /** Why the file cannot be judged, with its line: exit code 2. */
   readonly unjudged?: string;
@@ -43,7 +42,7 @@ export type RenderOptions = {
   readonly sources?: ReportSources;
 };
 
-/** Turns a verdict into text. Pure: the front door decides where the bytes go. */
+/** Turns a verdict into text and writes nothing: the caller decides where the bytes go. */
 export type Reporter = {
   readonly summary: string;
   /** The default file name. */

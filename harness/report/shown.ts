@@ -9,8 +9,8 @@ const notesMax = 50;
 const known = new WeakMap<Reported, Reported>();
 
 /**
- * What reporters for people get: every text of users is made visible, on one line. Only texts with lines of our own
- * (why a run failed, notes) keep them. The JSON report has the original texts.
+ * A report for people: control characters in users' texts are made visible, on one line. Only texts with lines of our
+ * own (why a run failed, notes) keep those lines. The JSON report has the original texts.
  */
 export const shown = (one: Reported): Reported => {
   const before = known.get(one);
@@ -25,7 +25,7 @@ export const shown = (one: Reported): Reported => {
   return made;
 };
 
-/** The command line has no `expect`: what forbids it again is named as the flag and as the field. */
+/** Names the flag beside the field that forbids a finding again, because the command line has no `expect`. */
 const spoken = (history: HistoryVerdict | undefined): HistoryVerdict | undefined =>
   history === undefined
     ? undefined

@@ -6,10 +6,7 @@ import { alsoBrokenIn, brokenIn, missingIn, missingWords, named } from './promis
 import type { Reported, RunInfo } from './reporter.ts';
 import { allShown } from './shown.ts';
 
-/**
- * The first line of a report on several scenarios: the same two answers, over everything that was judged, and what
- * was not judged.
- */
+/** The first line of a report on several scenarios: both answers over all histories, and what was not judged. */
 export const summaryOf = (reported: readonly Reported[]): readonly Part[] => {
   const histories = reported.flatMap(({ history }) => (history === undefined ? [] : [history]));
   const judged: readonly Part[] =
@@ -53,7 +50,7 @@ const orderPart = (histories: readonly HistoryVerdict[]): Part => {
 const brokenByConsumers = (histories: readonly HistoryVerdict[]): readonly ConsumerBreaks[] =>
   histories.flatMap((history) => consumerBreaks(history) ?? []);
 
-/** The order in the stream, whatever consumers made of it. */
+/** The order in the stream, whether or not consumers kept it. */
 const streamPart = (histories: readonly HistoryVerdict[]): Part => {
   const [only] = histories;
   if (only !== undefined && histories.length === 1 && only.order.kept === true)
@@ -101,7 +98,7 @@ const promiseParts = (histories: readonly HistoryVerdict[]): readonly Part[] => 
 const ofAll = (some: number, { length }: readonly unknown[]): string =>
   length === 1 ? '' : ` in ${some} of ${length}`;
 
-/** What ended runs early, or prevented judging, each with the first message. */
+/** What ended runs early or prevented judging, each reason with its first message. */
 const troubleParts = (reported: readonly Reported[]): readonly Part[] => {
   const parts = ([field, tone, one, more]: Trouble): readonly Part[] => {
     const said = reported.flatMap(({ run }) => run[field] ?? []);

@@ -8,7 +8,7 @@ import { renderNotable } from './terminal/notable.ts';
 import { renderOne } from './terminal/render-one.ts';
 import { colorsOf, inTone, inTones, signs, type TerminalStyle } from './terminal/style.ts';
 
-/** For people: one line for a scenario that holds, and all that is needed to understand one that does not. */
+/** For people: one line for a scenario that holds, and an explanation of each one that does not. */
 export const terminal: Reporter = {
   summary: 'for people: was the order kept, were promises broken, and the sentence that proves it',
   fileName: 'report.txt',
@@ -23,11 +23,11 @@ export const terminal: Reporter = {
   },
 };
 
-/** After all scenarios: the notes on them, and the last line. */
+/** What follows after all scenarios: notes on them, and the last line. */
 export const renderEnd = (reported: readonly Reported[], style: TerminalStyle): string =>
   `${renderNotable(allShown(reported), style)}${renderSummary(allShown(reported), style)}`;
 
-/** The last line: the same two answers over everything, and what was not judged. */
+/** The last line: both answers over all scenarios, and what was not judged. */
 export const renderSummary = (reported: readonly Reported[], style: TerminalStyle): string => {
   const colors = colorsOf(style);
   const mark = summaryMark(reported);

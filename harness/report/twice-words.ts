@@ -3,15 +3,15 @@ import type { Finding, HistoryVerdict } from '../model/verdict.ts';
 import { countOf } from './naming.ts';
 
 /**
- * `4 records twice (retry)`: a consumer that keeps the last write sees old values again, even if the first copies are
- * in order. Undefined if nothing was read or delivered twice, or if a broken promise says so.
+ * `4 records twice (retry)`. A last-write-wins reader gets old values again, even if the first copies are in order.
+ * Undefined if nothing was stored or delivered twice, or if the answer about promises names it.
  */
 export const twiceWords = (history: HistoryVerdict): string | undefined => {
   const stored = foundOf(history, 'duplicate');
   if (stored > 0) {
     const own = history.findings.filter(({ anomaly }) => anomaly === 'duplicate');
     const isBack = own.some(({ evidence }) => evidence['stale'] === true);
-    // Then the answer about promises names it.
+    // The answer about promises names it.
     if (!isBack && history.claims.some(({ anomaly, verdict }) => anomaly === 'duplicate' && verdict === 'violated'))
       return undefined;
     const back = isBack ? ', so a last-write-wins reader goes back' : '';

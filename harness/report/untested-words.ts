@@ -10,12 +10,12 @@ const words: Readonly<Record<Untested, string>> = {
   restart: 'no restart of a consumer',
 };
 
-/** What none of the holding histories tested, in one line: a green run proves nothing about it. */
+/** What no history tested, in one line, because a green run proves nothing about it. Undefined if all was tested. */
 export const untestedSentence = (histories: readonly HistoryVerdict[]): string | undefined => {
   const told = histories.flatMap(({ untested }) => (untested === undefined ? [] : [untested]));
   const [first, ...more] = told;
   const shared = (first ?? []).filter((one) => more.every((other) => other.includes(one)));
-  // Failed entries are how both are tested.
+  // Failed entries test both, so one of them is enough.
   const left = shared.includes('one-call') ? shared.filter((one) => one !== 'retry') : shared;
   return left.length === 0 ? undefined : `not tested: ${left.map((one) => words[one]).join('; ')}`;
 };

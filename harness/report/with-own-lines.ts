@@ -5,7 +5,9 @@ import { ownPlaces } from './story/own-places.ts';
 import { TraceFold } from './trace/trace-fold.ts';
 import { wantedBy } from './trace/wanted.ts';
 
-/** Findings of imported histories name lines of the user's own files. The verdict knows lines of the history only. */
+/**
+ * Adds lines of the user's own files to the findings of imported histories. The judge knows only lines of the history.
+ */
 export const withOwnLines = async (verdict: Verdict, sources: ReportSources | undefined): Promise<Verdict> => {
   if (sources === undefined || !haveOwnLines(verdict)) return verdict;
   const histories = [];
@@ -34,7 +36,7 @@ const withPlaces = (finding: Finding, own: readonly OwnPlace[]): Finding => {
   return once.size === 0 ? finding : { ...finding, own: [...once.values()] };
 };
 
-/** The verdict stands, even if the file has changed since. */
+/** The verdict stays valid, even if the file has changed since. */
 const orWithout =
   (history: HistoryVerdict) =>
   (thrown: unknown): HistoryVerdict => {

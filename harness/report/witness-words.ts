@@ -2,7 +2,7 @@ import { several } from '../lib/several.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 
-/** Where the smallest history of an anomaly is, if it was written. */
+/** Where the smallest history of an anomaly is. Undefined if it was not written. */
 export const witnessOf = ({ witnesses }: HistoryVerdict, id: AnomalyId): string | undefined => {
   const file = witnesses?.find(({ anomaly }) => anomaly === id);
   if (file === undefined) return undefined;
@@ -13,5 +13,5 @@ export const witnessOf = ({ witnesses }: HistoryVerdict, id: AnomalyId): string 
   return `the smallest history that shows it: ${file.path} (${eventWords(file.events)}${also})`;
 };
 
-/** Besides head, topologies and end: a fault in the topology itself needs no further event. */
+/** Does not count head, topologies and end. A fault in the topology itself needs no other event. */
 const eventWords = (events: number): string => (events === 0 ? 'topology lines only' : several(events, 'event'));

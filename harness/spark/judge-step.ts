@@ -7,8 +7,8 @@ import { columnsOf } from './rows.ts';
 import type { Step } from './step.ts';
 
 /**
- * In: the lines of parts, grouped by part and sorted by line number. Out: the summary of each part. A part that is not
- * plain is followed by its lines, for the merge.
+ * In: the lines of parts, grouped by part and sorted by line number. Out: the summary of each part. If a part is not
+ * plain, its lines follow, for the merge.
  */
 export const judge: Step = (rows, emit) =>
   inFolder((folder) => {

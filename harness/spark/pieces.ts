@@ -5,8 +5,8 @@ import { columnsOf } from './rows.ts';
 type Open<T> = { readonly file: string; readonly at: number; readonly own: T; rows: number };
 
 /**
- * Feeds the lines of each piece to the object that `begin` returns, a megabyte at a time, then ends it. The last line
- * has no newline. Rows have the file, the offset of the piece, and the line. `rows`: the number of lines of the piece.
+ * Feeds the lines of each piece to the object that `begin` returns, a megabyte at a time, then calls `end` with the
+ * number of its lines. The last line has no newline. Rows have the file, the offset of the piece, and the line.
  */
 export const feedPieces = <T>(
   rows: Iterable<Buffer>,

@@ -6,5 +6,5 @@ import type { Step } from './step.ts';
 import { survey } from './survey-step.ts';
 import { whole } from './whole-step.ts';
 
-/** In the order in which the SQL calls them. */
+/** The steps, in the order in which the SQL calls them. */
 export const steps = { survey, plan, route, judge, merge, whole } as const satisfies Record<string, Step>;

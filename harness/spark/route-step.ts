@@ -35,7 +35,7 @@ export const route: Step = (rows, emit) => {
   );
 };
 
-/** The plans are in the first column of the first row only. */
+/** Takes the plans, which are in the first column of the first row only, and yields the rest of each row. */
 function* withoutPlans(rows: Iterable<Buffer>, plans: Map<string, Plan>): Generator<Buffer> {
   for (const row of rows) {
     const [said, rest] = columnsOf(row, 2) as [Buffer, Buffer];

@@ -57,7 +57,7 @@ export class RowFile {
 const tabBytes = Uint8Array.of(tab);
 const newlineBytes = Uint8Array.of(0x0a);
 
-/** A non-blocking pipe throws EAGAIN. */
+/** Tries again every 2 ms while a non-blocking pipe throws EAGAIN. */
 const patiently = <T>(what: () => T): T => {
   for (;;) {
     try {

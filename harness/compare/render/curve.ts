@@ -4,7 +4,7 @@ export type Point = readonly [x: number, y: number];
 export type Line = {
   readonly name: string;
   readonly points: readonly Point[];
-  /** Where the curve turns up. */
+  /** The point where the curve begins to rise steeply. */
   readonly knee?: Point | undefined;
 };
 export type CurveOptions = {
@@ -19,7 +19,7 @@ export type CurveOptions = {
 const [width, height, left, bottom, top, right] = [760, 320, 80, 45, 30, 170] as const;
 const colours = ['#0b62a8', '#b3261e', '#1b7f4b', '#8a5a00', '#6a3fa0', '#00707a', '#a0306a', '#555555'] as const;
 
-/** Lines over two logarithmic axes, as self-contained SVG. Empty if there is nothing to draw. */
+/** Lines over two logarithmic axes, as self-contained SVG. Empty with fewer than two points. */
 export const curve = ({ title, x, y, lines, xWords, yWords }: CurveOptions): string => {
   const points = lines.flatMap((line) => line.points);
   if (points.length < 2) return '';
@@ -60,7 +60,7 @@ const ring = (x: number, y: number, colour: string): string =>
 
 type Axis = { readonly place: (value: number) => number; readonly marks: readonly number[] };
 
-/** From the smallest value to the largest, each step a factor. */
+/** A logarithmic axis from the smallest value to the largest, with five marks. */
 const axis = (values: readonly number[], from: number, to: number): Axis => {
   const positive = values.map((value) => Math.max(1e-3, value));
   const low = Math.log10(Math.min(...positive));

@@ -44,7 +44,7 @@ export const curves = (comparison: Comparison): string =>
     }),
   ].join('');
 
-/** Spaced by the odds, so that p50, p90, p99 and p99.9 are a step apart. */
+/** Percentiles spaced by their odds, so that p50, p90, p99 and p99.9 are about a step apart. */
 const percentilesOf = (latencies: Latencies): Line['points'] => {
   const sorted = merged(latencies.stretches);
   return shares

@@ -1,7 +1,7 @@
 import { htmlText, markdownText } from '../../lib/markdown-text.ts';
 import { visible } from '../../lib/visible.ts';
 
-/** Names and messages are text, whatever they contain: in a page, and in Markdown that GitHub renders. */
+/** Escapes a text for HTML, whatever it contains. */
 export const escapeHtml = (text: string): string =>
   htmlText(visible(text)).replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 

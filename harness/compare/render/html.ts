@@ -15,7 +15,7 @@ th:first-child,td:first-child{text-align:left}.ranking{font-size:1.3rem}.not-aws
 .axis{fill:none;stroke:#888}figure{margin:1.5rem 0}figcaption{font-weight:bold}
 @media(prefers-color-scheme:dark){body{background:#161616;color:#eee}th,td{border-color:#444}.no{color:#ff8a80}}`;
 
-/** One self-contained page: no script, nothing to load. Every text of the comparison is escaped. */
+/** One self-contained page without a script. It loads nothing. All texts of the comparison are escaped. */
 export const html = (comparison: Comparison): string => {
   const { rows } = comparison;
   const [engine = '', setting = ''] = headingWords(comparison);

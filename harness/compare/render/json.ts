@@ -1,5 +1,5 @@
 import { inertText } from '../../report/json-text.ts';
 import type { Comparison } from '../result.ts';
 
-/** All measurements: what `--baseline` reads. */
+/** All measurements. `--baseline` reads this file. */
 export const json = (comparison: Comparison): string => inertText(`${JSON.stringify(comparison)}\n`);

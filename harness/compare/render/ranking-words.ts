@@ -1,7 +1,7 @@
 import type { Comparison } from '../result.ts';
 import { notAws, numberWords, timeWords } from './words.ts';
 
-/** If anything carries over from one engine to another, it is ratios. */
+/** The ranking in one line. It consists of ratios, which are most likely to hold on another engine. */
 export const rankingWords = (comparison: Comparison): string => rankingLines(comparison).join('; ');
 
 /** The ranking, the arms without a place and why, and how noisy the machine was. */
@@ -37,7 +37,7 @@ const slowWords = ({ slowness, isAws }: Comparison): readonly string[] =>
         `the engine answers slowly here (deadlines × ${numberWords(slowness)}): other work on this machine is in every time`,
       ];
 
-/** A share of the slowest rate, which the arm can keep up with on a machine with other work. */
+/** The share of the slowest answered rate that is proposed, so that the arm keeps up on a busy machine. */
 const spare = 0.8;
 
 const lowerRate = ({ ranking: { behind }, rows, setting }: Comparison): string => {

@@ -6,11 +6,11 @@ import { terminal } from './terminal.ts';
 
 export type Format = {
   readonly fileName: string;
-  /** `width`: characters of the terminal that shows it. */
+  /** `width`: characters in a line of the terminal. */
   readonly render: (comparison: Comparison, width?: number) => string;
 };
 
-/** The formats of a comparison, by the name that `--reporter` takes. Adding one: its file, and a line here. */
+/** The formats of a comparison, by the name that `--reporter` takes. A new format needs a file and an entry here. */
 export const formats = {
   terminal: { fileName: 'compare.txt', render: terminal },
   json: { fileName: 'compare.json', render: json },

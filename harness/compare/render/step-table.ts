@@ -11,7 +11,7 @@ const latencies: readonly StepColumn[] = [
   { head: 'n', cell: ({ dueToAcked }) => numberWords(dueToAcked.count) },
 ];
 
-/** Latency over offered rates: the knee is the last rate of an arm that was sustained. */
+/** Latency over offered rates. The knee is the last rate of an arm that was sustained. */
 export const sweepColumns: readonly StepColumn[] = [
   { head: 'arm', cell: ({ arm }) => arm },
   { head: 'offered', cell: ({ rate }) => `${numberWords(rate)}/s` },
@@ -19,7 +19,7 @@ export const sweepColumns: readonly StepColumn[] = [
   ...latencies,
 ];
 
-/** What buffering gains, and what it costs. */
+/** Columns of the packing curve: what buffering saves, and the latencies that it costs. */
 export const packingColumns: readonly StepColumn[] = [
   { head: 'RecordMaxBufferedTime', cell: ({ bufferedMs }) => `${numberWords(bufferedMs ?? 0)} ms` },
   { head: 'user records in a Kinesis record', cell: ({ perKinesisRecord }) => numberWords(perKinesisRecord) },
@@ -40,7 +40,7 @@ export const stepTables = ({ sweep, packing }: Comparison): readonly StepTable[]
     { title: 'Aggregation: packing against latency (due → acknowledged)', columns: packingColumns, steps: packing },
   ].filter(({ steps }) => steps.length > 0);
 
-/** Arm by arm, in the order of the rows, the rates ascending. */
+/** Steps by arm, in the order of the rows; the rates of an arm ascend. */
 const inOrder = (steps: readonly Step[]): readonly Step[] => {
   const arms = [...new Set(steps.map(({ arm }) => arm))];
   return arms.flatMap((arm) => steps.filter((step) => step.arm === arm).toSorted((a, b) => a.rate - b.rate));

@@ -17,7 +17,7 @@ export type Column = {
   readonly cell: (row: Row, comparison: Comparison) => string;
 };
 
-/** The one table, with one row for each arm. All formats are made from it. */
+/** The columns of the table, which has one row for each arm. All formats use them. */
 export const columns: readonly Column[] = [
   { head: 'arm', what: 'the way to write', cell: ({ arm }) => arm },
   {

@@ -8,7 +8,7 @@ import { endedWords, headingWords, rowNotes } from './words.ts';
 
 const leftColumns = new Set(['arm', 'order kept?', 'AWS promises']);
 
-/** `width`: characters of the terminal; left out: no table is broken up. */
+/** The comparison as text. `width`: characters in a line of the terminal; without it no table is broken up. */
 export const terminal = (comparison: Comparison, width = Number.POSITIVE_INFINITY): string => {
   const { rows } = comparison;
   return [

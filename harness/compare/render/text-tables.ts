@@ -1,6 +1,6 @@
 /**
- * Columns of text: left-aligned, or right-aligned as `isRight` says. In as many tables as a terminal of this width
- * needs; each begins with the first column.
+ * Columns of text, right-aligned if `isRight` says so. Makes as many tables as a terminal of this width needs; each
+ * begins with the first column.
  */
 export const textTables = (
   head: readonly string[],
@@ -26,7 +26,7 @@ export const textTables = (
 
 const gap = '  ';
 
-/** Which columns stand in which table. One that is wider than the terminal stands in a table of its own. */
+/** The columns of each table. A column that is wider than the terminal gets its own table. */
 const fitting = ([first = 0, ...widths]: readonly number[], width: number): readonly (readonly number[])[] => {
   const tables: number[][] = [];
   let room = -1;

@@ -30,15 +30,15 @@ export const orderWords = ({ order: { kept, inversions, pairs } }: Row): string 
 };
 
 /**
- * The rule of three: this share of reorders would have shown in this many pairs, in 95 of 100 runs. Source: J. A.
- * Hanley, A. Lippman-Hand, "If nothing goes wrong, is everything all right?", 1983.
+ * The rule of three: `ruleOfThree / pairs` is the share of reorders that would have shown in 95 of 100 runs. Source:
+ * J. A. Hanley, A. Lippman-Hand, "If nothing goes wrong, is everything all right?", 1983.
  */
 const ruleOfThree = 3;
 
 export const couldShow = (pairs: number): string =>
   `${Number((Math.min(1, ruleOfThree / Math.max(1, pairs)) * 100).toPrecision(2)).toLocaleString('en-US', { maximumFractionDigits: 8 })} %`;
 
-/** With fewer pairs, no reorder at all does not show less than one in a thousand. */
+/** Fewer pairs without a reorder do not prove a share below one in a thousand. */
 const pairsMin = 3000;
 
 export const perMillionWords = (row: Row): string =>
@@ -47,7 +47,7 @@ export const perMillionWords = (row: Row): string =>
 export const perMillion = ({ order: { inversions, pairs } }: Row): number =>
   pairs === 0 ? 0 : Math.round((inversions / pairs) * 1e6);
 
-/** Without a sweep, only whether the arm kept up with the offered rate is known. */
+/** The sustained rate. Without a sweep it is only known whether the arm kept up with the offered rate. */
 export const sustainedWords = ({ sustained, isSustained }: Row, offered: number): string => {
   if (sustained !== null)
     return `${sustained.isBeyond ? '≥ ' : sustained.isBelow ? '< ' : ''}${numberWords(sustained.rate)}/s`;
@@ -68,7 +68,7 @@ export const rowNotes = ({ rows }: Comparison): readonly string[] =>
     ...unknown.map((why) => `${arm}: not judged whole: ${why}`),
   ]);
 
-/** For a comparison that was stopped. */
+/** Why a comparison was stopped, and what was not run. Empty if it is complete. */
 export const endedWords = ({ ended }: Comparison): readonly string[] =>
   ended === null ? [] : [`NOT FINISHED: ${ended.why}`, ...ended.notRun.map((what) => `not finished: ${what}`)];
 
@@ -78,7 +78,7 @@ export const changeWords = ({ low, high }: { readonly low: number; readonly high
 
 const percentOf = (ratio: number): string => `${ratio >= 1 ? '+' : '-'}${Math.round(Math.abs(ratio - 1) * 100)} %`;
 
-/** Heads every table, because an engine's times say nothing about AWS. */
+/** In the heading of each report, because an engine's times say nothing about AWS. */
 export const notAws = 'this engine, not AWS';
 
 export const headingWords = ({ engine, isAws, setting }: Comparison): readonly string[] => [

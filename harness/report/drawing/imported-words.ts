@@ -2,8 +2,8 @@ import type { Finding, OwnPlace } from '../../model/verdict.ts';
 import { type Kept, ownPlaces } from '../story/own-places.ts';
 
 /**
- * Which lines of the user's own files name the records of a finding, if the history was imported. One line for each
- * record that is named, the one that is wrong first.
+ * Which lines of the user's own files name the records of a finding. One sentence for each named record, the wrong one
+ * first. Empty if the history was not imported.
  */
 export const importedWords = (kept: Kept, finding: Finding): readonly string[] => {
   const placesOf = new Map<string, Set<string>>();

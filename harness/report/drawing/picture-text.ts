@@ -34,11 +34,11 @@ const shapes: Readonly<Record<Form, (label: string) => string>> = {
 /** The smallest width of the picture as text. */
 export const textWidth = (picture: RecordPicture): number => gutter + picture.columns * narrowest(picture);
 
-/** Wide enough for the labels above the columns, if there is room. */
+/** The width of a column: as wide as the labels above the columns need, if there is room. */
 const cellOf = (picture: RecordPicture, width: number): number =>
   Math.max(narrowest(picture), Math.min(widest(picture), Math.floor((width - gutter) / Math.max(1, picture.columns))));
 
-/** If an application received the records, a bracket names the worker, too. */
+/** Wider if an application received the records: a bracket then names the worker, too. */
 const widest = ({ tracks }: RecordPicture): number => {
   const workers = tracks.flatMap(({ brackets }) => brackets.flatMap(({ worker }) => worker ?? []));
   return workers.length === 0 ? 9 : Math.min(16, 10 + Math.max(...workers.map(lengthOf)));
@@ -53,7 +53,9 @@ const narrowest = ({ records, tracks }: RecordPicture): number =>
     ),
   );
 
-/** Tracks below each other, one column for each record. The column of the wrong record is not vertical. */
+/**
+ * The picture as lines of text: tracks below each other, one column for each record. The wrong record changes columns.
+ */
 export const recordText = (picture: RecordPicture, width: number, emphasis: Emphasis): readonly string[] => {
   const lines: string[] = [];
   const titles = trackTitles(picture.tracks, gutter - 2);
@@ -108,7 +110,9 @@ const cellText = ({ picture, marks, row, emphasis }: Row, column: number, width:
   return `${record?.role === 'late' ? emphasis.late(text) : text}${space}`;
 };
 
-/** Line numbers, each at its first mark; one that would overlap another is left out. */
+/**
+ * Line numbers, each at its first mark. A number that would overlap another is left out. Undefined if there is none.
+ */
 const lineNumbers = ({ brackets, kind }: Track, cell: number): string | undefined => {
   let text = '';
   for (const { from, line, text: words, worker } of brackets) {

@@ -10,7 +10,7 @@ export const trackTitles = (tracks: readonly Track[], room: number): readonly st
   );
 };
 
-/** Takes the longest that fits. */
+/** Possible titles of a track, the longest first. */
 const titlesOf = ({ kind, title, subtitle }: Track): readonly string[] => {
   if (kind === 'delivered') return [subtitle.replace(/^to /, 'read by '), subtitle.replace(/^to /, 'by ')];
   // The title of the picture says whose checkpoint it is.

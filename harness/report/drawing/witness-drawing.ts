@@ -14,7 +14,7 @@ import { wrap } from './wrap.ts';
 
 /**
  * A history with at most this many records, sent and read, is kept completely, so that neighbours show where a record
- * is.
+ * lies.
  */
 const wholeMax = 200_000;
 
@@ -53,8 +53,8 @@ export const drawingSource = async (
 };
 
 /**
- * The witness of a finding as lines of text: who sent, who was answered, where it was stored, who read it. Empty if
- * the history has nothing that can be drawn.
+ * The witness of a finding as lines of text: sent, acknowledged, stored, delivered. Empty if the history has nothing
+ * to draw.
  */
 export const witnessDrawing = (source: DrawingSource, finding: Finding, options: DrawingOptions): readonly string[] => {
   const picture = pictureLines(source, finding, options);

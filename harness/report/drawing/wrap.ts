@@ -1,6 +1,6 @@
 /**
- * Lines of at most `width` columns, broken at spaces; a longer word gets a line of its own. Lines after the first are
- * indented by `hanging`.
+ * Splits a text at spaces into lines of at most `width` columns. A longer word gets a line of its own. Lines after the
+ * first are indented by `hanging`.
  */
 export const wrap = (
   text: string,
@@ -22,14 +22,14 @@ export const wrap = (
   return [...lines, line];
 };
 
-/** Each word with the spaces before it: two spaces between columns stay two. */
+/** Each word with the spaces before it, so that two spaces between columns stay two. */
 const wordsOf = (text: string): readonly (readonly [word: string, space: string])[] =>
   text.match(/ *[^ ]+/g)?.map((part) => {
     const word = part.trimStart();
     return [word, part.slice(0, part.length - word.length)] as const;
   }) ?? [];
 
-/** In characters, not in UTF-16 units. Terminal widths are too large for the page's code. */
+/** Counts characters, not UTF-16 units. Widths as on a terminal would need too much code for the page. */
 const countOf = (text: string): number => Array.from(text).length;
 export const lengthOf = countOf;
 

@@ -5,8 +5,8 @@ import { twiceWords } from '../twice-words.ts';
 import type { Answer, OrderState } from './data.ts';
 
 /**
- * The first answer, which is measured and not judged. A broken order that nothing forbids is told apart from a
- * violation.
+ * The first answer: was the order kept? It is measured, not judged. A broken order that nothing forbids has another
+ * state than a violation.
  */
 export const orderOf = (history: HistoryVerdict): { readonly state: OrderState; readonly answer: Answer } => {
   const { order, power, claims } = history;

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 /** The page's code and its style, each as one text. */
 export type PageCode = { readonly script: string; readonly style: string };
 
-/** Bundles the part of the page that a browser runs. Only in a checkout: a package has it as `page-code.json`. */
+/**
+ * Bundles the part of the page that runs in a browser. Needs a checkout; a package has the result as `page-code.json`.
+ */
 export const bundlePage = async (): Promise<PageCode> => {
   const [{ build }, { leanPlot }] = await Promise.all([import('esbuild'), import('./lean-plot.ts')]);
   const { outputFiles } = await build({

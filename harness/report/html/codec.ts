@@ -1,6 +1,6 @@
 /**
- * Encodes columns of integers as bytes and decodes them: each value as the difference to the one before it, in as few
- * bytes as possible. Runs in Node and in the page.
+ * Encodes columns of integers as bytes: each value as the difference to the one before it, in as few bytes as
+ * possible. Runs in Node; `decodeNumbers` runs in the page, too.
  */
 export const encodeNumbers = (values: ArrayLike<number>): Uint8Array => {
   let bytes = new Uint8Array(64 + values.length * 2);

@@ -9,7 +9,10 @@ import type { Reshard, ShardSpan } from '../trace/spans.ts';
 import type { Subject } from '../trace/subjects.ts';
 import type { PackedHeader } from './packed.ts';
 
-/** The data of the page, as JSON in elements that are not run. Texts of users are already made visible. */
+/**
+ * The data of the page. It is JSON in script elements that are not run. Control characters in users' texts are already
+ * made visible.
+ */
 export type PageIndex = {
   readonly version: string;
   readonly madeAt: string;
@@ -29,10 +32,10 @@ export type CatalogueEntry = {
 
 /** `failed`: the run or the judging failed; `skipped`: the target lacks a capability. */
 export type ItemState = 'violated' | 'unknown' | 'holds' | 'failed' | 'skipped';
-/** `asked`: broken, and nothing forbids it. `none`: nothing to report. */
+/** `asked`: the order is broken, and nothing forbids that. `none`: there is no answer about the order. */
 export type OrderState = 'kept' | 'broken' | 'asked' | 'unknown' | 'none';
 
-/** The fields of a scenario in the list, so that it can be filtered without opening it. */
+/** The fields of a scenario in the list. The list is filtered by them without opening the scenario. */
 export type IndexItem = {
   /** Unique in the page. */
   readonly id: string;
@@ -76,11 +79,11 @@ export type PageHistory = {
   readonly headroom: Headroom | null;
   readonly detection: Detection | NoDetection | null;
   readonly drawing: Drawing | null;
-  /** What of this history is not in the page. */
+  /** What the page leaves out of this history, one sentence each. */
   readonly leftOut: readonly string[];
 };
 
-/** The fields of a history that the script needs: the rest is in the page as HTML. */
+/** The fields of a history that the script needs. All others are in the page as HTML. */
 export type ScriptHistory = Pick<PageHistory, 'id' | 'title' | 'run' | 'drawing'> & {
   readonly findings: readonly Pick<PageFinding, 'anomaly' | 'number' | 'key'>[];
 };
@@ -132,7 +135,7 @@ export type Figure = {
 export type Drawing = {
   /** The last time of the history, microseconds. */
   readonly end: number;
-  /** From the first call or reshard to the last answer: the first view of the map. */
+  /** The first view of the map: from the first call or reshard to the last answer, with some room on both sides. */
   readonly span: readonly [from: number, to: number];
   readonly shards: readonly ShardSpan[];
   readonly reshards: readonly Reshard[];
@@ -164,22 +167,25 @@ export type Band = {
   readonly to: number;
 };
 
-/** A finding on the map. `to`: where its record was stored or delivered, if elsewhere. */
+/** A finding on the map. */
 export type MapMark = {
   readonly finding: number;
   readonly form: 'late' | 'lost' | 'wrong-shard' | 'closed' | 'reading' | 'topology';
   readonly t: number;
-  /** From 0 to 1 of the hash space; two values for a range. */
+  /** Shares of the hash space, from 0 to 1. Both are equal for a single key. */
   readonly y: readonly [number, number];
   readonly label: string;
   readonly isViolation: boolean;
-  /** The earlier mark of the record, refused or with an unknown outcome, which is joined to this one. */
+  /** An earlier attempt of the record that was refused or has an unknown outcome. A line joins it to this mark. */
   readonly refused: { readonly t: number; readonly label: string } | null;
-  /** The shard that stored it, if the key does not lead there. */
+  /** The middle of the shard that stored the record, as a share of the hash space. Null if the key leads there. */
   readonly place: number | null;
 };
 
-/** Acknowledged records by time and hash key: one byte for each bin, the root of the share of the fullest one. */
+/**
+ * Acknowledged records by time and hash key. One byte for each bin: 255 times the square root of its share of the
+ * fullest bin.
+ */
 export type Density = {
   readonly width: number;
   readonly bins: number;
@@ -192,7 +198,7 @@ export type Density = {
 export type TraceInfo = {
   readonly element: string;
   readonly header: PackedHeader;
-  /** False: only the records of keys that findings are about. */
+  /** False if it has only the records of keys that findings are about. */
   readonly isWhole: boolean;
   readonly hasSeqs: boolean;
 };

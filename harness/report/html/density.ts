@@ -5,7 +5,10 @@ import type { Density } from './data.ts';
 /** Up to this many records are drawn one by one. */
 export const ticksMax = 5000;
 
-/** Bins of the map. The root of the share, so that a bin with one record is visible beside one with thousands. */
+/**
+ * Bins of the map, without cells if every record is drawn. A cell is the square root of the share, so that a bin with
+ * one record stays visible beside one with thousands.
+ */
 export const densityOf = ({ bins, density, records }: Activity, isWhole: boolean): Density => {
   const { used, width } = bins;
   const empty = { width, bins: used, rows: hashRows, most: 0, cells: '' };

@@ -9,9 +9,9 @@ import { escapeHtml, markup } from './view/markup.ts';
 type Part = { readonly page: PageHistory; readonly records: string | undefined };
 
 /**
- * The file itself. Its content security policy forbids every request and every script but our own, which it
- * recognises by its hash; data from a history is in elements that are not run. The essential parts are plain HTML,
- * readable without any script.
+ * The HTML file. Its content security policy forbids every request, and every script but the report's own, which is
+ * recognised by its hash. Data of a history is in elements that are not run. The main parts are plain HTML and
+ * readable without a script.
  */
 export const documentOf = (index: PageIndex, parts: readonly Part[], { script, style }: PageCode): string =>
   [

@@ -55,7 +55,9 @@ export const drawingOf = ({ fold, source, findings, shown, packed, isWhole, id }
   return { ...drawing, stops: stopsOf(shown, drawing) };
 };
 
-/** Reading continues long after the last answer: a map of all that time would show little of the writing. */
+/**
+ * The first view of the map. Leaves out the reading after the last answer, because the writing would become too small.
+ */
 const spanShown = ({ t: end, topology }: TraceFold, { calls, pages }: Trace): readonly [number, number] => {
   const own = [...calls.t.keys()].filter((call) => calls.api[call] !== 2);
   if (own.length === 0) return [pages.t0[0] ?? 0, Math.max(pages.t.at(-1) ?? end, (pages.t0[0] ?? 0) + 1)];
@@ -72,7 +74,7 @@ const spanShown = ({ t: end, topology }: TraceFold, { calls, pages }: Trace): re
   return [Math.max(0, from - room), Math.min(Math.max(end, to + 1), to + room)];
 };
 
-/** From the sending of the call to its answer. */
+/** The times of a call, from sending to answer. Both are `t` if the call is unknown. */
 const spanOf = ({ calls }: Trace, t: number, op: number | null): { readonly from: number; readonly to: number } => {
   const call = op === null ? none : calls.op.indexOf(op);
   if (call < 0) return { from: t, to: t };
@@ -82,7 +84,7 @@ const spanOf = ({ calls }: Trace, t: number, op: number | null): { readonly from
 
 const namedKeysMax = 12;
 
-/** Keys of findings, then those with the most records. */
+/** At most `namedKeysMax` keys: those of findings, then those with the most records. */
 const namedKeys = ({ entries, names }: Trace, findings: readonly Finding[]): readonly string[] => {
   const counts = new Float64Array(names.keys.length);
   for (const key of entries.key) counts[key] = (counts[key] ?? 0) + 1;

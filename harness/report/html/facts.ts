@@ -1,10 +1,10 @@
 import type { Head } from '../../model/event.ts';
 import type { Reported } from '../reporter.ts';
 
-/** Fields of the format's Additions. */
+/** Fields of the head from the format's Additions. */
 type More = { readonly recorder?: string; readonly question?: string };
 
-/** How a history was recorded limits what it can prove. */
+/** Descriptions by recorder. How a history was recorded limits what it can prove. */
 const doors: Readonly<Record<string, string>> = {
   harness: 'the harness itself, order of calls and of intent',
   proxy: 'a proxy, order of calls on the wire',

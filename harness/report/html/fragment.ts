@@ -1,7 +1,7 @@
 import { visible } from '../../lib/visible.ts';
 import type { Finding } from '../../model/verdict.ts';
 
-/** The complete state of the page, as it is in the fragment (`#`) of its address. */
+/** The complete state of the page. It is the fragment (`#`) of its address. */
 export type PageState = {
   /** The scenario that is shown, and the run if several have its name. */
   readonly scenario?: string;
@@ -15,7 +15,7 @@ export type PageState = {
   readonly line?: number;
   /** The stretch that the map shows: two times in microseconds. */
   readonly t?: readonly [number, number];
-  /** The filters of the list: status, claim, key, tag, words. */
+  /** The filters of the list: state, claim, key, tag, words. */
   readonly s?: string;
   readonly c?: string;
   readonly k?: string;
@@ -27,7 +27,7 @@ export type PageState = {
 const texts = ['scenario', 'run', 'claim', 'key', 's', 'c', 'k', 'tag', 'q', 'theme'] as const;
 const numbers = ['finding', 'n', 'line'] as const;
 
-/** `#scenario=…&claim=…`: with the `#`; empty if there is nothing to set. */
+/** The state as `#scenario=…&claim=…`; empty if no field is set. */
 export const formatFragment = (state: PageState): string => {
   const parts = new URLSearchParams();
   for (const name of [
@@ -54,7 +54,7 @@ export const formatFragment = (state: PageState): string => {
   return text === '' ? '' : `#${text}`;
 };
 
-/** Fields that are not understood are ignored, whatever an address contains. */
+/** Never throws: fields and values that it does not know are ignored. */
 export const parseFragment = (fragment: string): PageState => {
   const parts = new URLSearchParams(fragment.replace(/^#/, '').replaceAll('+', '%2B'));
   const state: Record<string, unknown> = {};
@@ -73,8 +73,8 @@ export const parseFragment = (fragment: string): PageState => {
 };
 
 /**
- * The address of a finding in a report: terminals, JUnit and annotations append it to the path of `report.html`.
- * `run`: if the report may hold several runs.
+ * The fragment of a finding. Terminals, JUnit and annotations append it to the path of `report.html`. `run` is given
+ * if the report may hold several runs.
  */
 export const fragmentOfFinding = (
   scenario: string,

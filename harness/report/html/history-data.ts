@@ -18,10 +18,10 @@ import { nearWords, noticesOf } from './notices.ts';
 import { type Packed, pack } from './pack.ts';
 import type { ReportSources } from './sources.ts';
 
-/** A history in the page. Its records are separate, because they are large and unpacked on demand. */
+/** A history in the page. Its records are separate: they are large, and the page unpacks them on demand. */
 export type HistoryData = { readonly item: IndexItem; readonly page: PageHistory; readonly packed: Packed | undefined };
 
-/** Beyond this number of records, sent and read, they are not kept one by one. */
+/** If more records were sent or read, only those that findings are about are kept one by one. */
 const recordsMax = 5_000_000;
 /** The most pictures of one history; violations come first. */
 const picturesMax = 200;
@@ -108,7 +108,7 @@ const violationsFirst = (findings: readonly Finding[]): readonly Finding[] => {
 const recordsOf = ({ counts }: HistoryVerdict): number =>
   Math.max(counts.acked + counts.failed + counts.info, counts.read);
 
-/** If it is a text: why there is nothing to draw. */
+/** The folded history, or a sentence that says why there is nothing to draw. */
 const foldOf = async (
   history: HistoryVerdict,
   findings: readonly Finding[],
@@ -178,7 +178,7 @@ const linesOf = (finding: Finding, { head, lines }: TraceFold): readonly LineWor
   });
 };
 
-/** Of a path only the last part is shown. */
+/** The name of the scenario; of a path only its last part, without `.ndjson` and `.gz`. */
 const titleOf = ({ run }: Reported): string =>
   run.scenario.replace(/^.*[/\\]/, '').replace(/\.ndjson(\.gz)?$/, '') || run.scenario;
 
@@ -200,7 +200,7 @@ const itemOf = (reported: Reported, history: HistoryVerdict, id: string, order: 
   keys: [...new Set(history.findings.flatMap(({ key }) => (key === null ? [] : [key])))].slice(0, 50),
 });
 
-/** Skipped, or never judged: the page says so. */
+/** The page of a scenario that was skipped or never judged: it says why. */
 const withoutHistory = ({ run }: Reported, id: string): Pick<HistoryData, 'item' | 'page'> => {
   const { scenario, skipped, interrupted, error, unjudged, tags = [], target = '' } = run;
   const state = skipped === undefined ? 'failed' : 'skipped';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
-/** The results of these functions (non-linear scales, dates, bands between lines) are never used. */
+/** Functions of uPlot whose results are never used here: non-linear scales, dates, bands between lines. */
 const uncalled = [
   'rangeLog',
   'logAxisSplits',
@@ -18,8 +18,8 @@ const uncalled = [
 ];
 
 /**
- * Parts of uPlot that no chart here uses: bars, steps, splines, joined tables, and axes of dates. Each must exist, so
- * that another version of uPlot is checked again.
+ * Parts of uPlot that no chart here uses: bars, steps, splines, joined tables, and axes of dates. Bundling fails if
+ * one is not found, so that each new version of uPlot is checked.
  */
 const unused: readonly (readonly [name: string, part: RegExp, instead: string])[] = [
   ['paths', /\{\n\tuPlot\.addGap = addGap;[\s\S]*?\n\}\n/, 'uPlot.paths = { linear, points };\n'],

@@ -7,8 +7,8 @@ import { none, type Trace } from '../trace/trace.ts';
 import type { MapMark } from './data.ts';
 
 /**
- * Where a finding is on the map: at the wrong record, or at the hash keys that it is about. Undefined if the history
- * has neither.
+ * The mark of a finding on the map: at the wrong record, or at the hash keys that it is about. Undefined if the
+ * history has neither.
  */
 export const mapMark = (
   source: Source,
@@ -66,7 +66,7 @@ const placeMark = ({ source: { trace }, spans, finding, index, isViolation }: Ab
   };
 };
 
-/** A record that was stored nowhere: at its last attempt, else at the time of its neighbours. */
+/** The mark of a record that was stored nowhere: at its last attempt, otherwise at the time of its neighbours. */
 const keyMark = ({ source, finding, index, isViolation }: About, n: number | null, y: number): MapMark | undefined => {
   const { trace, findFlows, lanes } = source;
   const { entries, calls } = trace;

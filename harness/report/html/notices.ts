@@ -3,7 +3,7 @@ import type { Reported } from '../reporter.ts';
 import type { TraceFold } from '../trace/trace-fold.ts';
 import type { Notice } from './data.ts';
 
-/** Notices that no claim covers. */
+/** What no claim covers: why a run failed or was skipped, why the verdict is unknown, notes, allowed findings. */
 export const noticesOf = ({ history, run }: Reported): readonly Notice[] => [
   ...say('error', run.error === undefined ? [] : [`run failed: ${run.error}`]),
   ...say('error', run.unjudged === undefined ? [] : [`invalid history: ${run.unjudged}`]),
@@ -17,7 +17,7 @@ export const noticesOf = ({ history, run }: Reported): readonly Notice[] => [
 const say = (kind: Notice['kind'], texts: readonly string[]): readonly Notice[] =>
   texts.map((text) => ({ kind, text }));
 
-/** What happened near a finding in time, in words. */
+/** Faults, reshards and retries at the time of a finding, at most four of each, in words. */
 export const nearWords = ({ near }: Finding, fold: TraceFold | undefined): readonly string[] => {
   const faultOf = (line: number): string => fold?.bands.faults.find((fault) => fault.line === line)?.name ?? 'fault';
   const reshardOf = (id: number): string => {

@@ -14,7 +14,7 @@ import {
 
 export type Packed = { readonly header: PackedHeader; readonly base64: string };
 
-/** A trace as one text for the page: columns, compressed, in base64, which contains no `<`. */
+/** A trace as one text for the page: its columns, compressed, in base64. The text contains no `<`. */
 export const pack = (trace: Trace): Packed => {
   const flat = { ...flatten(trace), texts: undefined };
   const parts: Uint8Array[] = [];
@@ -94,7 +94,7 @@ const scaled = (parts: Float64Array): Float64Array =>
 
 const counts = (first: Int32Array): Int32Array => first.subarray(1).map((end, index) => end - (first[index] ?? 0));
 
-/** The difference of each value to the last one of its group, minus one: only zeros if numbers count up. */
+/** The difference of each value to the one before it in its group, minus one. All are zero if numbers count up. */
 const stepsBy = (values: Int32Array | Float64Array, groups: Int32Array): Float64Array => {
   const last = new Map<number, number>();
   return Float64Array.from({ length: values.length }, (_, index) => {
@@ -105,10 +105,13 @@ const stepsBy = (values: Int32Array | Float64Array, groups: Int32Array): Float64
   });
 };
 
-/** The first entry of each place is reconstructed from the entries, so it is not packed. */
+/** Zeros: `unpack` finds the first entry of each place from the entries, so it is not packed. */
 const firstsOnly = ({ places }: Trace): Int32Array => new Int32Array(places.entry.length);
 
-/** 0: the record that was acknowledged at its place; else the flow plus one, with its number. */
+/**
+ * `readFlow` is 0 for the record that was acknowledged at its place. Otherwise it is the flow plus two, because a flow
+ * may be -1, and `readN` is the number of the record.
+ */
 const readIdentity = ({
   deliveries,
   places,

@@ -3,7 +3,10 @@ import type { Trace } from '../trace/trace.ts';
 /** What the page needs to unpack a trace: the position and the length of each column. */
 export type PackedHeader = { readonly columns: readonly PackedColumn[] };
 
-/** `bytes` of the blob, in the order of the columns; none if all values are equal. */
+/**
+ * Columns follow each other in the blob, `bytes` each. If all values are equal, `bytes` is 0 and `constant` is the
+ * value.
+ */
 export type PackedColumn = {
   readonly name: ColumnName;
   readonly length: number;
@@ -12,8 +15,8 @@ export type PackedColumn = {
 };
 
 /**
- * The packed columns of a trace. Values are differences to the usual case: the next number of a flow, the next place
- * of a shard, the record that was acknowledged.
+ * The packed columns of a trace. Many values are differences to the usual case, so that they are mostly 0: the next
+ * number of a flow, the next place of a shard, the record that was acknowledged.
  */
 export const columnNames = [
   'flowKey',
@@ -58,10 +61,10 @@ export const columnNames = [
 ] as const;
 export type ColumnName = (typeof columnNames)[number];
 
-/** Parts of the hash space are packed as integers. */
+/** Shares of the hash space are packed as integers, multiplied by this. */
 export const hashScale = 2 ** 40;
 
-/** Lists of names, as one text: line feeds in names are already replaced. */
+/** Lists of texts, packed as one JSON text. Line feeds in names were replaced before. */
 export const textLists = ['keys', 'shards', 'readers', 'producers', 'errors', 'workers', 'seq'] as const;
 export type TextLists = Readonly<Record<(typeof textLists)[number], readonly string[]>>;
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PageCode } from './bundle.ts';
 
-/** `npm run build` writes it beside this file. A checkout has none and bundles the sources on demand. */
+/** `npm run build` writes this file. A checkout without it bundles the sources on demand. */
 export const codeFile = new URL('./page-code.json', import.meta.url);
 
 let known: Promise<PageCode> | undefined;

@@ -10,12 +10,15 @@ import type { ReportSources } from './sources.ts';
 export const bytesMax = 16 * 1024 * 1024;
 const reserve = 512 * 1024;
 
-/** The order of the list: what needs attention first, with and without a script. */
+/** The order of the list, with and without a script: what needs attention first. */
 const worst: readonly IndexItem['state'][] = ['violated', 'failed', 'unknown', 'holds', 'skipped'];
 
 type Part = { readonly item: IndexItem; readonly page: PageHistory; readonly records: string | undefined };
 
-/** One page for some histories: each is read again, folded, and released before the next one. */
+/**
+ * One page for all histories. Each is read again, folded, and released before the next one. Leaves out records that do
+ * not fit into `bytesMax`.
+ */
 export const renderPage = async (reported: readonly Reported[], sources: ReportSources): Promise<string> => {
   const parts: Part[] = [];
   for (const [index, one] of reported.entries()) {
@@ -35,7 +38,7 @@ export const renderPage = async (reported: readonly Reported[], sources: ReportS
   return documentOf(index, kept, { script, style });
 };
 
-/** The largest records are left out first: findings, witnesses and the topology always stay. */
+/** Leaves out the largest records first. Findings, witnesses and the topology always stay. */
 const withinBudget = (
   parts: readonly Part[],
   room: number,

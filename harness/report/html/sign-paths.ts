@@ -1,13 +1,13 @@
 /**
- * Signs whose shape repeats what their colour says: a filled square is a violation, a hollow one a broken order that
- * nothing forbids.
+ * Signs whose shape shows the same as their colour: a filled square is a violation, a hollow one is a broken order
+ * that nothing forbids.
  */
 export type Sign = 'bad' | 'asked' | 'ok' | 'unknown' | 'none';
 
 const square =
   'M4.2 1h7.6a3.2 3.2 0 0 1 3.2 3.2v7.6a3.2 3.2 0 0 1-3.2 3.2h-7.6a3.2 3.2 0 0 1-3.2-3.2v-7.6a3.2 3.2 0 0 1 3.2-3.2z';
 
-/** In a box of 16: looks and paths. */
+/** Looks and SVG paths of each sign, in a box of 16. */
 export const signPaths: Readonly<Record<Sign, readonly (readonly [look: string, d: string])[]>> = {
   bad: [
     ['sign-full', square],

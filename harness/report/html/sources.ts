@@ -3,13 +3,11 @@ import type { LineColumns } from '../../model/line-columns.ts';
 import type { CatalogueEntry } from './data.ts';
 
 /**
- * What a report needs beside the verdict. The front door passes it in, because a report may not read histories or
+ * What a report needs beside the verdict. The caller passes it in, because a report may neither read histories nor
  * know checks itself.
  */
 export type ReportSources = {
-  /**
-   * Reads a history line by line; lines of the usual layout as columns, except those that are requested as events.
-   */
+  /** Reads a history line by line. Lines of the usual layout come as columns, except those in `asEvents`. */
   readonly read: (
     path: string,
     onEvent: (event: Head | HistoryEvent, line: number) => void,

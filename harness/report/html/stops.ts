@@ -1,7 +1,7 @@
 import { shardName, timeOf } from '../naming.ts';
 import type { Drawing, PageFinding, Stop } from './data.ts';
 
-/** Shards, reshards, faults, phases and findings, by time. */
+/** The stops of the keyboard on the map: shards, reshards, faults, phases and findings, by time. */
 export const stopsOf = (findings: readonly PageFinding[], drawing: Omit<Drawing, 'stops'>): readonly Stop[] =>
   [...shardStops(drawing), ...bandStops(drawing), ...findingStops(findings, drawing)].toSorted(
     (x, y) => x.from - y.from,

@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { bundlePage } from './bundle.ts';
 
-/** Part of `npm run build`: bundles the page's code from its sources into one file beside the built code. */
+/**
+ * Part of `npm run build`: bundles the page's code into one file beside the built code. Fails above this size in
+ * bytes.
+ */
 const sizeMax = 120_000;
 const code = await bundlePage();
 const size = Buffer.byteLength(code.script);

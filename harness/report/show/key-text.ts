@@ -57,7 +57,10 @@ const flowText = (input: KeyInput, flow: number): readonly string[] => {
   return lane.length === 0 ? head : [...head, '', ...drawing(input, lane, late)];
 };
 
-/** The first record that is out of order, with the one that overtook it; else the first with a copy, or the first. */
+/**
+ * A picture of the first record that is out of order, with the one that overtook it. If the order is kept: of the
+ * first record with a copy, or of the first one.
+ */
 const drawing = (
   { trace, roles, width, emphasis }: KeyInput,
   lane: readonly LaneRecord[],

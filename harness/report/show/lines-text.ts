@@ -5,7 +5,7 @@ import { timeOf } from '../naming.ts';
 import { lineWords } from '../story/line-words.ts';
 import type { Selected, Selection } from './selection.ts';
 
-/** Lines of a history in columns: time, line, who, and what they did. */
+/** The selected lines of a history in columns: time, line, who, and what they did. */
 export const linesText = (
   selected: Selected,
   { key, shard }: Selection,

@@ -1,7 +1,10 @@
 import type { PutEvent } from '../../model/event.ts';
 import type { TracedLine } from '../trace/traced-line.ts';
 
-/** Which lines of a history are shown: those of a key, of a shard, and in a range; all three narrow the selection. */
+/**
+ * Which lines of a history are shown: those of a key, of a shard, and in a range. A line must match all that are
+ * given.
+ */
 export type Selection = {
   readonly key: string | undefined;
   readonly shard: string | undefined;
@@ -15,9 +18,9 @@ type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: 
 /** Takes a history line by line and keeps the selected lines. */
 export class Selected {
   readonly lines: SelectedLine[] = [];
-  /** Selected and not kept, because there are too many. */
+  /** The number of selected lines that are not kept, because there are too many. */
   left = 0;
-  /** Of an imported history: the user's own files. */
+  /** The user's own files, if the history was imported. */
   files: readonly string[] | undefined;
   readonly #selection: Selection;
   readonly #max: number;
@@ -36,7 +39,7 @@ export class Selected {
     else this.left += 1;
   }
 
-  /** The put of an answer, if it was selected. */
+  /** The put of a call, if it has a record of the key. */
   putOf(op: number): PutEvent | undefined {
     return this.#puts.get(op);
   }
@@ -47,7 +50,7 @@ export class Selected {
     return (key === undefined || this.#isAboutKey(event)) && (shard === undefined || this.#isAboutShard(event, shard));
   }
 
-  /** Records of the key, and what happened to their calls. */
+  /** True for lines with records of the key, for answers and faults of their calls, and for reshards. */
   #isAboutKey(event: TracedLine): boolean {
     if (event.type === 'put') return this.#puts.has(event.op);
     if (event.type === 'ack') return this.#puts.has(event.op);

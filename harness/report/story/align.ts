@@ -1,4 +1,6 @@
-/** An item on a track, and the names under which it could be aligned: the first of them that has a column. */
+/**
+ * An item on a track. It is aligned under its own name, or under the first of the names in `under` that has a column.
+ */
 export type Item = { readonly name: string; readonly under: readonly string[]; readonly weight: number };
 
 export type Aligned = {
@@ -8,9 +10,9 @@ export type Aligned = {
 };
 
 /**
- * Columns for tracks that have the same items in different orders. Each track is aligned with those before it, so
- * that as many items as possible are vertical, and only moved ones get a column of their own: a heaviest ascending
- * subsequence for each track.
+ * Finds columns for tracks that have the same items in different orders. Each track is aligned with those before it,
+ * so that as many items as possible stay in their column: a heaviest ascending subsequence. Moved items get a new
+ * column.
  */
 export const align = (tracks: readonly (readonly Item[])[]): Aligned => {
   const order: number[] = [];

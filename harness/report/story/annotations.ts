@@ -3,7 +3,7 @@ import { shardName, shortSeq } from '../naming.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import type { TrackKind } from './picture.ts';
 
-/** The label at the mark of the wrong record, and its track: what the shape of the mark cannot show. */
+/** A label at the mark of the wrong record, on one track: what the shape of the mark cannot show. */
 export type MarkNote = { readonly track: TrackKind; readonly words: string };
 
 export const noteOf = ({ anomaly, evidence }: Finding): MarkNote | undefined => {

@@ -1,13 +1,13 @@
 import type { Trace } from '../trace/trace.ts';
 import type { LaneRecord } from './lane.ts';
 
-/** The most attempts and deliveries of one record that a picture can show. */
+/** How many attempts and deliveries of one record a picture shows. */
 const first = 8;
 const last = 2;
 
 /**
- * A record that was sent or read very often, reduced to the first, the last, and those that the finding names. If a
- * counter never changes, thousands of records look like one.
+ * Reduces a record that was sent or read very often to its first and last attempts, deliveries and places, and those
+ * that the finding names. If a counter never changes, thousands of records look like one.
  */
 export const boundedRecord = (trace: Trace, record: LaneRecord, witness: ReadonlySet<number>): LaneRecord => {
   const { attempts, deliveries, places } = record;

@@ -9,16 +9,16 @@ export type Choice = {
 };
 
 /**
- * The records between the named ones, in any order, are examined up to this number on either side: with more, a
- * picture would be mostly folds.
+ * Of the records between the named ones, at most this many are examined on either side. With more, a picture would be
+ * mostly folds.
  */
 const reachMax = 2000;
 
-/** If there is little between the named ones, this many records in all show the usual case. */
+/** If there are few records between the named ones, neighbours fill up to this number, to show the usual order. */
 const leastMax = 6;
 
 /**
- * The named records, those between them where they were stored, and neighbours on each side. If that is more than
+ * Chooses the named records, those between them in both orders, and neighbours on each side. If that is more than
  * `max`, the middle is folded.
  */
 export const choose = (lane: readonly LaneRecord[], named: readonly number[], max: number): Choice => {

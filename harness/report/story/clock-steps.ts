@@ -3,7 +3,7 @@ import type { LaneRecord } from './lane.ts';
 import type { RecordReports } from './record-picture.ts';
 
 /**
- * The wall-clock time when a record was sent, or first delivered, so that its owner finds it in other logs.
+ * Adds the wall-clock time when a record was sent, or first delivered, so that users find it in other logs.
  * `startedAt`: Unix milliseconds; NaN if the history has none. Not part of the page's code.
  */
 export const withClock = (told: RecordReports, trace: Trace, startedAt: number): RecordReports => ({

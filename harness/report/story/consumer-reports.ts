@@ -15,7 +15,7 @@ export type ConsumerReport = {
   readonly place: number;
   readonly t: number;
   readonly line: number;
-  /** Where a given-up record was sent, or the reason. */
+  /** Where a discarded record was sent, or the reason. */
   readonly words: string | null;
 };
 
@@ -26,13 +26,13 @@ const eventsOf: Readonly<Record<ReportTrack, readonly string[]>> = {
 };
 const formOf: Readonly<Record<ReportTrack, Form>> = { done: 'done', checkpoint: 'checkpoint', 'gave up': 'discarded' };
 
-/** The reports that belong on a track, in order. */
+/** The reports of a track, in their order. */
 export const reportsOn = (track: ReportTrack, said: readonly ConsumerReport[]): readonly ConsumerReport[] =>
   said.filter(({ event }) => eventsOf[track].includes(event));
 
 /**
- * Marks for the reports about the records of a picture. A checkpoint is at the last record that it covers, because it
- * may lie between two.
+ * Marks for the reports about the records of a picture. The mark of a checkpoint is at the last record that it covers,
+ * because a checkpoint may lie between two records.
  */
 export const reportMarks = (
   track: ReportTrack,
@@ -86,7 +86,7 @@ const covered = (
   return shard === '' ? none : place;
 };
 
-/** As steps of what happened to a record. */
+/** The reports about a record, as steps of what happened to it. */
 export const reportSteps = (
   said: readonly ConsumerReport[],
   { places }: LaneRecord,

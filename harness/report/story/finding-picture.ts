@@ -20,12 +20,12 @@ import { type PartOf, topologyPicture } from './topology-picture.ts';
 export type Source = {
   readonly trace: Trace;
   readonly lanes: LaneIndex;
-  /** -1: not in the trace. */
+  /** Returns -1 if the place is not in the trace. */
   readonly findPlace: (shard: string, seq: string, sub: number | null) => number;
-  /** For a key alone: the flows of all its producers. */
+  /** Returns the flows of all producers of a key if `producer` is null. */
   readonly findFlows: (producer: string | null, key: string) => readonly number[];
   readonly roles: ReadonlyMap<string, string>;
-  /** Reports of consumers under test, in the order of lines, and the readers that they belong to. */
+  /** Reports of consumers under test, in the order of lines. `groupOf` returns the application of a reader. */
   readonly said: readonly ConsumerReport[];
   readonly groupOf: (reader: string) => string | undefined;
   readonly lists: readonly List[];
@@ -36,9 +36,9 @@ export type Source = {
   readonly partOf: PartOf;
   /** The summary of each claim. */
   readonly summaryOf: (anomaly: string) => string | undefined;
-  /** The subtitle: where it comes from. */
+  /** For the subtitle: scenario, target, seed. */
   readonly from: string;
-  /** Of the history. */
+  /** The path of the history. */
   readonly path: string;
 };
 
@@ -49,7 +49,7 @@ const aboutTopology: ReadonlySet<string> = new Set([
   'bad-parentage',
   'topology-mutation',
 ]);
-/** About the order of places and what a reader received of them, whoever wrote these records. */
+/** Claims about the order of places and about what a reader got, whoever wrote the records. */
 const aboutReading: ReadonlySet<string> = new Set([
   'int-nonmonotonic-poll',
   'nonmonotonic-poll',
@@ -91,21 +91,21 @@ export const findingPicture = (source: Source, finding: Finding, max = columnsMa
 
 type Lane = { readonly records: readonly LaneRecord[]; readonly roles: ReadonlyMap<number, Role> };
 
-/** The subjects of all findings of a history, looked up once. */
+/** The index of all flows that the findings need, made in one pass. */
 export const indexFor = (source: Omit<Source, 'lanes'>, findings: readonly Finding[]): LaneIndex =>
   laneIndex(source.trace, new Set(findings.flatMap((finding) => [...flowsOf(source, finding, namedBy(finding))])));
 
 const ownFlows = (source: Omit<Source, 'lanes'>, { key, producer }: Finding): readonly number[] =>
   key === null ? [] : source.findFlows(producer, key);
 
-/** The flow of the key, and those of the other records that are named. */
+/** The flows of the finding's key and of the other named records. */
 const flowsOf = (source: Omit<Source, 'lanes'>, finding: Finding, named: readonly Named[]): ReadonlySet<number> => {
   const own = ownFlows(source, finding);
   const others = named.flatMap((one) => flowsAt(source.trace, placeOf(source, one)));
   return new Set([...own, ...others].filter((flow) => flow >= 0));
 };
 
-/** The records of the key, and of the others whose records are named. */
+/** The records of those flows. Undefined if the finding has no flow in the trace. */
 const flowLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
   const own = ownFlows(source, finding);
   const places = named.map((one) => placeOf(source, one));
@@ -134,7 +134,7 @@ const flowLane = (source: Source, finding: Finding, named: readonly Named[]): La
   return withGaps(records, roles, finding, named, own[0] ?? none);
 };
 
-/** A record that was never sent nor read is drawn all the same: it is the missing one. */
+/** Adds the record that the finding names if it was neither sent nor read: it is the missing one. */
 const withGaps = (
   records: readonly LaneRecord[],
   roles: Map<number, Role>,
@@ -149,12 +149,12 @@ const withGaps = (
   return { records: all, roles: new Map([[all.findIndex((record) => record.n === n), 'late']]) };
 };
 
-/** The neighbours of the named places of a shard. */
+/** The named places of a shard with their neighbours. Undefined if none is in the trace. */
 const placesLane = (source: Source, finding: Finding, named: readonly Named[]): Lane | undefined => {
   const { trace } = source;
   const asked = named.map((one) => ({ place: placeOf(source, one), role: one.role })).filter(({ place }) => place >= 0);
-  // A checkpoint may name a number that no record has: then the record below it is drawn. The newer checkpoint is the
-  // wrong one.
+  // A checkpoint may name a sequence number that no record has; the record below it is drawn. The newer checkpoint is
+  // the wrong one.
   const said = source.said.filter(({ line, place }) => finding.witness.includes(line) && place >= 0).reverse();
   if (finding.anomaly === 'checkpoint-back')
     asked.push(
@@ -176,7 +176,7 @@ const placesLane = (source: Source, finding: Finding, named: readonly Named[]): 
     const index = records.findIndex((record) => record.places.includes(place));
     if (role !== 'neighbour' && !roles.has(index)) roles.set(index, role);
   }
-  // For two workers: the last delivery to the first one is the one that should not have happened.
+  // If two workers own a shard, the delivery on the last witness line should not have happened.
   if (finding.anomaly === 'two-owners')
     for (const index of onLines(trace, records, finding.witness.slice(-1))) roles.set(index, 'late');
   return { records, roles };
@@ -230,7 +230,7 @@ const draw = (source: Source, finding: Finding, { records, roles }: Lane, isRead
 const reading = ['stored', 'delivered'] as const;
 const all = ['sent', 'acknowledged', ...reading] as const;
 
-/** `#10`, if the key is already named. */
+/** `#10` if the picture already names the key; otherwise the full name. */
 const shortName = (trace: Trace, record: LaneRecord, { key }: Finding, isReading: boolean): string => {
   const own = trace.names.keys[trace.flows.key[record.flow] ?? none];
   return key !== null && own === key && record.n >= 0 && !isReading ? `#${record.n}` : nameOf(trace, record);
@@ -280,7 +280,7 @@ const onLines = (
     })
     .slice(0, 3);
 
-/** The fault that fired on the call of an entry. */
+/** Finds the fault that fired on the call of an entry; null if none did. */
 const faultOf = ({
   trace,
   faults,

@@ -1,6 +1,9 @@
 import { none, outcomes, type Trace } from '../trace/trace.ts';
 
-/** One attempt to store a record. `refused`: surely without effect; `unknown`: it may have been stored. */
+/**
+ * One attempt to store a record. `refused`: surely not stored; `unknown`: possibly stored. `place` is -1 unless
+ * stored.
+ */
 export type Attempt = {
   readonly entry: number;
   readonly call: number;
@@ -15,7 +18,7 @@ export type Delivery = { readonly delivery: number; readonly page: number; reado
 /** Everything that a history has about one record. */
 export type LaneRecord = {
   readonly flow: number;
-  /** -1: it has no number. */
+  /** -1 if it has no number. */
   readonly n: number;
   readonly attempts: readonly Attempt[];
   /** Where it was acknowledged or read, in consumption order. */
@@ -26,7 +29,7 @@ export type LaneRecord = {
 /** Refused by the service, so surely not stored. Source: the contract, 1. */
 const throttled = 'ProvisionedThroughputExceededException';
 
-/** The call of an entry, or the page of a delivery: the last one that begins at or before it. */
+/** The index of the call of an entry, or of the page of a delivery: the last one that begins at or before it. */
 export const ownerOf = (first: Int32Array, item: number): number => {
   let [low, high] = [0, first.length - 2];
   while (low < high) {
@@ -48,7 +51,10 @@ export const attemptOf = (trace: Trace, entry: number): Attempt => {
   return { entry, call, place, error, outcome: place >= 0 ? 'stored' : isRefused ? 'refused' : 'unknown' };
 };
 
-/** The record of a delivery: the identity in it, else the record that was acknowledged at its place. */
+/**
+ * The flow and number of a delivery: from the record itself, otherwise from the entry that was acknowledged at its
+ * place. Both are -1 if unknown.
+ */
 export const identityOf = (trace: Trace, delivery: number): { readonly flow: number; readonly n: number } => {
   const { deliveries, places } = trace;
   const flow = deliveries.flow[delivery] ?? none;
@@ -71,7 +77,7 @@ type Open = {
   deliveries: Delivery[];
 };
 
-/** By flow: its entries and its deliveries. One pass over all records, for any number of flows. */
+/** Entries and deliveries, by flow. One pass over all records serves any number of flows. */
 export type LaneIndex = ReadonlyMap<number, { readonly entries: number[]; readonly deliveries: number[] }>;
 
 export const laneIndex = (trace: Trace, flows: ReadonlySet<number>): LaneIndex => {
@@ -85,8 +91,7 @@ export const laneIndex = (trace: Trace, flows: ReadonlySet<number>): LaneIndex =
 };
 
 /**
- * The records of some flows, in the order of the application: by number, and those without one by their first
- * occurrence.
+ * The records of some flows in the order of the application: by number; those without one by their first occurrence.
  */
 export const lanesOf = (
   trace: Trace,

@@ -17,18 +17,18 @@ export type LineWords = { readonly line: number; readonly t: number; readonly wh
 
 /** The context of a line: which key it is about, and which call an answer belongs to. */
 export type LineContext = {
-  /** Records of this key are named one by one; without it the first few of a line. */
+  /** Records of this key are named one by one. Null: the first `namedMax` of each line are named. */
   readonly key: string | null;
   readonly putOf: (op: number) => PutEvent | undefined;
-  /** Of an answer, only the results in this shard. */
+  /** If given, only the results of an answer in this shard. */
   readonly shard?: string;
-  /** Of an imported history: the user's own files. */
+  /** The user's own files, if the history was imported. */
   readonly files?: readonly string[] | undefined;
 };
 
 type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: string; readonly n?: number };
 
-/** Undefined for the head. */
+/** A line in words. Undefined for the head. */
 export const lineWords = (event: TracedLine, line: number, context: LineContext): LineWords | undefined => {
   if (event.type === 'head') return undefined;
   const say = (who: string, what: string): LineWords => ({ line, t: event.t, who, what });
@@ -81,7 +81,7 @@ const roleWords = {
 
 const nameOf = ({ flow, idKey, key }: Flowed): string | undefined => flow ?? idKey ?? key;
 
-/** Which items are named: those of the key, else the first few. */
+/** Indexes of the items that are named: those of the key, otherwise the first `namedMax`. */
 const named = <T extends Flowed>(items: readonly T[], { key }: LineContext): readonly number[] =>
   key === null
     ? [...items.keys()].slice(0, namedMax)
@@ -105,7 +105,7 @@ const putWords = (put: PutEvent, context: LineContext): string => {
   )}${ordering}${told === '' ? '' : `; ${told}`}`;
 };
 
-/** Of the records that are named, where they are those of a key. */
+/** The lines of the user's own files: of the named records if a key is selected, otherwise of all. */
 const ownLinesIn = (event: PutEvent | PageEvent, named: readonly number[], { key, files }: LineContext): string =>
   ownLineWords(event, files, key === null ? undefined : named);
 

@@ -9,7 +9,10 @@ export type DrawnTrack = {
 };
 export type FaultOf = (entry: number) => { readonly name: string; readonly line: number } | null;
 
-/** Joins one track to the next: the same attempt, then the same place. */
+/**
+ * Links each track to the next one that it can be joined to: sent and acknowledged marks of one attempt, then marks of
+ * one place.
+ */
 export const linksOf = (
   tracks: readonly DrawnTrack[],
   records: readonly LaneRecord[],
@@ -43,7 +46,7 @@ export const linksOf = (
 };
 
 type Kind = DrawnTrack['kind'];
-/** Rows of readers are parallel: each is joined to where the records are stored. */
+/** Each track of a reader is linked to the next reader's. Tracks of reports have no links to tracks below them. */
 const isJoined = (above: Kind, below: Kind): boolean =>
   !isReportTrack(above) && (above !== below || above === 'delivered');
 
@@ -51,7 +54,7 @@ const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: r
   if (one.record !== other.record || one.form === 'missing' || other.form === 'missing') return false;
   if (above === 'sent') {
     if (below === 'acknowledged') return one.at === other.at;
-    // Without answers: the first sending, and its end.
+    // Without an acknowledged track, the first sending is linked to the place.
     return one.form === 'sent';
   }
   if (above === 'acknowledged' && below === 'stored') {
@@ -63,7 +66,7 @@ const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: r
   return placeOf(one) === placeOf(other);
 };
 
-/** The names of marks at one place contain its number. */
+/** The index of a mark's place, from the name of its item. Undefined if the item has none. */
 const placeOf = ({ item }: Placed): string | undefined => /^(?:p|d\d+ |s-\S+ )(\d+)/.exec(item.name)?.[1];
 
 /** Vertical links are drawn only if another one crosses them, or if their record is named. */

@@ -11,7 +11,10 @@ export type SourceWords = Pick<Source, 'path' | 'summaryOf'> & {
   readonly target?: string | undefined;
 };
 
-/** A checkpoint may lie between two records: then it belongs to the last one below it. */
+/**
+ * The last place at or below a sequence number in a shard; -1 if there is none. A checkpoint may lie between two
+ * records.
+ */
 const placeBelow = ({ places, names }: FinishedTrace, shard: string, seq: string): number => {
   const id = names.shards.indexOf(shard);
   const first = places.shard.indexOf(id);

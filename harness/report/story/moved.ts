@@ -1,7 +1,7 @@
 import { heaviestAscent } from './align.ts';
 import type { LaneRecord } from './lane.ts';
 
-/** The fewest records of a lane that would have to be removed for the others to be stored in order. */
+/** The fewest records (indexes into the lane) without which the others are stored in order. */
 export const moved = (lane: readonly LaneRecord[]): readonly number[] => {
   const stored = [...lane.keys()].filter((index) => (lane[index]?.places.length ?? 0) > 0);
   const byPlace = stored.toSorted((a, b) => (lane[a]?.places[0] ?? 0) - (lane[b]?.places[0] ?? 0));

@@ -10,7 +10,9 @@ export type Named = {
   readonly sub: number | null;
 };
 
-/** The wrong record is in the first of these fields; all others are what it is compared with. */
+/**
+ * Fields of evidence that hold the wrong record: the first of these that exists. Others hold what it is compared with.
+ */
 const lateFirst = ['late', 'skipped', 'earlier', 'child', 'after', 'first'] as const;
 
 /** Records and places that the evidence names, the wrong one first. */

@@ -4,8 +4,8 @@ import { ownLinesOf } from '../../model/own-lines.ts';
 const shownMax = 4;
 
 /**
- * Which lines of the user's own file tell of these records of an imported put or page; all of them without `items`.
- * Empty where the history does not say.
+ * The lines of the user's own file that hold these records of an imported put or page; without `items`, all records.
+ * Empty if the history has no such lines.
  */
 export const ownLineWords = (
   event: PutEvent | PageEvent,

@@ -5,10 +5,13 @@ import type { Finding, OwnPlace } from '../../model/verdict.ts';
 import type { TraceFold } from '../trace/trace-fold.ts';
 import { type Named, namedBy } from './named.ts';
 
-/** What a fold keeps of the lines of findings. */
+/** The head and the lines of findings that a fold keeps. */
 export type Kept = Pick<TraceFold, 'head' | 'lines'>;
 
-/** Where the records of a finding stand in the user's own files, the one that is wrong first. */
+/**
+ * Where the records of a finding are in the user's own files, the wrong one first. Empty if the history was not
+ * imported.
+ */
 export const ownPlaces = ({ head, lines }: Kept, finding: Finding): readonly OwnPlace[] => {
   const files = head?.import?.files ?? [];
   return namedBy(finding).flatMap((named) =>
@@ -36,7 +39,7 @@ const placesIn = (
 
 type Record = { readonly key?: string; readonly flow?: string; readonly n?: number; readonly seq?: string };
 
-/** By its place where both have one, else by its number in the flow. */
+/** Compares sequence numbers if both have one, otherwise keys and numbers. */
 const isNamed = ({ key, flow, n, seq }: Record, finding: Finding, named: Named): boolean => {
   if (seq !== undefined && named.seq !== null) return compareSequence(seq, named.seq) === 0;
   return named.n !== null && n === named.n && (finding.key === null || finding.key === (flow ?? key));

@@ -12,7 +12,10 @@ type Readers = {
 
 const readersMax = 4;
 
-/** Readers of the records: those that the finding names first, then final ones, then the others. */
+/**
+ * At most `readersMax` readers: those that the finding names first, then those on its lines, then final ones, then
+ * others.
+ */
 export const readersOf = (
   { trace, roles, groupOf: ofReader }: Readers,
   records: readonly LaneRecord[],
@@ -44,7 +47,8 @@ export const readersOf = (
 };
 
 /**
- * Readers that should have received a record and did not: final readers, and the application of a finding about loss.
+ * True for readers that should have got every record: final readers, and for `subject-loss` the only reader of the
+ * application.
  */
 export const isOwed = (
   { trace, roles, groupOf: ofReader }: Readers,

@@ -14,7 +14,7 @@ export type RecordPicture = {
   readonly links: readonly Link[];
   readonly folds: readonly Fold[];
   readonly cuts: readonly Cut[];
-  /** Pairs of records that change places: all of them, also those in a fold. */
+  /** Pairs of records that change places, those in a fold included. */
   readonly crossings: number;
   /** The meaning of the letters before numbers, if records of several keys are drawn. */
   readonly letters: readonly (readonly [letter: string, name: string])[];
@@ -35,7 +35,7 @@ export type PictureRecord = {
   readonly seq: string | null;
 };
 
-/** The last three: reports of a consumer under test. */
+/** Tracks of reports of a consumer under test. */
 export type ReportTrack = 'done' | 'checkpoint' | 'gave up';
 export type TrackKind = 'sent' | 'acknowledged' | 'stored' | 'delivered' | ReportTrack;
 export const isReportTrack = (kind: TrackKind): kind is ReportTrack =>
@@ -70,12 +70,12 @@ export type Form =
 export type Mark = {
   readonly record: number;
   readonly column: number;
-  /** Retries are stacked under the first sending, which is 0. */
+  /** 0 for the first sending; retries are stacked below it. */
   readonly row: number;
   readonly form: Form;
-  /** 0: it has no line. */
+  /** 0 if it has no line. */
   readonly line: number;
-  /** What its shape does not show. */
+  /** A label for what its shape does not show. */
   readonly note: string | null;
 };
 
@@ -96,11 +96,11 @@ export type Link = {
   readonly from: readonly [track: number, mark: number];
   readonly to: readonly [track: number, mark: number];
   readonly kind: 'moved' | 'straight' | 'named' | 'refused';
-  /** The fault that hit it on its way. */
+  /** The fault that changed the call on its way. */
   readonly fault: { readonly name: string; readonly line: number } | null;
 };
 
-/** This many records that kept their order are not drawn here. */
+/** A column that stands for `count` records that kept their order and are not drawn. */
 export type Fold = { readonly column: number; readonly count: number };
 /** Something that happened between two columns, to all tracks. */
 export type Cut = { readonly column: number; readonly text: string; readonly line: number };

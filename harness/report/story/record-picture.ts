@@ -27,9 +27,9 @@ export type RecordPictureOptions = {
   readonly kinds: readonly TrackKind[];
   /** The application's reports about these records. */
   readonly told?: RecordReports;
-  /** Its readers come first among `readers`. */
+  /** True for readers of the application. They come first in `readers`. */
   readonly isOwn?: (reader: number) => boolean;
-  /** Only an application says that it was stored. */
+  /** Only an application reports the record; nobody stored it. */
   readonly isClaimed?: boolean;
   readonly faultOf: FaultOf;
   readonly witness: ReadonlySet<number>;
@@ -139,7 +139,7 @@ type Folding = {
   readonly width: number;
 };
 
-/** Neighbouring columns with only folded records become one. */
+/** Joins neighbouring columns that have only folded records. */
 const fold = (
   rows: readonly Row[],
   at: readonly (readonly number[])[],
@@ -181,7 +181,7 @@ type Names = {
   readonly letters: RecordPicture['letters'];
 };
 
-/** The drawn records with their labels: only numbers for a single key, else with a letter for each key. */
+/** The drawn records with their labels: numbers, with a letter before them if there are several keys. */
 const namesOf = ({ trace, records, folded, told }: RecordPictureOptions, roleOf: (record: number) => Role): Names => {
   const kept = [...records.keys()].filter((record) => !folded.has(record));
   const flows = [...new Set(kept.map((record) => records[record]?.flow ?? none))].filter((flow) => flow >= 0);
@@ -218,7 +218,7 @@ export const flowName = (trace: Trace, flow: number): string => {
 
 const several = new WeakMap<Trace, boolean>();
 
-/** The producer is named only if there are several. */
+/** True if the trace has several producers. Only then names contain the producer. */
 const hasSeveral = (trace: Trace): boolean => {
   const known = several.get(trace) ?? trace.flows.producer.some((producer) => producer !== trace.flows.producer[0]);
   several.set(trace, known);
@@ -234,7 +234,7 @@ export const nameOf = (trace: Trace, { flow, n, places }: LaneRecord): string =>
   return seq === undefined ? 'a record without identity' : `record …${seq.slice(-12)}`;
 };
 
-/** All that its track has after the line is to the right of the cut; if that is nothing, the cut is at the end. */
+/** The cut is left of all marks of its track that come after its line. Without such marks it is at the end. */
 const cutsOf = ({ cut }: RecordPictureOptions, tracks: readonly DrawnTrack[], width: number): RecordPicture['cuts'] => {
   if (cut === undefined) return [];
   const marks = tracks.find(({ kind }) => kind === cut.track)?.marks ?? [];
@@ -243,7 +243,8 @@ const cutsOf = ({ cut }: RecordPictureOptions, tracks: readonly DrawnTrack[], wi
 };
 
 /**
- * Pairs in one order on the first track and in the other where they are stored (or, without that, delivered last).
+ * Counts pairs that have one order on the first track and the other on the stored track. Without a stored track the
+ * last one counts; if the stored track is the first, the first delivered one. 0 above 4,000 records.
  */
 const crossingsOf = (rows: readonly Row[]): number => {
   const [first] = rows;

@@ -8,16 +8,16 @@ export type Scene = {
   readonly trace: Trace;
   readonly records: readonly LaneRecord[];
   readonly roleOf: (record: number) => Role;
-  /** Puts were recorded, so a record that nobody sent is missing, not unknown. */
+  /** True if puts were recorded: then a record that nobody sent is missing, not unknown. */
   readonly hasPuts: boolean;
-  /** Readers in the order in which they are drawn. */
+  /** Readers, in the order of their tracks. */
   readonly readers: readonly number[];
   readonly isFinal: (reader: number) => boolean;
-  /** Nobody stored the named record: only an application reports it. */
+  /** True if nobody stored the named record, and only an application reports it. */
   readonly isClaimed?: boolean;
 };
 
-/** A mark without a column, with what decides its position on the track. */
+/** A mark before it has a column. `rank` decides its position on the track. */
 export type Placed = {
   readonly item: Item;
   readonly record: number;
@@ -62,7 +62,7 @@ export const sentMarks = (scene: Scene): readonly Placed[] => {
   );
 };
 
-/** Answers in their order. A call without an answer has its mark where it was sent. */
+/** Answers, in their order. The mark of a call without an answer is where the call was sent. */
 export const answerMarks = (scene: Scene): readonly Placed[] => {
   const { calls, names } = scene.trace;
   return ordered(
@@ -82,7 +82,7 @@ export const answerMarks = (scene: Scene): readonly Placed[] => {
   );
 };
 
-/** Places in consumption order. A place that was acknowledged and never read is known from its answer alone. */
+/** Places, in consumption order. An acknowledged place that nobody read is known from its answer alone. */
 export const storedMarks = (scene: Scene): readonly Placed[] => {
   let before = -1;
   const marks = scene.records.flatMap(({ places, attempts, deliveries }, record): readonly Placed[] => {
@@ -124,7 +124,7 @@ export const storedMarks = (scene: Scene): readonly Placed[] => {
   return ordered(marks);
 };
 
-/** The deliveries to a reader, in its order. A named record that it should have received and did not is missing. */
+/** The deliveries to a reader, in its order. Adds a `missing` mark for each named record that it should have got. */
 export const deliveredMarks = (scene: Scene, reader: number): readonly Placed[] => {
   const { pages, places } = scene.trace;
   const highest = new Map<number, number>();
@@ -147,7 +147,10 @@ export const deliveredMarks = (scene: Scene, reader: number): readonly Placed[] 
   return ordered([...inOrder, ...missing(scene, reader, inOrder, highest)]);
 };
 
-/** It is drawn where the reader skipped it: after the last delivered place below it. */
+/**
+ * Marks of named records that were not delivered. Each is after the last delivered place below it. A reader must have
+ * passed the place, or be a final reader.
+ */
 const missing = (
   scene: Scene,
   reader: number,

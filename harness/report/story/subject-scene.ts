@@ -3,7 +3,7 @@ import { type ConsumerReport, reportMarks, reportSteps, reportsOn } from './cons
 import type { ReportTrack } from './picture.ts';
 import type { RecordReports } from './record-picture.ts';
 
-/** Which tracks of a consumer's reports belong in the picture of a claim. */
+/** Tracks of reports in the picture of each claim about consumers. */
 const tracksOf: Readonly<Record<string, readonly ReportTrack[]>> = {
   'subject-loss': ['checkpoint', 'gave up'],
   'subject-reorder': [],
@@ -21,7 +21,7 @@ const tracksOf: Readonly<Record<string, readonly ReportTrack[]>> = {
 
 const shownMax = 6;
 
-/** The application that a finding is about. */
+/** The application that a finding is about. Undefined if the claim is not about consumers. */
 export const groupOf = ({ anomaly, evidence }: Finding): string | undefined => {
   const { group, reader } = evidence;
   if (tracksOf[anomaly] === undefined) return undefined;

@@ -7,12 +7,15 @@ import type { TopologyColumn, TopologyFault, TopologyPicture } from './picture.t
 const shardsMax = 64;
 
 /**
- * Where a hash key falls, from 0 to 1. It is passed in, because a browser parses decimal texts in another way than
- * Node.
+ * A hash key as a share of the hash space, from 0 to 1. Passed in, because browser and Node parse decimal texts in
+ * different ways.
  */
 export type PartOf = (hashKey: string) => number;
 
-/** The lists of shards that a finding names, side by side, and what is wrong in them. */
+/**
+ * The last two lists of shards that a finding names, side by side, and what is wrong in them. Undefined if it names
+ * none.
+ */
 export const topologyPicture = (
   finding: Finding,
   lists: readonly List[],
@@ -85,7 +88,7 @@ const depthsOf = (shards: readonly ShardInfo[]): ReadonlyMap<string, number> => 
   return depths;
 };
 
-/** Some engines write leading zeros. */
+/** A sequence number, shortened. Removes leading zeros, which some engines write. */
 const numberWords = (seq: string): string => shortSeq(seq.replace(/^0+(?=\d)/, ''));
 
 const wordsOf = ({ seq, parents }: ShardInfo): string => {

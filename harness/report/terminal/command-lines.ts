@@ -1,10 +1,10 @@
 import { widthOf } from './width.ts';
 
-/** Words as a POSIX shell splits them, quoted spaces included: a flag together with its value. */
+/** A word as a POSIX shell splits a line, quoted spaces included. A flag and its value stay together. */
 const shellWord = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/;
 const parts = new RegExp(`--[^\\s='"]+ (?!-)${shellWord.source}|${shellWord.source}`, 'g');
 
-/** A command line to be copied: broken only between words, with a backslash at the end of a line. */
+/** A command line for copying, broken only between words, with a backslash at the end of each line but the last. */
 export const commandLines = (prefix: string, command: string, width: number | undefined): readonly string[] => {
   const whole = `${prefix}${command}`;
   if (width === undefined || widthOf(whole) <= width) return [whole];

@@ -10,7 +10,7 @@ import { hang } from './hang.ts';
 import { type Colors, colorsOf, inTone, inTones, signs, type TerminalStyle } from './style.ts';
 import { padded, widthOf } from './width.ts';
 
-/** Sign, name, order kept or not, counts, time: one line if it is green and the terminal is wide enough. */
+/** Sign, name, answers, counts, time. One line if the scenario is green and the terminal is wide enough. */
 export const firstLines = (one: Reported, style: TerminalStyle): readonly string[] => {
   const mark = markOf(one);
   const colors = colorsOf(style);
@@ -48,7 +48,7 @@ const wholeText = (one: Reported, style: TerminalStyle): string => {
 const orderWidth = 22;
 const countsWidth = 28;
 
-/** What every green line would repeat is left out, and how far the order is broken is in the report. */
+/** Leaves out what every green line would repeat, and how far the order is broken, which is in the report. */
 const briefText = (
   { history, run }: Reported & { readonly history: HistoryVerdict },
   style: TerminalStyle,

@@ -2,8 +2,8 @@ import { wrap } from '../drawing/wrap.ts';
 import { widthOf } from './width.ts';
 
 /**
- * A text after a prefix, in lines of at most `width`; lines after the first are indented by the prefix. Without a
- * width, one line.
+ * A text after a prefix, in lines of at most `width`. Lines after the first are indented by the width of the prefix.
+ * Without `width` lines are not wrapped.
  */
 export const hang = (prefix: string, text: string, width: number | undefined): readonly string[] => {
   const indent = widthOf(prefix);

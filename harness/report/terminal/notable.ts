@@ -10,15 +10,15 @@ import { type Alike, alike, type Said } from './alike.ts';
 import { hang } from './hang.ts';
 import { colorsOf, type TerminalStyle } from './style.ts';
 
-/** At most this many are printed; the rest is counted. */
+/** At most this many notes are printed; the rest is counted. */
 const notesMax = 10;
 /** Above this share of a shard's limit, the headroom gets a line. */
 const headroomMin = 0.5;
 const namesMax = 2;
 
 /**
- * Notes over all scenarios, once each: allowed findings, deviations, notes, power, and little headroom. Empty if each
- * scenario printed its own.
+ * Notes on all scenarios, each printed once: allowed findings, deviations, notes, power, and little headroom. With
+ * `verbose` only detection power, because each scenario has printed its own notes.
  */
 export const renderNotable = (reported: readonly Reported[], style: TerminalStyle): string => {
   if (style.detail === 'quiet') return '';
@@ -58,14 +58,14 @@ const notesOf = (reported: readonly Reported[], style: TerminalStyle): readonly 
   ];
 };
 
-/** For each history: a run measures it after the scenarios were printed. */
+/** Detection power of each history. A run measures it after it has printed the scenarios. */
 const detectionNotes = (reported: readonly Reported[]): readonly Note[] =>
   reported.flatMap(({ history, run }) => {
     const text = history === undefined ? undefined : detectionSentence([history]);
     return text === undefined ? [] : [{ text: reported.length === 1 ? text : `${run.scenario}: ${text}` }];
   });
 
-/** A scenario that gets what it asks for needs no note. */
+/** True for notes on findings that the scenario had to find and did. They are not printed. */
 const isAskedFor = (text: string): boolean => / was to be found, and was \(/.test(text);
 
 const withNames = ({ text, scenarios }: Alike): string =>

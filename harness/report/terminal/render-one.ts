@@ -12,9 +12,7 @@ import { hang } from './hang.ts';
 import { type Colors, colorsOf, type TerminalStyle } from './style.ts';
 import { type Drawings, violationLines } from './violation-lines.ts';
 
-/**
- * Prints one scenario or history when it is done: a line if it is green, and whatever a newcomer needs if it is not.
- */
+/** One scenario or history as text: a line if it is green, and whatever a newcomer needs if it is not. */
 export const renderOne = (given: Reported, style: TerminalStyle, drawings: Drawings = new Map()): string => {
   const one = shown(given);
   const isShort = isGreen(one);
@@ -24,7 +22,7 @@ export const renderOne = (given: Reported, style: TerminalStyle, drawings: Drawi
   return `${isApart ? '\n' : ''}${lines.join('\n')}\n`;
 };
 
-/** Whether it needs no second look. */
+/** True if the scenario needs no attention. */
 export const isGreen = (one: Reported): boolean => ['holds', 'unordered', 'skipped'].includes(markOf(one));
 
 const bodyLines = (one: Reported, style: TerminalStyle, drawings: Drawings): readonly string[] => {

@@ -5,14 +5,14 @@ import type { Detail } from './detail.ts';
 export type TerminalStyle = {
   readonly color: boolean;
   /**
-   * Characters in a line; undefined without a terminal: lines are then not wrapped, so that `grep` finds complete
+   * Characters in a line. Undefined without a terminal: lines are then not wrapped, so that `grep` finds complete
    * sentences.
    */
   readonly width?: number | undefined;
   readonly detail?: Detail;
   /** The length of the longest scenario name, for aligned columns. */
   readonly nameWidth?: number;
-  /** The headroom was requested, so it is printed however much of it is left. */
+  /** True if the headroom was requested: it is then printed however large it is. */
   readonly isHeadroomAsked?: boolean;
 };
 

@@ -11,7 +11,9 @@ export type Drawings = ReadonlyMap<AnomalyId, readonly string[]>;
 
 const findingsMax = 3;
 
-/** A broken promise: what was found, drawn, what was promised, and where the smallest history is. */
+/**
+ * The lines of a violated claim: what was found, the drawing, what was promised, and where the smallest history is.
+ */
 export const violationLines = (
   claim: Claim,
   history: HistoryVerdict,
@@ -36,7 +38,7 @@ export const violationLines = (
   ];
 };
 
-/** What AWS allows can be forbidden all the same: by the scenario, or where the question is the pipeline. */
+/** Names the promise. What AWS allows can still be forbidden: by the scenario, or by the question `pipeline`. */
 const sourceWords = ({ source }: Claim): string => {
   const [words = source, isAllowed] = source.split(/: allowed\b/);
   return isAllowed === undefined ? `promised: ${source}` : `allowed by AWS, not here: ${words}`;

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 
-/** In columns of a terminal: wide characters take two, colours none. */
+/** The width in columns of a terminal: wide characters take two, colour codes none. */
 export const widthOf = (text: string): number => stringWidth(text);
 
 export const padded = (text: string, width: number): string =>

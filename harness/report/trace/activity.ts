@@ -2,13 +2,13 @@ import { latencyOf, latencyRow, latencyRows } from './latency.ts';
 import type { Grid } from './time-bins.ts';
 import { TimeBins } from './time-bins.ts';
 
-/** Rows of the hash space, for the map of a very large history. */
+/** Rows of the hash space in the bins of the map. */
 export const hashRows = 96;
 const rows = { sent: 0, acked: 1, refused: 2, read: 3, unknown: 4 } as const;
 
 /**
- * How much happened when: by hash key for the map, by kind and by latency for the charts. Its size depends only on
- * its bins, not on the length of the history.
+ * Counts over time: by hash key for the map, by kind and by latency for the charts. Its size depends on its bins, not
+ * on the length of the history.
  */
 export class Activity {
   readonly bins = new TimeBins();
@@ -19,7 +19,7 @@ export class Activity {
   records = 0;
   calls = 0;
 
-  /** A call was sent: for each of its records its place in the hash space. Latency counts from `since`. */
+  /** Takes a sent call. `parts`: for each record its share of the hash space. Latency counts from `since`. */
   put(op: number, t: number, since: number, parts: readonly number[]): void {
     this.#open.set(op, { since, parts });
     this.#counts.add(this.bins.at(t), rows.sent, parts.length);
@@ -27,7 +27,7 @@ export class Activity {
     this.calls += 1;
   }
 
-  /** The call was answered; `isStored` for each of its records. */
+  /** Takes the answer of a call. `isStored` is asked for each record; `isKnown`: the outcome is not `info`. */
   ack(op: number, t: number, isKnown: boolean, isStored: (index: number) => boolean): void {
     const put = this.#open.get(op);
     if (put === undefined) return;

@@ -1,7 +1,7 @@
 import type { FaultEvent, HistoryEvent, PhaseEvent } from '../../model/event.ts';
 import type { Moment } from './spans.ts';
 
-/** A fault that fired: from the sending of its call to its answer, if it names one. */
+/** One firing of a fault. `op`: the call that it changed; null if it names none. */
 export type Fault = {
   readonly name: string;
   readonly line: number;

@@ -4,7 +4,7 @@ import { SequenceParts } from '../../model/sequences.ts';
 import { PlaceIndex } from './place-index.ts';
 import { none } from './trace.ts';
 
-/** A trace while it grows: the columns that each line adds to. */
+/** A trace while it grows. Each line adds to its columns. */
 export class Draft {
   readonly keys = new Names();
   readonly shards = new Names();
@@ -19,7 +19,7 @@ export class Draft {
   readonly flowProducer = new Ints();
   readonly #flows = new Map<number, number>();
 
-  /** By op: the index of the call. */
+  /** The index of each open call, by op. */
   readonly calls = new Map<number, number>();
   readonly callOp = new Ints();
   readonly callLine = new Ints();
@@ -56,7 +56,7 @@ export class Draft {
   readonly readFlow = new Ints();
   readonly readN = new Floats();
 
-  /** -1: nobody is named. */
+  /** The index of a producer; -1 without a name. */
   producer(name: string | undefined): number {
     return name === undefined ? none : this.producers.id(name);
   }
@@ -71,7 +71,9 @@ export class Draft {
     return flow;
   }
 
-  /** The flow of a producer and a key; for a key alone all of its flows. */
+  /**
+   * The flow of a producer and a key, as a list of one; without a producer, all flows of the key. Empty if unknown.
+   */
   findFlows(producer: string | null, key: string): readonly number[] {
     const name = this.keys.find(key);
     if (name < 0) return [];

@@ -2,13 +2,13 @@ import type { Draft } from './draft.ts';
 import { keyPart } from './hash-part.ts';
 import { none, type Trace } from './trace.ts';
 
-/** This many places keep their full sequence numbers in a trace: texts of 56 digits are most of a small history. */
+/** Up to this many places, a trace keeps full sequence numbers: texts of 56 digits are most of a small history. */
 const seqsMax = 20_000;
 
-/** With the renumbering of places and flows from the draft. */
+/** A trace, and the new numbers of the draft's places and flows. */
 export type FinishedTrace = Trace & { readonly rankOf: Int32Array; readonly flowOf: Int32Array };
 
-/** The columns for drawing: places in consumption order, `shards` gives the order of shards. */
+/** The columns for drawing. `shards` gives the order of shards, so that places are in consumption order. */
 export const finishTrace = (draft: Draft, shards: readonly string[]): FinishedTrace => {
   const { order, rankOf } = ranked(draft, shards);
   const entries = draft.entryFlow.length;
@@ -73,7 +73,10 @@ const isMarker = (draft: Draft, placeEntry: Int32Array, place: number): boolean 
   return entry >= 0 && draft.entryFlow.at(entry) < 0;
 };
 
-/** The items of a list that some columns refer to, in that order, and the new index of each. */
+/**
+ * The items that the columns refer to, in the order of first use (`from`), and the new index of each (`to`, -1:
+ * unused).
+ */
 const used = (
   size: number,
   columns: readonly Int32Array[],

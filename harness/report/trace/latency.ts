@@ -4,10 +4,7 @@ const octaves = 36;
 /** The number of rows of a latency histogram. */
 export const latencyRows = perOctave * octaves;
 
-/**
- * Latencies in rows, each an eighth of an octave wide or less: a percentile is too high by at most an eighth of its
- * octave.
- */
+/** The row of a latency. Rows are at most an eighth of an octave wide, so a percentile is too high by at most that. */
 export const latencyRow = (microseconds: number): number => {
   const value = Math.max(1, Math.floor(microseconds));
   if (value < perOctave) return value;
@@ -16,7 +13,7 @@ export const latencyRow = (microseconds: number): number => {
   return Math.min(latencyRows - 1, octave * perOctave + part);
 };
 
-/** The largest latency that the row holds. */
+/** The largest latency of a row, in microseconds. */
 export const latencyOf = (row: number): number => {
   if (row < perOctave) return row;
   const octave = Math.floor(row / perOctave);

@@ -2,22 +2,22 @@ import { Ints } from '../../lib/columns.ts';
 import { type SequenceParts, Sequences } from '../../model/sequences.ts';
 
 /**
- * Places as integers, in the order of their first occurrence, found by their numbers. Open addressing over a hash of
- * the number.
+ * Numbers places in the order of their first occurrence, and finds them by shard, sequence number and sub-sequence
+ * number. Open addressing.
  */
 export class PlaceIndex {
   readonly shard = new Ints();
   readonly sub = new Ints();
   readonly numbers = new Sequences();
   #slots = new Int32Array(1024).fill(-1);
-  /** Numbers that do not fit into the limbs, by their text. No known engine has any. */
+  /** Places whose sequence numbers do not fit into the limbs, by text. No known engine has such numbers. */
   readonly #long = new Map<string, number>();
 
   get size(): number {
     return this.shard.length;
   }
 
-  /** The number begins at `at` in `limbs`; `long` if it does not fit. */
+  /** The id of a place; adds it if it is new. The number begins at `at` in `limbs`; `long` if it does not fit. */
   id(shard: number, limbs: Int32Array, at: number, long: string | undefined, sub: number): number {
     if (long !== undefined) return this.#longId(shard, limbs, long, sub);
     const id = this.numbers.push(limbs, at);
@@ -47,7 +47,7 @@ export class PlaceIndex {
     return known;
   }
 
-  /** Below 0 where `a` lies before `b` in one shard. */
+  /** Negative if `a` lies before `b`. Both must be in one shard. */
   compare(a: number, b: number): number {
     return this.numbers.compare(a, b) || this.sub.at(a) - this.sub.at(b);
   }

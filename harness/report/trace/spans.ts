@@ -12,7 +12,7 @@ export type ShardSpan = {
   readonly parents: readonly string[];
   readonly seq: readonly [string, string | null];
   readonly opened: Moment;
-  /** What first reported it closed: the end of the reshard, or a list. */
+  /** When it was first reported closed: by the end of the reshard, or by a list. Null while it is open. */
   readonly closed: (Moment & { readonly by: 'reshard' | 'list' }) | null;
 };
 

@@ -1,6 +1,6 @@
 import type { PageEvent, ReaderEvent, SubjectEvent } from '../../model/event.ts';
 
-/** A worker that received records of a shard, from when to when, without another one in between. */
+/** A time in which one worker received records of a shard, and no other worker did. */
 export type Stretch = {
   readonly shard: string;
   readonly worker: string;
@@ -26,13 +26,13 @@ export type Subject = {
   readonly readers: string[];
   readonly stretches: Stretch[];
   readonly marks: SubjectMark[];
-  /** `done` events: counted, and not marked one by one. */
+  /** The number of `done` events, which have no marks. */
   done: number;
-  /** Marks and stretches beyond the limit. */
+  /** The number of marks and stretches beyond the limit. */
   left: number;
 };
 
-/** All reports of an application, one by one, for pictures of findings. */
+/** One report of an application, for pictures of findings. */
 export type SubjectReport = {
   readonly reader: string;
   readonly group: string;
@@ -51,7 +51,7 @@ const reportsMax = 50_000;
 type Grouped = ReaderEvent & { readonly group?: string; readonly of?: string };
 type Worked = PageEvent & { readonly worker?: string };
 
-/** Which worker of an application read which shard, and what it reported: checkpoints, takeovers. */
+/** Folds which worker of an application read which shard, and what it reported. */
 export class SubjectsFold {
   readonly groups = new Map<string, Subject>();
   readonly all: SubjectReport[] = [];
@@ -89,7 +89,7 @@ export class SubjectsFold {
     }
   }
 
-  /** `isAsked`: a finding names the line, so it is kept whatever the limit. */
+  /** Takes a report. `isAsked`: a finding names its line, so it is kept whatever the limit. */
   said(event: SubjectEvent, line: number, isAsked = false): void {
     const subject = this.#subjectOf(event.reader);
     if (subject === undefined) return;

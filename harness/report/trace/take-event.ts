@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 import { hashPart } from './hash-part.ts';
 import { iteratorTypes, none, outcomes } from './trace.ts';
 
-/** Fields of the format's Additions, which an older reader does not know. */
+/** Fields from the format's Additions, which older readers do not know. */
 type FlowField = { readonly flow?: string; readonly producer?: string };
 type PageMore = { readonly worker?: string };
 

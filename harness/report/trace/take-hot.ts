@@ -6,7 +6,7 @@ import { hashPart } from './hash-part.ts';
 import { closeCall, openCall, openPage, pushEntry, pushRead } from './take-event.ts';
 import { none } from './trace.ts';
 
-/** A line that was scanned from its bytes: the same as its event would add. */
+/** Takes a line that was scanned into columns. Adds the same to the draft as its event would. */
 export const takeHot = (draft: Draft, hot: LineColumns, line: number): void => {
   if (hot.type === columnTypes.put) takePut(draft, hot, line);
   else if (hot.type === columnTypes.ack) takeAck(draft, hot, line);
@@ -19,7 +19,7 @@ const nameAt = (names: Names, hot: LineColumns, { start, end }: Span): number =>
 const keyAt = (draft: Draft, hot: LineColumns, item: number): number =>
   draft.keys.idAt(hot.source.words, hot.nameStart[item] ?? 0, hot.nameEnd[item] ?? 0);
 
-/** -1: it lies in no other. Of an entry: the part that carries it. */
+/** The sub-sequence number; -1 outside an aggregate. Of an entry: its position in the aggregate that carries it. */
 const subAt = (hot: LineColumns, item: number): number =>
   hot.hasAll(item, itemBit.sub) ? (hot.sub[item] ?? none) : none;
 

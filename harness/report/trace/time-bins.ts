@@ -1,13 +1,13 @@
 /**
- * Counts by time, in a fixed number of bins: when time passes the last one, neighbours are added up and every bin
- * becomes twice as wide.
+ * Bins over time, in a fixed number. If a time lies beyond the last bin, neighbours are added up and every bin becomes
+ * twice as wide.
  */
 export class TimeBins {
   readonly #max: number;
   readonly #grids: Grid[] = [];
   /** Microseconds in a bin. */
   width: number;
-  /** Bins that are used. */
+  /** The number of bins that are used. */
   used = 0;
 
   constructor(max = 1024, width = 1000) {
@@ -15,7 +15,7 @@ export class TimeBins {
     this.width = width;
   }
 
-  /** A count for each bin and row. */
+  /** A grid with a count for each bin and row. It is halved when bins become wider. */
   grid(rows: number): Grid {
     const grid = new Grid(this.#max, rows);
     this.#grids.push(grid);

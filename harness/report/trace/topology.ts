@@ -12,7 +12,7 @@ export class TopologyFold {
   /** The newest span of each shard. */
   readonly #newest = new Map<string, Open>();
   readonly #ends = new Map<string, Moment>();
-  /** The last one of each id. */
+  /** The newest reshard of each id. */
   readonly #called = new Map<number, OpenReshard>();
 
   list({ t, shards }: TopologyEvent, line: number): void {
@@ -57,7 +57,7 @@ export class TopologyFold {
     this.#newest.set(shard, span);
   }
 
-  /** Children are open from the end of their reshard, which the list reports a little later. */
+  /** When a shard was opened: at the end of its parents' reshard, which the list reports a little later. */
   #since({ parents }: ShardInfo, moment: Moment): Moment {
     const ends = parents.flatMap((parent) => this.#ends.get(parent) ?? []);
     const last = ends.reduce<Moment | undefined>(
@@ -70,7 +70,7 @@ export class TopologyFold {
   }
 }
 
-/** Shards with parents before children, and by hash range within a generation. */
+/** Shards by lineage: parents before children, and by hash range within a generation. */
 export const inLineage = (spans: readonly ShardSpan[]): readonly string[] => {
   const byName = new Map(spans.map((span) => [span.shard, span]));
   const depths = new Map<string, number>();

@@ -12,8 +12,8 @@ import type { TracedLine } from './traced-line.ts';
 import { type Wanted, wantedItems } from './wanted.ts';
 
 /**
- * Folds a history into the data for drawing it. With `only`, records that no finding is about are counted and not
- * kept, because the history is too long. Requested lines are kept as they are and must come as events.
+ * Folds a history into the data for drawing. With `only`, for long histories, records that no finding is about are
+ * only counted. Lines in `asked` are kept as they are, and must come as events.
  */
 export class TraceFold {
   readonly draft = new Draft();
@@ -24,12 +24,12 @@ export class TraceFold {
   readonly lines = new Map<number, TracedLine>();
   readonly roles = new Map<string, string>();
   head: Head | undefined;
-  /** The last time that was told. */
+  /** The last time in the history, microseconds. */
   t = 0;
   lineCount = 0;
   readonly #asked: ReadonlySet<number>;
   readonly #only: Wanted | undefined;
-  /** By op: which entries of the call are kept, if not all. */
+  /** Indexes of the kept entries of a call, by op, if not all are kept. */
   readonly #kept = new Map<number, readonly number[]>();
   readonly #picked = new LineColumns();
   readonly #parts: number[] = [];
@@ -72,7 +72,7 @@ export class TraceFold {
     if (hot.type === columnTypes.page) this.#subjectPage(hot, line);
   }
 
-  /** A place that a finding names is known, even if only an application reports it. */
+  /** Adds a place that a finding names, even if only an application reports it. */
   #said(event: SubjectEvent, line: number): void {
     const isAsked = this.#asked.has(line);
     this.subjects.said(event, line, isAsked);
@@ -136,7 +136,7 @@ export class TraceFold {
     return (this.#parts[id] ??= keyPart(key));
   }
 
-  /** Of a line that no finding names: the items with one of the findings' keys. */
+  /** For a line that no finding names: indexes of the items with a key of a finding. */
   #wantedOf(hot: LineColumns, { keys }: Wanted): readonly number[] {
     if (hot.type === columnTypes.ack) {
       const kept = this.#kept.get(hot.op) ?? [];

@@ -50,7 +50,10 @@ export type CallColumns = {
   /** Index into `outcomes`. */
   readonly outcome: Int32Array;
   readonly error: Int32Array;
-  /** The first of its entries; they end where the next call begins. One value more than calls. */
+  /**
+   * The index of its first entry. Entries end where those of the next call begin, so there is one value more than
+   * calls.
+   */
   readonly first: Int32Array;
 };
 
@@ -60,7 +63,7 @@ export type EntryColumns = {
   /** The partition key. */
   readonly key: Int32Array;
   readonly n: Float64Array;
-  /** Where it was acknowledged. */
+  /** The place where it was acknowledged; -1 if it was not. */
   readonly place: Int32Array;
   readonly error: Int32Array;
   /** ExplicitHashKey as a share of the hash space; -1: the key decides. */
@@ -100,7 +103,7 @@ export type PageColumns = {
 /** Records that pages delivered. */
 export type DeliveryColumns = {
   readonly place: Int32Array;
-  /** The identity in the record. Unknown: the record that was acknowledged there. */
+  /** The identity in the record, otherwise that of the record that was acknowledged at its place. */
   readonly flow: Int32Array;
   readonly n: Float64Array;
 };

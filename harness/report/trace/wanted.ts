@@ -1,10 +1,7 @@
 import type { PageEvent, PutEvent } from '../../model/event.ts';
 import type { Finding } from '../../model/verdict.ts';
 
-/**
- * For a history that is too long to keep completely: the records that its findings are about, and the lines that they
- * name.
- */
+/** What is kept of a history that is too long: the records with keys of findings, and the lines that findings name. */
 export type Wanted = {
   readonly keys: ReadonlySet<string>;
   readonly lines: ReadonlySet<number>;
@@ -18,7 +15,8 @@ export const wantedBy = (findings: readonly Finding[]): Wanted => ({
 type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: string };
 
 /**
- * Which items of a put or a page are kept. On a line that a finding names: all of them, if there are not too many.
+ * Indexes of the items of a put or a page that are kept: those with a wanted key. If a finding names the line, all, up
+ * to 2,000 items.
  */
 export const wantedItems = ({ keys, lines }: Wanted, event: PutEvent | PageEvent, line: number): readonly number[] => {
   const items: readonly Flowed[] = event.type === 'put' ? event.entries : (event.records ?? []);

@@ -10,8 +10,8 @@ import {
 } from './order-keeping.ts';
 
 /**
- * Which scene a seed plays. On kinesalite most are the plain one, every fourth reshards, every 20th has a page of
- * 10 MiB. On kinesis-local all have a subscription, and in every fourth it ends early.
+ * The scene of a seed. On kinesalite most are the plain one, every fourth reshards, and every 20th has a page of 10
+ * MiB. On kinesis-local all have a subscription, and in every fourth it ends early.
  */
 export const scenesOf = {
   kinesalite: (seed: number) =>
@@ -27,7 +27,7 @@ export const scenesOf = {
 } as const;
 export type Engine = keyof typeof scenesOf;
 
-/** What is kept of a run: one line of the soak's file. */
+/** What is kept of a run: one line in the file of the soak test. */
 export type KeepingRun = {
   readonly engine: Engine;
   readonly scene: string;
@@ -40,7 +40,7 @@ export type KeepingRun = {
   readonly fired: Readonly<Record<string, number>>;
 };
 
-/** One run of a seed. The history of a run that holds is removed. */
+/** Runs a seed once. Removes the history of a run that holds. */
 export const keepingRun = async (
   engine: Engine,
   seed: number,

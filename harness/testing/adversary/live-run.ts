@@ -18,7 +18,7 @@ export type LiveRun = {
 
 let runs = 0;
 
-/** One run of a scenario on a live engine, judged. */
+/** Runs a scenario on a live engine, and judges it. */
 export const liveRun = async (
   input: Omit<ScenarioInput, 'name' | 'why'>,
   { target, folder, seed = '1' }: { readonly target: RunningTarget; readonly folder: string; readonly seed?: string },

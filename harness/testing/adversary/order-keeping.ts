@@ -22,8 +22,8 @@ export const orderKeeping: Scene = {
 };
 
 /**
- * Three such clients at once, and beside them one that puts batches, two in flight. AWS promises that one no order, but
- * only it can meet failed entries and swapped calls. 216 records of the first three, 72 of the other.
+ * Three such clients at once, and one that puts batches, two in flight. AWS promises no order for the batches, but
+ * only they can meet failed entries and swapped calls. 216 records of the first three, 72 of the other.
  */
 export const severalClients: Scene = {
   ...orderKeeping,
@@ -34,29 +34,32 @@ export const severalClients: Scene = {
   ],
 };
 
-/** Over splits and a merge, without numbers: kinesalite refuses a number of the parent shard. */
+/** Over splits and a merge, without SequenceNumberForOrdering: kinesalite refuses a number of the parent shard. */
 export const overReshards: Scene = {
   ...severalClients,
   producers: ['a', 'b', 'c'].map((name) => putRecord({ name, ...serial })),
   reshard: [splitShard({ afterAcked: 40 }), splitShard({ afterAcked: 80, shard: 1 }), mergeShards({ afterAcked: 120 })],
 };
 
-/** With numbers over the split, and a subscription beside GetRecords. */
+/** With SequenceNumberForOrdering over a split, and a subscription beside GetRecords. */
 export const overSplitAndSubscribed: Scene = {
   ...severalClients,
   consumers: [getRecords({ name: 'reader', limit: 10, pollMs: 20 }), subscribeToShard({ name: 'pushed' })],
   reshard: [splitShard({ afterAcked: 80 })],
 };
 
-/** And the first subscription ends with its first event. Faults end with the load, perhaps before a second one. */
+/**
+ * The same, and the first subscription ends with its first event. Faults end with the load, perhaps before a second
+ * one.
+ */
 export const overEndedSubscription: Scene = {
   ...overSplitAndSubscribed,
   faults: [...faults, endSubscription({ reader: 'pushed', read: 1, events: 0 })],
 };
 
 /**
- * A page of 10 MiB and more, read from the beginning of a shard while half a second of load is still ahead: faults end
- * with the load, and the pause must fire before.
+ * A page of at least 10 MiB, read from the beginning of a shard while half a second of load remains. Faults end with
+ * the load, and the pause must fire before.
  */
 export const fullPages: Scene = {
   ...orderKeeping,

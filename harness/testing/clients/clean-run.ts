@@ -21,8 +21,8 @@ const withinMs = 420_000;
 const identityText = 'json:/seq';
 
 /**
- * One recording of one process of a client, on an engine that is kept for many: by the function behind `record`, and
- * not by the command line, because starting that a thousand times takes longer than all clients together.
+ * One recording of one process of a client, on an engine that serves many. It calls the function behind `record` and
+ * not the command line, because starting that a thousand times takes longer than all clients together.
  */
 export const runClean = async (row: Row, target: RunningTarget, clients: Clients, stream: string): Promise<Ran> => {
   const command = row.command(clients);
@@ -82,7 +82,7 @@ const commandOf = (
   onOutput: (chunk) => onOutput(chunk.toString('utf8')),
 });
 
-/** Two runs at once have leases of their own, so these are no variables of this process. */
+/** The environment is part of the command, because two runs at once have their own leases. */
 const consumerOf = (command: readonly string[], env: Readonly<Record<string, string>> = {}) => ({
   consumer: [
     ...Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`),
@@ -92,7 +92,7 @@ const consumerOf = (command: readonly string[], env: Readonly<Record<string, str
   done: '3m',
 });
 
-/** An engine that is kept holds the streams of one run at a time. */
+/** Removes the stream of a run, because an engine that serves many runs must not keep their streams. */
 const removeStream = async ({ client }: RunningTarget, stream: string): Promise<void> => {
   const kinesis = createKinesis(client);
   await kinesis.deleteStream(stream).catch(() => undefined);

@@ -14,18 +14,18 @@ type Pair = { readonly row: Row; readonly engine: string; readonly most: number;
 export type CleanRuns = {
   readonly rows: readonly Row[];
   readonly clients: Clients;
-  /** Of each pair, at most so many; fewer where the pair asks for fewer. */
+  /** The most runs of each pair; fewer if the pair asks for fewer. */
   readonly runs: number;
-  /** Those that are kept already. */
+  /** The number of runs of a pair that are kept from before. */
   readonly before: (row: Row, engine: string) => number;
-  /** None is begun when `performance.now()` has reached it. */
+  /** No run begins once `performance.now()` has reached it. */
   readonly until: number;
-  /** So many at once. */
+  /** The number of runs at once. */
   readonly lanes: number;
   readonly done: (ran: Ran) => Promise<void>;
 };
 
-/** Always the pair that has made the least of its runs, so that all have the same share whenever it ends. */
+/** Always runs the pair with the smallest share of its runs, so that all have the same share whenever it ends. */
 export const cleanRuns = async ({ rows, clients, runs, before, until, lanes, done }: CleanRuns): Promise<void> => {
   const engines = keptEngines();
   const pairs = rows.flatMap((row) =>
@@ -66,7 +66,7 @@ const once = (
     runClean(row, await start(engine), clients, `orders-${randomBytes(4).toString('hex')}`),
   );
 
-/** Each engine is started once, when it is needed. */
+/** Engines by name. Each is started once, on first use. */
 const keptEngines = () => {
   const started = new Map<string, Promise<RunningTarget>>();
   return {
@@ -75,7 +75,7 @@ const keptEngines = () => {
       if (known !== undefined) return known;
       const starting = targets[engine as keyof typeof targets].start({ cacheFolder: cacheFolder() });
       started.set(engine, starting);
-      // One that did not come up is tried again by the next run.
+      // The next run tries again if the engine did not start.
       starting.catch(() => started.delete(engine));
       return starting;
     },

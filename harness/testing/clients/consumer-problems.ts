@@ -1,6 +1,6 @@
 import { type Seen, same } from './row.ts';
 
-/** Nobody but the consumer is blamed for what it did. */
+/** A problem if a forbidden finding blames anybody but the consumer. */
 export const blamed = ({ history }: Seen): string | undefined => {
   const others = (history?.findings ?? []).filter(({ blame, expect }) => blame !== 'consumer' && expect === 'forbid');
   return others.length === 0
@@ -13,7 +13,7 @@ export const handled = (owed: number, delivered: number) => (seen: Seen) => {
   return [same('owed', subject?.owed, owed), same('delivered', subject?.delivered, delivered)];
 };
 
-/** Records in its lines, each time that it was given them; end markers too. */
+/** The number of deliveries in the consumer's lines, sentinels included. */
 export const givenTo = ({ events }: Seen): number =>
   events
     .filter(({ type, reader }) => type === 'page' && reader === 'consumer')

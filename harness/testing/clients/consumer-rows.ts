@@ -13,14 +13,14 @@ const lost = (kind: string) => (seen: Seen) => [
   blamed(seen),
 ];
 
-/** As many lost as the consumer itself left. */
+/** A problem unless as many records are lost as the consumer itself left. */
 const asCounted = (seen: Seen) => [
   same('lost, as it counted what it left', foundOf(seen, 'subject-loss'), seen.counted['left'] ?? -1),
 ];
 
 type Given = Pick<Row, 'name' | 'fault' | 'expected' | 'flags' | 'problems'> & {
   readonly mode: string;
-  /** Its checkpoints outlive it. */
+  /** Its checkpoints are in a file that outlives it. */
   readonly hasState?: true;
   readonly isQuick?: true;
 };
@@ -35,7 +35,10 @@ const reader = ({ mode, hasState, isQuick, flags, ...row }: Given): Row => ({
   isQuick: isQuick === true,
 });
 
-/** Consumers of others. Each that loses something is violated where it owes all, and unknown where nothing is said. */
+/**
+ * Rows of consumers. Each one that loses records is violated if it owes everything, and unknown if it declares
+ * nothing.
+ */
 export const consumerRows: readonly Row[] = [
   reader({
     name: 'reader-good',
@@ -87,7 +90,7 @@ export const consumerRows: readonly Row[] = [
     fault: 'none',
     expected: 'violated subject-loss, tail, as many as it left',
     flags: owes,
-    // What it left lies behind its last delivery: two of those are end markers.
+    // The records that it left lie after its last delivery. Two of them are sentinels.
     problems: expecting({ code: 1, violated: ['subject-loss', 'fetched-not-delivered'] }, (seen) => [
       ...lost('tail')(seen),
       same('lost, as it counted what it left', foundOf(seen, 'subject-loss'), (seen.counted['left'] ?? -1) - 2),

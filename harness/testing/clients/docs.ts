@@ -17,7 +17,7 @@ const folders = ['go', 'maven'] as const;
 
 export type Block = Snippet & { readonly isFirst: boolean };
 
-/** The blocks of shell commands of these pages, in this order. `isFirst`: what the reader of a page types first. */
+/** The blocks of shell commands of these pages, in this order. `isFirst`: the first block of its page. */
 export const blocks = async (): Promise<readonly Block[]> => {
   const all = await snippets();
   return pages.flatMap((page) =>
@@ -28,8 +28,8 @@ export const blocks = async (): Promise<readonly Block[]> => {
 };
 
 /**
- * A folder as a reader of the page has it: the examples side by side, and `npx kinesis-order`, `python` and `pytest`
- * on the path.
+ * A folder like that of a reader of the page: the examples side by side, and `npx kinesis-order`, `python` and
+ * `pytest` on the path.
  */
 export const docsFolder = async (python: string): Promise<string> => {
   const folder = resolve('.cache', 'clients', 'docs');
@@ -54,7 +54,7 @@ export const docsFolder = async (python: string): Promise<string> => {
 
 const blockMs = 300_000;
 
-/** Runs the commands as they stand, in a shell. What they left in the background ends with them. */
+/** Runs the commands in a shell. Ends what they left in the background. */
 export const runBlock = async (block: Snippet, folder: string): Promise<RanBlock> => {
   const script = `set -e; trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n${block.text}`;
   return { block, ...(await runShell(script, { folder, withinMs: blockMs })) };

@@ -8,15 +8,15 @@ const exec = promisify(execFile);
 const programs = resolve(import.meta.dirname, 'programs');
 export const cache = resolve('.cache', 'clients');
 const installMs = 600_000;
-/** What users copy out of the package. */
+/** A file that users copy from the package. */
 const lines = resolve('adapters', 'java', 'OrderLines.java');
-/** Little work for a machine that others use, and warnings only. */
+/** Flags of the JVM: little load on a shared machine, and warnings only. */
 const quiet = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
 
-/** What a client's commands are: undefined where it could not be installed. */
+/** The command of a client; undefined if it could not be installed. */
 type Command = (...args: readonly string[]) => readonly string[] | undefined;
 
-/** Commands that start each client, and what it is made of. */
+/** Commands that start each client, and the versions of its parts. */
 export type Clients = {
   readonly python: string | undefined;
   readonly boto: Command;
@@ -35,11 +35,14 @@ export type Clients = {
 export type Tool = 'python' | 'go' | 'kpl' | 'kcl';
 export type Installed = {
   readonly clients: Clients;
-  /** Why what is not there is not there: one sentence each. */
+  /** Why clients are missing, one sentence each. */
   readonly failures: readonly string[];
 };
 
-/** Installs what is not there yet, from PyPI, the Go proxy and Maven. What fails is told, and its rows are red. */
+/**
+ * Installs missing clients from PyPI, the Go proxy and Maven. Failures are reported, and the rows of such clients are
+ * red.
+ */
 export const installClients = async (needed: ReadonlySet<Tool>): Promise<Installed> => {
   await mkdir(cache, { recursive: true });
   const failures: string[] = [];
@@ -119,7 +122,7 @@ const javaVersion = async (program: string, library: string): Promise<string> =>
     await readFile(join(programs, program, 'pom.xml'), 'utf8'),
   )?.[1] ?? 'unknown';
 
-/** Done once for the same input: a mark of it lies beside what was installed. */
+/** Installs once for the same input, and keeps the input in a file beside what was installed. */
 const once = async (folder: string, input: string, install: () => Promise<void>): Promise<void> => {
   const mark = join(folder, 'installed.txt');
   if ((await readFile(mark, 'utf8').catch(() => '')) === input) return;
@@ -128,7 +131,7 @@ const once = async (folder: string, input: string, install: () => Promise<void>)
   await writeFile(mark, input);
 };
 
-/** Where a program comes from that has to be on the machine before. */
+/** What to install for a program that must be on the machine before. */
 const comesFrom: Readonly<Record<string, string>> = {
   mvn: 'Maven',
   javac: 'a JDK of at least version 17',
@@ -185,7 +188,7 @@ const installDynalite = async (): Promise<void> => {
   });
 };
 
-/** A class path. */
+/** Installs a Java program and returns its class path. */
 const installJava = async (program: string, sources: readonly string[]): Promise<string> => {
   const folder = join(cache, program);
   const pom = join(programs, program, 'pom.xml');

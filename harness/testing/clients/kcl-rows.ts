@@ -10,7 +10,7 @@ type Given = Pick<Row, 'name' | 'fault' | 'expected' | 'problems' | 'runs'> & {
   readonly how?: 'polling' | 'fan-out';
   readonly handler?: 'good' | 'drops' | 'throws' | 'ahead';
   readonly flags?: readonly string[];
-  /** Who writes; boto3 record by record where nothing is said. */
+  /** The producer; by default boto3, record by record. */
   readonly from?: string;
   readonly command?: Row['command'];
   readonly isQuick?: true;
@@ -34,21 +34,21 @@ const kcl = ({
   isQuick: isQuick === true,
 });
 
-/** All were given, as many as it counted itself, and nobody is blamed for it. */
+/** All records were delivered, as many as the consumer counted, and nobody is blamed. */
 const all = (seen: Seen) => [
   ...handled(200, 200)(seen),
   same('given, as it counted', givenTo(seen), seen.counted['given']),
   same('subject-loss', foundOf(seen, 'subject-loss'), 0),
 ];
 
-/** What it left is lost, each record once, and the consumer alone is blamed. */
+/** The records that it left are lost, each once, and only the consumer is blamed. */
 const left = (seen: Seen) => [
   same('lost, as it counted what it left', foundOf(seen, 'subject-loss'), seen.counted['left'] ?? -1),
   same('blame', [...new Set(kindsOf(seen, 'subject-loss').map((kind) => kind.split(' ')[1]))], ['consumer']),
   blamed(seen),
 ];
 
-/** Some were given again after the last checkpoint, and none otherwise. */
+/** Records were delivered again only after the last checkpoint. */
 const resumed = (seen: Seen) => [
   ...handled(200, 200)(seen),
   same(
@@ -60,7 +60,7 @@ const resumed = (seen: Seen) => [
 
 const lost = ['subject-loss', 'checkpoint-ahead', 'fetched-not-delivered'];
 
-/** Applications of the KCL 3, their leases on dynalite. */
+/** Applications of KCL 3 with leases on dynalite. */
 export const kclRows: readonly Row[] = [
   kcl({
     name: 'kcl-split',
@@ -130,7 +130,7 @@ export const kclRows: readonly Row[] = [
   }),
   kcl({
     name: 'kcl-ahead-killed',
-    // Batches of many records, so that it is killed within one.
+    // Batches of many records, so that it is killed during one.
     from: 'boto3, PutRecords',
     command: ({ boto }) => boto('puts'),
     handler: 'ahead',
@@ -154,7 +154,7 @@ export const kclRows: readonly Row[] = [
     name: 'kcl-legal-reads',
     fault:
       'pages of at most 3 records; read 6 finds its iterator expired; lag for 5 reads; 2 reads refused as too many',
-    // It takes a new iterator after the last number that it had, and waits where it is refused.
+    // The KCL takes a new iterator after its last number, and waits if it is refused.
     expected: 'holds; 200 of 200 handled, as it counted',
     flags: [
       'short-pages:reader=consumer,read=1,reads=1000,records=3',
@@ -181,7 +181,7 @@ export const kclRows: readonly Row[] = [
   kcl({
     name: 'kcl-legal-stale',
     fault: 'a split; two stale lists of shards',
-    // It learns of the children by the last page of their parent (ChildShards), and lists shards only now and then: the
+    // The KCL learns of the children from the last page of their parent (ChildShards), and lists shards rarely. So the
     // load is long, and not each run has a list in it.
     expected: 'holds; 1000 of 1000 handled, as it counted',
     command: ({ boto }) => boto('put', '1000'),
@@ -215,7 +215,7 @@ export const kclRows: readonly Row[] = [
   }),
 ];
 
-/** Copies that the stream has are no fault of who is given them. */
+/** Findings that blame the consumer and are not allowed. Copies in the stream are not its fault. */
 const blamesOfConsumer = ({ history }: Seen): readonly string[] => [
   ...new Set(
     (history?.findings ?? [])

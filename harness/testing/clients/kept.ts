@@ -6,7 +6,7 @@ import type { Ran } from './run-row.ts';
 
 const file = join(cache, 'results.json');
 
-/** What rows said when they last ran on this machine: a full run takes an hour, and may be made in parts. */
+/** The last results of rows on this machine. A full run takes an hour, and may be made in parts. */
 export const keptResults = async (): Promise<Kept> => {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return text === undefined ? { rows: {}, versions: {} } : (JSON.parse(text) as Kept);
@@ -33,7 +33,7 @@ type CleanLine = Pick<KeptClean, 'client' | 'engine'> & {
   readonly problems: readonly string[];
 };
 
-/** One line a clean run: several at once write beside each other, and what ends them loses none. */
+/** Appends one line for each clean run, so that several at once can write, and no line is lost if the process ends. */
 export const keepClean = async (ran: Ran): Promise<void> => {
   const { row, engine, seen, problems, pid, seconds } = ran;
   const { history, counted } = seen;
@@ -51,7 +51,7 @@ export const keepClean = async (ran: Ran): Promise<void> => {
   await appendFile(cleanFile, `${JSON.stringify({ ...line, ...more, output })}\n`);
 };
 
-/** Clean runs add up, by row and engine. */
+/** The sums of clean runs, by row and engine. */
 export const keptClean = async (): Promise<Readonly<Record<string, KeptClean>>> => {
   const text = await readFile(cleanFile, 'utf8').catch(() => '');
   const pairs: Record<string, KeptClean> = {};
@@ -77,7 +77,7 @@ const addTo = (
 };
 
 let made: string | undefined;
-/** Of the program that runs, not of what the folder holds by now. */
+/** The commit of the running program, even if the folder has another one by now. */
 const madeAt = (): string => (made ??= commit());
 
 export const nameOf = ({ row, engine }: { readonly row: { readonly name: string }; readonly engine: string }): string =>

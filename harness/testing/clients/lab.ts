@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { expecting, type Row } from './row.ts';
 
 /**
- * The workshop's page is not part of the project: its program is taken from there, unchanged, when it lies beside the
- * checkout.
+ * The workshop's page is not part of the project. If it lies beside the checkout, its program is taken from there,
+ * unchanged.
  */
 const page = resolve('..', 'shared', 'seed', 'lab1.md');
 const ours = resolve('examples', 'python', 'lab_loop.py');
@@ -22,7 +22,7 @@ export const labProgram = async (folder: string): Promise<Lab> => {
   return { file, from: 'lab1.py of the workshop, unchanged' };
 };
 
-/** Endless, a region and a stream of its own, and each ride id a key of its own. */
+/** The lab's program is endless, has its own region and stream, and each ride id is a key of its own. */
 export const labRow = ({ file, from }: Lab): Row => ({
   name: 'lab1',
   client: `boto3: ${from}`,

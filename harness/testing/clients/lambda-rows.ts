@@ -1,11 +1,11 @@
 import { expecting, foundOf, type Row, type Seen, same } from './row.ts';
 
-/** A scenario of examples/lambda, with the handler that lies beside it. */
+/** A scenario of examples/lambda, with its handler. */
 export type LambdaRow = Omit<Row, 'command' | 'flags' | 'stream'> & { readonly scenario: string };
 
 const engines = ['kinesis-local', 'kinesalite'];
 
-/** All that was stored was given to the handler, or sent to the destination. */
+/** All stored records were delivered to the handler, or sent to the destination. */
 const handled =
   (count: number, discarded = 0) =>
   ({ history }: Seen): string | undefined => {

@@ -24,8 +24,8 @@ export const startLeases = async (application: string): Promise<Leases> => {
 };
 
 /**
- * dynalite 4.0.0 throws where a request breaks off, as that of a worker that is killed. It runs in this process, which
- * would end with all that is still to be run and told.
+ * dynalite 4.0.0 throws if a request breaks off, as it does when a worker is killed. It runs in this process, which
+ * would end before the remaining rows.
  */
 export const bearingBrokenRequests = (server: Server): Server =>
   server.prependListener('request', (request: IncomingMessage) => {
@@ -35,8 +35,8 @@ export const bearingBrokenRequests = (server: Server): Server =>
   });
 
 /**
- * The KCL adds an index to its lease table by UpdateTable. dynalite 4.0.0 answers that with 200 and adds none, so that
- * the KCL never finds its leases: the table is made with the index first.
+ * The KCL adds an index to its lease table by UpdateTable. dynalite 4.0.0 answers 200 and adds none, so that the KCL
+ * never finds its leases. So the table is created with the index first.
  */
 const createLeaseTable = async (endpoint: string, application: string): Promise<void> => {
   const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });

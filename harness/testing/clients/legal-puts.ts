@@ -3,20 +3,20 @@ import { expecting, foundOf, kindsOf, type Row, type Seen, same } from './row.ts
 const counter = ['--id', 'json:/seq'];
 const fault = (text: string): readonly string[] => [...counter, '--fault', text];
 const fail = 'fail-record:call=3,entries=1+4';
-/** Call 11 puts key-10, which is of shard 0: the call and its first retry are refused. */
+/** Call 11 puts key-10 into shard 0. The call and its first retry are refused. */
 const throttle = 'throttle-shard:call=11,calls=2';
 const cut = 'cut-response:call=10';
 const isThrottled = 'calls 11 and 12 are refused: too many records for shard 0';
 const isCut = 'the answer of call 10 breaks off in its middle';
 
-/** How often a fault acted, as the history tells. */
+/** The number of firings of a fault in the history. */
 const firingsOf = ({ events }: Seen, name: string): number =>
   events.filter(({ type, phase, fault: of }) => type === 'fault' && phase === 'fired' && of === name).length;
 
 const duplicates = (seen: Seen, count: number): string | undefined =>
   same('duplicates', foundOf(seen, 'duplicate'), count);
 
-/** A retry of an answer that did not come: so many copies, and nobody else made one. */
+/** Each lost answer led to one copy by a retry, and there are no other copies. */
 const retried = (seen: Seen, copies: number | undefined): readonly (string | undefined)[] => [
   same('duplicates', foundOf(seen, 'duplicate'), copies),
   same('kinds of duplicate', kindsOf(seen, 'duplicate'), ['retry producer']),
@@ -30,13 +30,13 @@ const reordered = (seen: Seen): readonly (string | undefined)[] => [
 const someRetried = ({ counted }: Seen): string | undefined =>
   (counted['retried'] ?? 0) > 0 ? undefined : 'the KPL counts no retry';
 
-/** Failed entries are sent again behind newer records of their key. */
+/** Failed entries are sent again after newer records of their key. */
 const reorders = expecting({ code: 1, violated: ['key-reorder'], kept: false, acked: 200 }, (seen) => [
   ...reordered(seen),
   same('failed entries that it counted', seen.counted['failedEntries'], 2),
 ]);
 
-/** The program ends with the call whose answer broke off. */
+/** The program ends at the call whose answer broke off. */
 const ends = expecting({ code: 5, acked: 9 }, (seen) => [duplicates(seen, 0)]);
 
 const holdsOnce = expecting({ code: 0, kept: true, acked: 200 }, (seen) => [duplicates(seen, 0)]);
@@ -48,7 +48,7 @@ const kplCopies = expecting({ code: 0, kept: true, acked: 401 }, (seen) => [
 ]);
 
 type Given = Omit<Row, 'isQuick'>;
-/** None is quick: one takes 6 to 13 s. */
+/** No row is quick: each takes 6 to 13 s. */
 const row = (given: Given): Row => ({ isQuick: false, ...given });
 
 const boto: readonly Row[] = [
@@ -56,7 +56,7 @@ const boto: readonly Row[] = [
     name: 'boto3-throttle-shard',
     client: 'boto3, PutRecords, failed entries sent again',
     fault: 'the entries of shard 0 in call 2 are refused as too many',
-    // All records of a key are refused together, and go again before anything newer.
+    // All records of a key are refused together, and sent again before newer ones.
     expected: 'holds; order kept: a shard fails as a whole; 18 entries sent again',
     command: ({ boto: program }) => program('puts'),
     flags: fault('throttle-shard:call=2'),
@@ -81,8 +81,8 @@ const boto: readonly Row[] = [
     name: 'boto3-cut-response',
     client: 'boto3, PutRecord, serial',
     fault: isCut,
-    // A retry was expected at first. botocore asks urllib3 not to compare the length with Content-Length, and takes a
-    // body that is not JSON for an answer without fields: no error, no retry, no SequenceNumber for the program.
+    // A retry was expected at first. botocore asks urllib3 not to compare the length with Content-Length, and treats a
+    // body that is not JSON as an answer without fields: no error, no retry, no SequenceNumber for the program.
     expected:
       'the command fails, exit 5: botocore takes half an answer for all of it, and the program finds no SequenceNumber; 9 acknowledged, nothing violated',
     command: ({ boto: program }) => program('put'),
@@ -141,7 +141,7 @@ const go: readonly Row[] = [
     name: 'go-cut-response',
     client: 'Go SDK v2, PutRecord, serial',
     fault: isCut,
-    // "unexpected EOF" is a connection error to nobody in aws/retry, so it is not repeated.
+    // aws/retry does not treat "unexpected EOF" as a connection error, so the call is not repeated.
     expected: 'the command fails, exit 5: the SDK does not repeat the call; 9 acknowledged, nothing violated',
     command: ({ go: program }) => program('put'),
     flags: fault(cut),
@@ -188,7 +188,8 @@ const js: readonly Row[] = [
     name: 'js-cut-response',
     client: 'JS SDK v3, default client (h2), PutRecord, serial',
     fault: isCut,
-    // The head was there, so the handler has answered; the body's end is told by `aborted`, which nobody hears then.
+    // The handler resolves when the head has arrived. `aborted` reports the end of the body, and nobody listens to it
+    // then.
     expected: 'the command fails, exit 5: the SDK does not repeat the call; 9 acknowledged, nothing violated',
     command: ({ js: program }) => program('put'),
     flags: fault(cut),
@@ -196,7 +197,10 @@ const js: readonly Row[] = [
   }),
 ];
 
-/** It waits for each record before it gives the next one of the key: what the KPL repeats cannot pass anything. */
+/**
+ * The program waits for each record before it puts the next one of the key, so a retry of the KPL cannot pass
+ * anything.
+ */
 const warm = 'KPL, warm, each record after the answer to the one before it of its key';
 const kplRow = (given: Omit<Given, 'client' | 'command' | 'flags'> & { readonly does: string }): Row => {
   const { does, ...rest } = given;
@@ -235,5 +239,5 @@ const kpl: readonly Row[] = [
   }),
 ];
 
-/** Each producer under the legal faults of puts; its defaults decide what it makes of them. */
+/** Producers under the legal faults of puts. The defaults of each decide the outcome. */
 export const legalPutRows: readonly Row[] = [...boto, ...go, ...js, ...kpl];

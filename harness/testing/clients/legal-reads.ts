@@ -5,10 +5,10 @@ const faults = (...texts: readonly string[]): readonly string[] => texts.flatMap
 const owes = ['--id', 'json:/seq', '--owes', 'TRIM_HORIZON', '--done', '10s'];
 const short = 'short-pages:reader=consumer,read=1,reads=1000,records=2';
 const slow = faults(short, 'lag:reader=consumer,read=4,reads=5', 'throttle-reads:reader=consumer,read=10,reads=2');
-/** Pages of two records: at read 8 most of each shard is still ahead. */
+/** Pages of two records, so that most of each shard is unread at read 8. */
 const expired = faults(short, 'expire-iterator:reader=consumer,read=8');
 const paged = faults('paged-shards:client=consumer,list=1,lists=1000');
-/** The stream is told as UPDATING until two lists were stale. */
+/** The stream is reported as UPDATING until two lists were stale. */
 const stale = [
   ...faults('stale-shards:reshard=1,lists=2,describes=30', 'shuffled-shards:client=consumer,list=1,lists=1000'),
   '--reshard',
@@ -69,7 +69,7 @@ export const legalReadRows: readonly Row[] = [
   boto({
     name: 'reader-legal-expired',
     fault: isExpired,
-    // botocore does not repeat it: the thread of that shard ends, and nobody sees it.
+    // botocore does not repeat the call, so the thread of that shard ends without notice.
     expected: 'violated subject-loss, blame consumer',
     flags: expired,
     problems: loses,
@@ -85,9 +85,9 @@ export const legalReadRows: readonly Row[] = [
   boto({
     name: 'reader-legal-paged',
     fault: isPaged,
-    // A loss was expected at first: list_shards gives one page, and it never asks for the next one. But no fault acts
-    // once the command has ended, and it lists again and again: it finds the other shard then, and reads it from its
-    // beginning.
+    // A loss was expected at first: list_shards returns one page, and the consumer never asks for the next one. But no
+    // fault acts once the command has ended, and the consumer lists again: it then finds the other shard, and reads it
+    // from its beginning.
     expected: 'holds; 200 of 200 handled, as it counted: late, from a later list',
     flags: paged,
     problems: holds,
@@ -96,7 +96,7 @@ export const legalReadRows: readonly Row[] = [
     name: 'reader-legal-paged-static',
     mode: 'static',
     fault: isPaged,
-    // It lists once, and never asks for the next page.
+    // The consumer lists once, and never asks for the next page.
     expected: 'violated subject-loss, shard, blame consumer',
     flags: paged,
     problems: expecting({ code: 1, violated: ['subject-loss'], acked: 200 }, (seen) => [
@@ -114,7 +114,7 @@ export const legalReadRows: readonly Row[] = [
   js({
     name: 'js-reader-legal-slow',
     fault: isSlow,
-    // Three attempts a call: two refused reads are not too many.
+    // The SDK makes three attempts a call, so two refused reads are not too many.
     expected: 'holds; 200 of 200 handled, as it counted',
     flags: slow,
     problems: holds,
@@ -122,8 +122,8 @@ export const legalReadRows: readonly Row[] = [
   js({
     name: 'js-reader-legal-expired',
     fault: isExpired,
-    // An error that nobody catches ends Node.js: what it would still have handled is not known. Exit code 4 was
-    // expected at first; a consumer that fails is a program that fails: 5.
+    // An uncaught error ends Node.js, so what it would still have handled is unknown. Exit code 4 was expected at
+    // first; a consumer that fails is a program that fails: 5.
     expected: 'the consumer fails, exit 5: an error that nobody catches; nothing violated',
     flags: expired,
     problems: expecting({ code: 5, acked: 200 }),
@@ -139,7 +139,7 @@ export const legalReadRows: readonly Row[] = [
   js({
     name: 'js-reader-legal-paged',
     fault: isPaged,
-    // As above: it lists again once no fault acts any more.
+    // As above: it lists again once no fault acts.
     expected: 'holds; 200 of 200 handled, as it counted: late, from a later list',
     flags: paged,
     problems: holds,

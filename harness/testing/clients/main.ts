@@ -21,15 +21,14 @@ import { type Ran, runRow } from './run-row.ts';
 /**
  * `npm run test:clients`: real clients under `record`, the commands of the pages about them, and reports/clients.md.
  * - `--quick`: what .ci/run repeats, one row of each client and kind.
- * - `--only A,B`: rows whose name has one of these (`docs`: the commands).
- * - `--clean N`: at most so many clean runs of each client and engine (1), and no more than the aim of each.
- *   Whatever ends them, each pair has made the same share of its runs. `--engines A,B`: on these engines. `--up-to`:
- *   earlier runs count. `--minutes N`: none begins later. `--lanes N`: so many at once (1).
+ * - `--only A,B`: rows whose names contain one of these (`docs`: the commands).
+ * - `--clean N`: at most N clean runs of each client and engine (1), and no more than the aim of each. Whatever ends
+ *   them, each pair has made the same share of its runs. `--engines A,B`: on these engines. `--up-to`: earlier runs
+ *   count. `--minutes N`: no run begins later. `--lanes N`: N runs at once (1).
  * - `--report`: writes reports/clients.md from the last runs of all rows on this machine, as a full run does; a row
- *   that never ran here stays as the report has it;
- *   `--report-clean`: only the part about clean runs.
+ *   that never ran here stays as the report has it. `--report-clean`: only the part about clean runs.
  *
- * Ends with a line of counts; the exit code is 1 where a row is not as expected.
+ * Ends with a line of counts. The exit code is 1 if a row is not as expected.
  */
 const { values } = parseArgs({
   options: {

@@ -3,7 +3,7 @@ import type { Row } from './row.ts';
 
 const tools: readonly Tool[] = ['python', 'go', 'kpl', 'kcl'];
 
-/** What has to be installed for these rows: without it one of their commands is not there. */
+/** The tools to install for these rows: those without which one of their commands is missing. */
 export const neededFor = (rows: readonly Pick<Row, 'command' | 'consumer'>[]): ReadonlySet<Tool> => {
   const every = { python: 'python', go: 'go', kpl: 'kpl', kcl: 'kcl' };
   return new Set(

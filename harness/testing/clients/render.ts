@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import type { Ran } from './run-row.ts';
 
 type KeptRow = { readonly commit: string; readonly date: string; readonly cells: readonly string[] };
-/** Of a client on an engine. */
+/** The clean runs of a client on an engine. */
 export type KeptClean = {
   readonly client: string;
   readonly engine: string;
@@ -19,13 +19,13 @@ export type Kept = {
   readonly versions: Readonly<Record<string, string>>;
 };
 
-/** A new report with the clean runs of the one before it. */
+/** A new report with the clean runs of the previous one. */
 export const keepingCleanRuns = (report: string, before: string): string => {
   const [start, old] = [report.indexOf(cleanTitle), before.indexOf(cleanTitle)];
   return old < 0 ? report : `${report.slice(0, start)}${before.slice(old)}`;
 };
 
-/** `reports/clients.md`: client × engine × fault × verdict × what the client itself counted. `order`: of its rows. */
+/** `reports/clients.md`: client × engine × fault × verdict × what the client counted. `order`: the order of rows. */
 export const renderReport = ({ rows, versions }: Kept, order: readonly string[], clean: CleanByPair): string =>
   [
     '# Real clients under `record`',
@@ -72,7 +72,7 @@ type Counts = Pick<KeptClean, 'runs' | 'holds' | 'unknown' | 'violated'>;
 const countsLine = (client: string, engine: string, { runs, holds, unknown, violated }: Counts): string =>
   line([client, engine, ...[runs, holds, unknown, violated, runs - holds - unknown - violated].map(String)]);
 
-/** The report with these clean runs, its other parts as they are. Where this machine has made none, all of it is. */
+/** The report with these clean runs in place of its own. Unchanged if this machine has made none. */
 export const withCleanRuns = (report: string, clean: CleanByPair): string => {
   if (Object.keys(clean).length === 0) return report;
   const start = report.indexOf(cleanTitle);
@@ -89,7 +89,7 @@ export const commit = (): string => {
   return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') === '' ? '' : ' and changes'}`;
 };
 
-/** Of a branch that was rebased since, a commit is not found in the history any more. */
+/** A commit, marked if it is not in the history, because its branch was rebased. */
 const inHistory = (of: string): string => {
   const [hash = ''] = of.split(' ');
   const { status } = spawnSync('git', ['merge-base', '--is-ancestor', hash, 'HEAD']);

@@ -1,6 +1,6 @@
 import type { Kept } from './render.ts';
 
-/** A row by its name and engine, and the cells by which the report tells it from the others. */
+/** A row with its name and engine, and the cells by which the report distinguishes it. */
 export type Reported = {
   readonly name: string;
   readonly client: string;
@@ -9,8 +9,8 @@ export type Reported = {
 };
 
 /**
- * What this machine keeps, and what the report says of rows that ran elsewhere: a machine that repeats a few rows
- * loses none of the others.
+ * The results of this machine, and those in the report of rows that ran elsewhere, so that a machine that repeats a
+ * few rows loses none of the others.
  */
 export const withReported = (kept: Kept, report: string, rows: readonly Reported[]): Kept => {
   const lines = report.split('\n').flatMap((text) => {
@@ -32,7 +32,10 @@ export const withReported = (kept: Kept, report: string, rows: readonly Reported
   };
 };
 
-/** Client, engine, fault, verdict, order, found, counted, expected, process, as expected, commit. */
+/**
+ * The number of columns: client, engine, fault, verdict, order, found, counted, expected, process, as expected,
+ * commit.
+ */
 const columns = 11;
 
 const cellsIn = (text: string): readonly string[] =>

@@ -6,7 +6,7 @@ export type Counted = Readonly<Record<string, number>>;
 
 export type Seen = {
   readonly code: number;
-  /** Undefined where no stream was recorded. */
+  /** Undefined if no stream was recorded. */
   readonly history: HistoryVerdict | undefined;
   readonly counted: Counted;
   /** Lines of the history. */
@@ -14,7 +14,7 @@ export type Seen = {
   readonly output: string;
 };
 
-/** One client, one fault, one verdict; what is expected was written down before the first run. */
+/** One client, one fault, one verdict. The expectation was written down before the first run. */
 export type Row = {
   readonly name: string;
   readonly client: string;
@@ -22,23 +22,23 @@ export type Row = {
   /** In words, for the table. */
   readonly expected: string;
   readonly command: (clients: Clients) => readonly string[] | undefined;
-  /** A consumer under test beside it. */
+  /** A consumer under test that runs beside it. */
   readonly consumer?: (clients: Clients) => readonly string[] | undefined;
   readonly flags: readonly string[];
   /** Its consumer keeps leases in a DynamoDB. */
   readonly hasLeases?: true;
-  /** `orders` where nothing is said. */
+  /** Default: `orders`. */
   readonly stream?: string;
   /** What is not as expected, one sentence each. */
   readonly problems: (seen: Seen) => readonly string[];
   /**
-   * What it shows hangs on a race inside the client: so many runs, one of which must show it. Of a clean row: how many
-   * are asked for on each engine.
+   * The number of runs of a row that depends on a race inside the client: one of them must show it. Of a clean row:
+   * the number of runs on each engine.
    */
   readonly runs?: number;
-  /** Belongs to the half that CI repeats. */
+  /** True if it belongs to the half that CI repeats. */
   readonly isQuick: boolean;
-  /** On how many engines; kinesis-local alone where nothing is said. */
+  /** The engines; default: kinesis-local alone. */
   readonly engines?: readonly string[];
 };
 
@@ -49,7 +49,7 @@ type Expect = {
   readonly acked?: number;
 };
 
-/** Exit code, violated claims, and whether order reached the readers. */
+/** Checks exit code, violated claims, and whether order reached the readers. */
 export const expecting =
   ({ code, violated = [], kept, acked }: Expect, more: (seen: Seen) => readonly (string | undefined)[] = () => []) =>
   (seen: Seen): readonly string[] => {
@@ -77,7 +77,7 @@ export const expecting =
 export const foundOf = ({ history }: Seen, anomaly: string): number =>
   history?.claims.find((claim) => claim.anomaly === anomaly)?.found ?? 0;
 
-/** Findings of one kind, and of nobody else. */
+/** Kinds and blames of an anomaly's findings, each combination once. */
 export const kindsOf = ({ history }: Seen, anomaly: string): readonly string[] => [
   ...new Set(
     (history?.findings ?? [])
@@ -91,7 +91,7 @@ export const same = (what: string, got: unknown, expected: unknown): string | un
     ? undefined
     : `${what}: ${JSON.stringify(got)}, expected ${JSON.stringify(expected)}`;
 
-/** What pages of enhanced fan-out brought. */
+/** The number of records that pages of enhanced fan-out delivered. */
 export const fanOutRecords = ({ events }: Seen): number =>
   events
     .filter(

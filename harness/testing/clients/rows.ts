@@ -6,7 +6,7 @@ const drop = ['--fault', 'drop-response:call=10'];
 const fail = ['--fault', 'fail-record:call=3,entries=1+4'];
 const split = ['--reshard', 'split:afterAcked=40'];
 
-/** One copy, from a retry of an answer that the client did not get. */
+/** One copy, by a retry after an answer that the client did not get. */
 const oneRetry = (seen: Seen) => [
   same('duplicates', foundOf(seen, 'duplicate'), 1),
   same('kinds of duplicate', kindsOf(seen, 'duplicate'), ['retry producer']),
@@ -205,17 +205,17 @@ export const producerRows: readonly Row[] = [
 const acrossReshard = ({ history }: Seen): string | undefined =>
   (history?.power['keysAcrossReshard'] ?? 0) > 0 ? undefined : 'no key crossed the reshard';
 
-/** Engines on which each client runs clean, and how many times: moto is slow. */
+/** Engines of clean runs, and the most runs on each: moto is slow. */
 export const cleanEngines: Readonly<Record<string, number>> = {
   'kinesis-local': 100,
   kinesalite: 100,
   ministack: 100,
   moto: 5,
 };
-/** A JVM a run. */
+/** Fewer, because each run starts a JVM. */
 const runsOfJava = 20;
 
-/** Every client without a fault, on each engine: nothing is violated. */
+/** Every client without a fault, on each engine. Nothing may be violated. */
 export const cleanRows = (engines: readonly string[]): readonly Row[] => {
   const clean = (name: string, client: string, command: Row['command'], more: Partial<Row> = {}): Row => ({
     name: `clean-${name}`,

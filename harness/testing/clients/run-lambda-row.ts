@@ -32,7 +32,7 @@ const ran = async (row: LambdaRow, engine: string, { python }: Clients): Promise
   }
 };
 
-/** What the handler printed: each record that it applied, once more for each time that it applied it again. */
+/** What the handler printed: the records that it applied, and how often it applied one again. */
 const countedIn = async (folder: string): Promise<Counted> => {
   const files = (await readdir(folder)).filter((file) => /\.orders-fn(\.\d+)?\.log$/.test(file));
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));

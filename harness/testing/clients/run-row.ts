@@ -20,11 +20,11 @@ export type Ran = {
 const deadlineMs = 420_000;
 const main = join('harness', 'main.ts');
 
-/** One recording by the command line, as a user would type it. Red where the client is not installed. */
+/** One recording by the command line, as a user would type it. Not as expected if the client is not installed. */
 export const runRow = (row: Row, engine: string, clients: Clients): Promise<Ran> =>
   attempted(row, engine, () => recorded(row, engine, clients));
 
-/** A run that could not be made is not as expected; the next one follows. */
+/** Runs a row. If that fails, the row is not as expected, and the next one follows. */
 export const attempted = async (row: Row, engine: string, run: () => Promise<Ran>): Promise<Ran> => {
   try {
     return await run();
@@ -34,7 +34,7 @@ export const attempted = async (row: Row, engine: string, run: () => Promise<Ran
   }
 };
 
-/** What a program still writes into a folder while it is removed is removed by the next try. */
+/** Removes a folder. Tries again, because a program may still write into it. */
 export const removeFolder = (folder: string): Promise<void> =>
   rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 
@@ -68,7 +68,7 @@ const recorded = async (row: Row, engine: string, clients: Clients): Promise<Ran
 export const notInstalled = (row: Row, engine: string): Ran =>
   notRun(row, engine, 'it did not run: its client could not be installed');
 
-/** Of a run that could not be made: the only problem that it has. */
+/** The result of a run that could not be made, with that as its only problem. */
 export const notRun = (row: Row, engine: string, problem: string, output = ''): Ran => ({
   row,
   engine,
@@ -114,13 +114,13 @@ export const eventsIn = async (history: HistoryVerdict | undefined): Promise<See
   return lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 };
 
-/** What a consumer counts stands in its own output. */
+/** The consumer's output, which contains its counts. */
 export const consumerOutput = async (history: HistoryVerdict | undefined): Promise<string> =>
   history === undefined ? '' : readFile(join(dirname(history.path), 'consumer-1.log'), 'utf8').catch(() => '');
 
 /**
- * The last counts that it printed. A program that writes lines to both of its outputs may have another one in the
- * middle of this.
+ * The last counts that a program printed. If the program writes to both of its outputs, another line may be in the
+ * middle of the counts.
  */
 export const countedIn = (output: string): Counted => {
   const last = [...output.matchAll(/^\{"counted":\s*\{((?:\s*"\w+":\s*\d+,?)*)/gm)].at(-1)?.[1];

@@ -5,9 +5,9 @@ import { makeFolder } from '../../lib/make-folder.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 import type { EngineResult } from './run-engine.ts';
 
-/** What is written down of a verdict, to be found again when the same history is judged by a later judge. */
+/** What is kept of a verdict, to compare it when a later judge judges the same history. */
 export type KeptVerdict = Pick<HistoryVerdict, 'verdict' | 'complete' | 'unknown' | 'counts'> & {
-  /** How many findings each violated claim has. */
+  /** The number of findings of each violated claim. */
   readonly violated: Readonly<Record<string, number>>;
 };
 
@@ -24,8 +24,8 @@ export const archivedVerdict = ({ verdict, complete, unknown, counts, claims }: 
 export const verdictsFile = 'verdicts.json';
 
 /**
- * Histories that do not hold, packed into a folder of their own with what was found in them; answers the results with
- * the kept paths in place of the long ones.
+ * Keeps histories that do not hold, compressed, in a folder, with their verdicts. Returns the results with the new
+ * paths.
  */
 export const archiveHistories = async (
   results: readonly EngineResult[],

@@ -6,15 +6,15 @@ import { exposedAt } from '../../targets/exposure.ts';
 import type { RunningTarget } from '../../targets/target.ts';
 import { wordOf } from './word-of.ts';
 
-/** Enough to meet what is known of an engine: plain writes, and shards that change. */
+/** Enough to meet the known deviations of an engine: plain writes, and shards that change. */
 const compared = ['put-records', 'split-under-load', 'merge-under-load'];
 
-/** `scenario`: whose verdict is another one. */
+/** `scenario`: the one with another verdict. */
 export type AttachedDifference = { readonly scenario?: string; readonly sentence: string };
 
 /**
- * The same engine attached to by its address, as a user attaches to the one that runs already: its verdicts must be
- * those of the started one. One sentence for each that is not; and one where others on the network reach the engine.
+ * Attaches to a started engine by its address, as a user does. The verdicts must be those of the started engine. One
+ * sentence for each that differs, and one if others on the network can reach the engine.
  */
 export const attachedDifferences = async (
   target: RunningTarget,

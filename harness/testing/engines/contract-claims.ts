@@ -27,7 +27,7 @@ const putAll = async (kit: ContractKit, count: number): Promise<void> => {
   for (let number = 1; number <= count; number += 1) await put(kit, String(number));
 };
 
-/** Reads on with no pause until all `count` were given, at most so many pages. */
+/** Reads without a pause until all `count` records were delivered, at most `pollsMax` pages. */
 const poll = async ({ kinesis, stream }: ContractKit, count: number): Promise<readonly string[]> => {
   const [first] = await kinesis.listShards(stream);
   const started = await kinesis.getShardIterator({ type: 'TRIM_HORIZON', stream, shard: first?.shard ?? '' });
@@ -45,7 +45,7 @@ const poll = async ({ kinesis, stream }: ContractKit, count: number): Promise<re
 };
 const pollsMax = 2000;
 
-/** Everything that the harness relies on in an engine, the smallest first. */
+/** Everything that the harness requires of an engine, the simplest first. */
 export const contractClaims: readonly ContractClaim[] = [
   {
     claim: 'a stream made by the API has the shards that were asked for, and its tag',

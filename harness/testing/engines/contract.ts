@@ -6,7 +6,7 @@ import { streamNameOf } from '../../provision/names.ts';
 import { openStacks, type Stacks } from '../../provision/stacks.ts';
 import type { Capability, RunningTarget } from '../../targets/target.ts';
 
-/** What a claim is given: an engine, a name that is its own, and both ways to make a stream. */
+/** What a claim uses: an engine, a name of its own, and both ways to create a stream. */
 export type ContractKit = {
   readonly target: RunningTarget;
   readonly kinesis: Kinesis;
@@ -18,8 +18,8 @@ export type ContractKit = {
 };
 
 /**
- * One thing that the harness relies on. Answers nothing when it is so, and otherwise a sentence that says what the
- * engine did.
+ * One thing that the harness requires. `check` resolves with undefined if it is so, otherwise with a sentence about
+ * what the engine did.
  */
 export type ContractClaim = {
   readonly claim: string;
@@ -35,10 +35,7 @@ export type ContractResult = {
 
 const claimDeadlineMs = 20_000;
 
-/**
- * The same claims against every engine, one after the other, each on a stream of its own that is removed whatever
- * happens.
- */
+/** Checks the claims on an engine, one after the other. Each has its own stream, which is always removed. */
 export const runContract = async (
   target: RunningTarget,
   run: string,

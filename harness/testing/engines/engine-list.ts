@@ -2,7 +2,7 @@ import type { TargetName } from '../../targets/registry.ts';
 
 export type EngineChoice = { readonly target: TargetName; readonly version?: string };
 
-/** Every engine that can be had here without an account, older ones among them because LocalStack ships them. */
+/** Every engine that is available here without an account. Some are older versions, because LocalStack ships them. */
 export const engineList: readonly EngineChoice[] = [
   { target: 'kinesis-local' },
   { target: 'kinesis-local', version: '0.5.2' },

@@ -18,10 +18,10 @@ import { targets } from '../../targets/registry.ts';
 import type { RunningTarget } from '../../targets/target.ts';
 
 /**
- * `npm run test:kill [-- engine [kills [seed]]]`: kills runs outright at random points, then cleans, and fails when
+ * `npm run test:kill [-- engine [kills [seed]]]`: kills runs with SIGKILL at random points, then cleans. Fails if
  * anything is left: on the engine, in the folder (a temporary file, a history that cannot be judged), or of processes.
- * The points are spread over the whole of a run by its measured length, so that some lie before the stack, some in the
- * load and some in the tear-down. Every second run starts an engine of its own, which must end with it.
+ * The points are spread over the measured length of a run, so that some lie before the stack, some in the load and
+ * some in the tear-down. Every second run starts its own engine, which must end with it.
  */
 const main = async ([name = 'localstack', kills = '30', seed = '1']: readonly string[]): Promise<number> => {
   if (!isKeyOf(targets, name)) throw new Error(`there is no target ${name}`);
@@ -72,7 +72,10 @@ const runAndKill = async (where: readonly string[], folder: string, afterMs: num
   clearTimeout(timer);
 };
 
-/** A beginning of a history is judged as one that was cut short; a file that was half written is nobody's. */
+/**
+ * Files that are wrong after a kill. The beginning of a history is judged as one that was cut short; a temporary file
+ * is wrong.
+ */
 const wrongFiles = async (folder: string): Promise<readonly string[]> => {
   const files = await readdir(folder, { recursive: true });
   const drafts = files.filter((file) => file.endsWith('.tmp')).map((file) => `temporary file ${file}`);
@@ -88,7 +91,7 @@ const wrongFiles = async (folder: string): Promise<readonly string[]> => {
 
 const orphanMs = 10_000;
 
-/** Keepers and engines whose run is gone: their parent is the first process. */
+/** Keepers and engines whose run is gone: their parent is process 1. */
 const abandoned = (): readonly string[] =>
   execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
@@ -98,7 +101,7 @@ const abandoned = (): readonly string[] =>
 
 const before = new Set(abandoned());
 
-/** They end with the run that was killed, a moment later. */
+/** Processes that do not end within ten seconds after their run was killed. */
 const orphans = async (): Promise<readonly string[]> => {
   const clock = systemClock();
   for (;;) {

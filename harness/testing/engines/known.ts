@@ -2,8 +2,8 @@ import type { EngineResult } from './run-engine.ts';
 import { wordOf } from './word-of.ts';
 
 /**
- * What an engine does otherwise than the contract says, as this project has seen it. Whatever is not here is a
- * surprise, and fails the gate.
+ * What an engine does otherwise than the contract says, as this project has seen it. Any other difference fails the
+ * gate.
  */
 export type KnownDifference = {
   readonly engine: string;
@@ -36,7 +36,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     engine: 'kinesis-local',
     version: '0.4.13',
-    // Both in the second in which a shard was made, and not on every stream.
+    // Both occur in the second in which a shard was created, and not on every stream.
     claims: ['a reader that follows NextShardIterator while records arrive is given each once', timestamp],
   },
   {
@@ -55,19 +55,19 @@ export const knownDifferences: readonly KnownDifference[] = [
 ];
 
 /**
- * A verdict other than `holds` that is the engine's doing, with the reason. It stays in the table as it is: this only
- * says that it is no surprise. A violation is known by its anomalies, so that another one in the same scenario is
- * still a surprise.
+ * A verdict other than `holds` that the engine causes, with the reason. The table shows it all the same; here it is
+ * only marked as expected. A violation is known by its anomalies, so that another one in the same scenario still
+ * fails.
  */
 export type KnownVerdict = {
   readonly engine: string;
   readonly version: string;
-  /** `*`: any that reads while records arrive. */
+  /** `*`: any scenario that reads while records arrive. */
   readonly scenario: string;
   readonly verdict: 'unknown' | 'violated';
   readonly anomalies: readonly string[];
   readonly why: string;
-  /** It holds where readers were quick enough: a second run may end otherwise. */
+  /** It holds if readers are quick enough, so a second run may end otherwise. */
   readonly isByTiming?: true;
 };
 
@@ -161,7 +161,7 @@ export const knownVerdicts: readonly KnownVerdict[] = [
 const isOf = (one: KnownVerdict, { engine, version }: EngineResult): boolean =>
   one.engine === engine && one.version === version;
 
-/** One sentence for each thing that nobody has written down. */
+/** One sentence for each difference, verdict or failure that is not known. */
 export const unexpected = (result: EngineResult): readonly string[] => {
   const { label, engine, version, failure, contract, outcomes } = result;
   if (failure !== undefined) return [`${label} did not start: ${failure}`];
@@ -182,7 +182,7 @@ export const unexpected = (result: EngineResult): readonly string[] => {
   return [...differences, ...verdicts, ...attached];
 };
 
-/** The entry that explains a verdict, if there is one that covers every claim that is violated. */
+/** The entry that covers every violated claim of a verdict; undefined if there is none. */
 export const knownVerdictOf = (
   { engine, version }: EngineResult,
   outcome: EngineResult['outcomes'][number],

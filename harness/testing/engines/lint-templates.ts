@@ -8,11 +8,11 @@ import { isOwn } from '../../scenario/stream-problems.ts';
 import { installPython } from '../../targets/install.ts';
 import { runCommand } from '../../targets/run-command.ts';
 
-/** It has no `python -m`, and its script holds the path where it was built. */
+/** cfn-lint has no `python -m`, and its script contains the path where it was built. */
 const main = 'from cfnlint.runner import main; main()';
 const lintDeadlineMs = 120_000;
 
-/** What no scenario asks for today, and the template can say. */
+/** What a template can contain and no scenario uses. */
 const more: readonly TemplateSpec[] = [
   { shards: 4, mode: 'ON_DEMAND', recordDistributionStrategy: 'USER_PARTITION_KEY' },
   {
@@ -29,8 +29,8 @@ const more: readonly TemplateSpec[] = [
 ];
 
 /**
- * cfn-lint over the template of every scenario, and of everything a template can hold. Answers how many; its own words
- * are the error.
+ * Runs cfn-lint on the template of every scenario, and on everything that a template can contain. Resolves with their
+ * number. The error is cfn-lint's output.
  */
 export const lintTemplates = async (scenarios: readonly LoadedScenario[], cacheFolder: string): Promise<number> => {
   const onInstall = (what: string): boolean => process.stderr.write(`${what}\n`);

@@ -16,9 +16,9 @@ import { renderEngines } from './render.ts';
 import { type EngineResult, runEngine } from './run-engine.ts';
 
 /**
- * `npm run test:engines [-- [--all] engine…]`: every engine, installed when it is missing, against the same contract
- * and the quick scenarios, or all of them. All on all writes `reports/engines.md`, and keeps the histories that do not
- * hold beside it. Fails when an engine does not start, or does what nobody has written down.
+ * `npm run test:engines [-- [--all] engine…]`: every engine, installed if it is missing, with the same contract and
+ * the quick scenarios, or all of them. All scenarios on all engines write `reports/engines.md`, and keep histories
+ * that do not hold beside it. Fails if an engine does not start, or does anything that is not known.
  */
 const main = async (args: readonly string[]): Promise<number> => {
   const isAll = args.includes('--all');
@@ -42,7 +42,7 @@ const main = async (args: readonly string[]): Promise<number> => {
   const sdk = createRequire(import.meta.url)('@aws-sdk/client-kinesis/package.json') as { readonly version: string };
   const date = new Date(clock.wallMs()).toISOString().slice(0, 10);
   const command = `npm run test:engines${isAll ? ' -- --all' : ''}`;
-  // The committed report is of all engines with all scenarios: whatever is less is a part of it.
+  // The committed report has all engines with all scenarios. Anything less is a part of it.
   const isWhole = isAll && wanted.length === 0;
   const kept = isWhole ? await archiveHistories(results, join('reports', 'engines')) : results;
   const text = renderEngines(kept, { date, harness: ownVersion(), sdk: sdk.version, seed, command });

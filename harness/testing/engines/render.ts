@@ -118,7 +118,7 @@ const findingsOf = (outcome: Outcome): readonly string[] => {
   return [...told, ...violations(history, kept).map((sentence) => `- ${run.scenario}: **violated**: ${sentence}`)];
 };
 
-/** A line a claim: its first finding that nothing else explains, and how many there are. */
+/** A line for each violated claim: its first unexplained finding, and the number of findings. */
 const violations = ({ claims, findings: found }: HistoryVerdict, kept: string): readonly string[] =>
   claims
     .filter(({ verdict }) => verdict === 'violated')

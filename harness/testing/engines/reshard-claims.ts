@@ -1,8 +1,7 @@
 import type { ContractClaim, ContractKit } from './contract.ts';
 
 /**
- * What scenarios found wrong, asked again by bare calls: so that an engine's fault is not taken for one of the
- * harness's.
+ * Faults that scenarios found, tested again with bare calls, so that an engine's fault is not taken for the harness's.
  */
 const middle = (2n ** 127n).toString();
 
@@ -87,11 +86,11 @@ export const reshardClaims: readonly ContractClaim[] = [
     needs: [],
     check: async (kit) => {
       await kit.provisioner('api').create(kit.spec(1), kit.deadlineMs);
-      // Three at least: an engine that gives a shard's first record twice (kinesis-local 0.4.13) has a claim of its
-      // own.
+      // At least three records: an engine that delivers a shard's first record twice (kinesis-local 0.4.13) has its
+      // own claim.
       const [shard = ''] = await puts(kit, 1, 2);
-      // Asked for the later of two that arrived in one second at different times: a time that is cut to seconds shows
-      // itself.
+      // Asks for the later of two records that arrived in one second at different times, which shows times that are
+      // cut to seconds.
       for (let number = 3; number <= putsMax; number += 1) {
         await puts(kit, number, number);
         const all = await readFrom(kit, shard, { type: 'TRIM_HORIZON' });

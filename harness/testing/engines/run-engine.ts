@@ -16,16 +16,16 @@ export type EngineResult = {
   readonly label: string;
   readonly engine: string;
   readonly version: string;
-  /** Why it did not start; the rest is empty then. */
+  /** Why it did not start. The other fields are then empty. */
   readonly failure?: string;
   readonly readyMs: number;
-  /** From the command to start it to its first verdict. */
+  /** The time from the start command to the first verdict. */
   readonly firstVerdictMs: number;
   readonly totalMs: number;
   readonly slowness: number;
   readonly contract: readonly ContractResult[];
   readonly outcomes: readonly Outcome[];
-  /** Where the engine that is attached to is judged otherwise than the one that was started, and what else is wrong. */
+  /** Differences between the attached and the started engine, and what else is wrong. */
   readonly attached: readonly AttachedDifference[];
 };
 
@@ -38,10 +38,7 @@ export type RunEngineOptions = {
   readonly say: (line: string) => void;
 };
 
-/**
- * One engine, from nothing to a table row: scenarios first, then the contract. An engine that does not start is a
- * result too.
- */
+/** Starts one engine, and runs the scenarios, then the contract. An engine that does not start is a result, too. */
 export const runEngine = async (choice: EngineChoice, options: RunEngineOptions): Promise<EngineResult> => {
   const label = labelOf(choice);
   const clock = systemClock();

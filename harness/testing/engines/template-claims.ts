@@ -3,9 +3,7 @@ import { tagKey } from '../../provision/names.ts';
 import { type OwnTemplate, templateProvisioner } from '../../provision/user-template.ts';
 import type { ContractClaim, ContractKit } from './contract.ts';
 
-/**
- * A template as a team writes it: short tags, a parameter, a condition, and a stream beside the one that is tested.
- */
+/** A template as a team writes it: short tags, a parameter, a condition, and a second stream. */
 const body = `
 Parameters:
   Shards: {Type: Number, Default: 1}

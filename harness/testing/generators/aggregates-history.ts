@@ -17,13 +17,13 @@ type Line = Head | HistoryEvent;
 export type Aggregated = {
   readonly producers: number;
   readonly shards: number;
-  /** Readers while the load runs. */
+  /** The number of readers during the load. */
   readonly live: number;
-  /** Of a hundred records of a call, so many are refused, carriers and plain ones; they are sent again. */
+  /** The percentage of Kinesis records, aggregates and plain ones, that are refused and sent again. */
   readonly refused: number;
-  /** Of a hundred, so many carriers or user records are lost, doubled or moved, and so many calls fail. */
+  /** The percentage of aggregates and user records that are lost, doubled or moved, and of calls that fail. */
   readonly odd: number;
-  /** Halfway the first shard is split, of which the producers learn only later. */
+  /** True if the first shard is split halfway. Producers learn of it later. */
   readonly isSplit: boolean;
 };
 
@@ -36,17 +36,17 @@ export const aggregatedShape: fc.Arbitrary<Aggregated> = fc.record({
   isSplit: fc.boolean(),
 });
 
-/** Some records are refused, and nothing else happens to them. */
+/** Some records are refused, and nothing else goes wrong. */
 export const rightAggregates: Aggregated = { producers: 2, shards: 2, live: 1, refused: 5, odd: 0, isSplit: false };
 
-/** One Kinesis record: a plain one, or one that carries others. */
+/** One Kinesis record: a plain one, or an aggregate. */
 type Unit = { readonly part: PutPart | undefined; readonly users: readonly PutEntryEvent[] };
 type Call = { readonly op: number; readonly units: readonly Unit[] };
 type Chain = { readonly reader: string; readonly number: number; readonly shard: number; at: number; isEnded: boolean };
 
 /**
- * Producers that aggregate as the KPL does: what belongs to one shard goes into one record, under the key of its first
- * user record or under its hash key; what is alone goes as it is. The same seed gives the same history.
+ * Producers that aggregate like the KPL: user records for one shard go into one Kinesis record, under the key of the
+ * first one or under its hash key. A single record stays plain. The same seed gives the same history.
  */
 export const aggregatesHistory = (seed: string, steps: number, shape: Aggregated): readonly Line[] =>
   new Play(seededRandom(seed), shape).lines(steps);
@@ -55,12 +55,12 @@ class Play {
   readonly #random: Random;
   readonly #shape: Aggregated;
   readonly #shards: ShardInfo[];
-  /** What the producers take for the shards. */
+  /** The shards that the producers know. */
   #known: readonly ShardInfo[];
   /** A list of user records for each Kinesis record. */
   readonly #stored: ReadRecord[][][];
   readonly #under = new Map<string, Call>();
-  /** To be sent again before anything else. */
+  /** Units that a producer sends again before anything else. */
   readonly #again = new Map<string, readonly Unit[]>();
   readonly #sent = new Map<string, number>();
   readonly #chains: Chain[] = [];
@@ -93,7 +93,7 @@ class Play {
       for (const producer of new Set([...this.#under.keys(), ...this.#again.keys()])) this.#go(producer);
     this.#seal();
     this.#open('final', 'final');
-    // Grows on the way.
+    // The list grows during the loop.
     for (const chain of this.#chains) this.#page(chain, Number.POSITIVE_INFINITY);
     this.#write({ type: 'end', reason: 'completed' });
     return this.#lines;
@@ -126,7 +126,7 @@ class Play {
     this.#send(producer, again ?? this.#unitsOf(producer));
   }
 
-  /** Some user records, packed by the shards that the producer knows. */
+  /** Draws user records, and packs them by the shards that the producer knows. */
   #unitsOf(producer: string): readonly Unit[] {
     const packs = new Map<number, PutEntryEvent[]>();
     for (let count = this.#random.int(1, 12); count > 0; count -= 1) {
@@ -176,7 +176,7 @@ class Play {
     this.#write({ type: 'ack', op, outcome: 'ok', results });
   }
 
-  /** Stored or not, and sent again or not. */
+  /** Ends a call without success. Whether it was stored and whether it is sent again are drawn. */
   #fail(producer: string, op: number, units: readonly Unit[]): void {
     if (this.#random.int(0, 1) === 1) for (const unit of units) this.#store(producer, unit);
     if (this.#random.int(0, 2) > 0) this.#again.set(producer, units);
@@ -255,7 +255,10 @@ class Play {
     this.#chains.push({ reader, number: this.#chains.length, shard, at: -1, isEnded: false });
   }
 
-  /** `count`: so many Kinesis records. A closed shard ends with the last of them, and its children come. */
+  /**
+   * Reads a page. `count`: the most Kinesis records. A closed shard ends with its last page, and the reader opens its
+   * children.
+   */
   #page(chain: Chain, count: number): void {
     if (chain.isEnded) return;
     const list = this.#stored[chain.shard] as ReadRecord[][];

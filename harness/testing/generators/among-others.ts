@@ -5,8 +5,8 @@ import { onSharedStream } from './on-shared-stream.ts';
 type Line = Head | HistoryEvent;
 
 /**
- * The same history on a shared stream, as it looks to one who knows of some keys only: all records of the others came
- * from somebody who was not recorded, and stand without identity where they were read. The same seed, the same keys.
+ * The same history on a shared stream, recorded by somebody who knows only some keys. All other records are foreign
+ * and have no identity where they were read. The same seed selects the same keys.
  */
 export const amongOthers = (lines: readonly Line[], seed: string): readonly Line[] => {
   const random = seededRandom(`others ${seed}`);
@@ -20,7 +20,7 @@ export const amongOthers = (lines: readonly Line[], seed: string): readonly Line
   return onSharedStream(asFarAsKnown(lines, isOurs));
 };
 
-/** The same history, as far as it is about keys that are ours: the others' records are read without identity. */
+/** The history of the keys for which `isOurs` is true. All other records are read without identity. */
 export const asFarAsKnown = (lines: readonly Line[], isOurs: (key: string) => boolean): readonly Line[] => {
   const left = new Map<number, readonly number[]>();
   return lines.flatMap((line): readonly Line[] => {
@@ -34,7 +34,7 @@ type Put = Extract<Line, { type: 'put' }>;
 type Ack = Extract<Line, { type: 'ack' }>;
 type Page = Extract<Line, { type: 'page' }>;
 
-/** `left`: by call, which of its entries are left, where not all of them are. */
+/** `left` takes the indexes of the kept entries of each call, if not all are kept. */
 const putOf = (put: Put, isOurs: (key: string) => boolean, left: Map<number, readonly number[]>): readonly Put[] => {
   const own = [...put.entries.keys()].filter((at) => isOurs(put.entries[at]?.key ?? ''));
   left.delete(put.op);

@@ -76,7 +76,7 @@ class Run {
     this.#topology();
     this.#read('live', 'live');
     for (let step = 0; step < steps; step += 1) this.#step();
-    // Whoever is careful sends until nothing is left to send again.
+    // A careful client sends until nothing is left to send again.
     while (this.#flights.length > 0 || this.#producers.some(({ again }) => again.length > 0)) {
       this.#advance();
       for (const producer of this.#producers) if (producer.again.length > 0) this.#sendBy(producer);
@@ -103,7 +103,7 @@ class Run {
     else if (this.#reshards < 3) this.#reshard();
   }
 
-  /** What was refused or timed out goes out again before anything newer of its producer: the careful way. */
+  /** Sends for one producer. A careful client sends refused and timed-out records before newer ones. */
   #send(): void {
     const producer = this.#producers[this.#random.int(0, this.#producers.length - 1)];
     if (producer !== undefined) this.#sendBy(producer);
@@ -140,7 +140,10 @@ class Run {
     return { key, n };
   }
 
-  /** One call under way goes one step further: stored, answered, or timed out, and what timed out may still land. */
+  /**
+   * Moves one call in flight one step: it is stored, answered, or times out. A call that timed out may still be
+   * stored.
+   */
   #advance(): void {
     const flight = this.#flights[this.#random.int(0, this.#flights.length - 1)];
     if (flight === undefined) return;
@@ -232,7 +235,7 @@ class Run {
     for (let pages = 0; pages < 10_000 && this.#poll(reader); pages += 1);
   }
 
-  /** The next page of some shard whose parents are done; false when nothing is left. */
+  /** Reads the next page of a shard whose parents are done. False if nothing is left. */
   #poll(reader: Reader | undefined): boolean {
     if (reader === undefined) return false;
     const ready = this.#service.shards.filter(

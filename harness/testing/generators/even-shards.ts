@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ShardInfo } from '../../model/event.ts';
 import { hashKeyOf } from '../../model/hash-key.ts';
 
-/** So many open shards, which share the hash keys evenly. */
+/** Open shards that divide the hash keys evenly. */
 export const evenShards = (count: number): ShardInfo[] =>
   Array.from({ length: count }, (_, index) => {
     const width = (1n << 128n) / BigInt(count);
@@ -19,7 +19,7 @@ export const homeOf = (shards: readonly ShardInfo[], key: string): number => {
 
 export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** As AWS numbers records: the number tells the shard. */
+/** A sequence number in AWS's form, which encodes the shard. */
 export const encodedSeq = (shard: number, index: number): string => {
   const seconds = (1_795_420_800).toString(16).padStart(9, '0');
   const hex = `2${seconds}0000${index.toString(16).padStart(15, '0')}${seconds}${shard.toString(16).padStart(8, '0')}2`;

@@ -63,10 +63,7 @@ type PageMore = {
   readonly worker?: string;
 };
 
-/**
- * A history in a few words, for tests: time passes by itself, one step a line; records read say what was put unless
- * told otherwise.
- */
+/** Builds a history for tests. Each line is one step later. Records that are read match what was put, unless given. */
 export class History {
   readonly lines: (Head | HistoryEvent)[] = [];
   #t = 0;

@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest';
 
-/** One of each kind of character and phrase that something which reads a report would act on. */
+/** Kinds of characters and phrases that a program which reads a report might act on. */
 const kinds = {
   'C0 controls': fc.constantFrom('\0', '\u0007', '\b', '\t', '\u000b', '\f', '\u001b', '\u007f'),
   'C1 controls': fc.constantFrom('\u0080', '\u0085', '\u009b31m', '\u009d8;;x\u009c'),
@@ -38,7 +38,7 @@ const kinds = {
   'names of the language': fc.constantFrom('__proto__', 'constructor', '${x}', '%s'),
   anything: fc.string({ unit: 'binary', maxLength: 8 }),
 };
-/** A text of a few of these. */
+/** A text made of a few of them. */
 export const hostileText = fc
   .array(fc.oneof(...Object.values(kinds), fc.string({ unit: 'grapheme-ascii', maxLength: 5 })), {
     minLength: 1,

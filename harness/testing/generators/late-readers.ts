@@ -3,18 +3,18 @@ import type { Head, HistoryEvent, IteratorStart, PageEvent, ReadRecord } from '.
 import { compareSequence } from '../../model/sequence-number.ts';
 
 type Line = Head | HistoryEvent;
-/** A record as it lies in its shard, and the index of the line on which it was known first. */
+/** A stored record, and the index of the line on which it was first known. */
 type Stored = { readonly record: ReadRecord; readonly known: number };
 
 /**
- * `odd`: of a hundred iterators, so many begin one place too early or too late. `again`: so often a reader begins
- * again at most, at a place that it was given before, right behind the last, or from the beginning.
+ * `odd`: the percentage of iterators that begin one place too early or too late. `again`: the most times that a reader
+ * begins again, at an earlier place, right after the last, or from the beginning.
  */
 export type LateReaders = { readonly readers: number; readonly odd: number; readonly again?: number };
 
 /**
- * The same history with more live readers, which begin a shard somewhere on the way: at its tip, at a time, at or
- * after a number, or at its beginning. They are given what other readers were given, from there on, until they stop.
+ * The same history with more live readers. They begin a shard at its tip, at a time, at or after a number, or at its
+ * beginning, and receive what other readers received from there on, until they stop.
  */
 export const withLateReaders = (lines: readonly Line[], seed: string, shape: LateReaders): readonly Line[] => {
   const random = seededRandom(seed);
@@ -29,7 +29,7 @@ export const withLateReaders = (lines: readonly Line[], seed: string, shape: Lat
   return inserted(lines, pages);
 };
 
-/** By shard, what anybody was given, in the order of the numbers. */
+/** What any reader received, by shard, in the order of sequence numbers. */
 const storedOf = (lines: readonly Line[]): ReadonlyMap<string, readonly Stored[]> => {
   const acked = new Map<string, number>();
   const shards = new Map<string, Map<string, Stored>>();
@@ -97,7 +97,7 @@ class Reading {
     return { from: { type: 'TRIM_HORIZON' }, next: 0 };
   }
 
-  /** How far one sees that reads on from there. */
+  /** The index after the last record from `cursor` on that is known before line `at`. */
   #visible(cursor: number, at: number): number {
     let end = cursor;
     while ((this.#stored[end]?.known ?? Number.POSITIVE_INFINITY) < at) end += 1;
@@ -147,7 +147,7 @@ class Reading {
   }
 }
 
-/** Each page stands before the line at its index. */
+/** Inserts each page before the line at its index. */
 const inserted = (lines: readonly Line[], pages: readonly Placed[]): readonly Line[] => {
   const before = new Map<number, PageEvent[]>();
   for (const { at, page } of pages) before.set(at, [...(before.get(at) ?? []), page]);

@@ -11,24 +11,24 @@ const children = [
 ] as const;
 
 const order = ['key-reorder', 'nonmonotonic-send'];
-/** Where each shard begins. */
+/** The first hash key of each shard. */
 const starts = [0n, 2n * quarter, 0n, quarter].map(String);
 
 export type Kinds = {
-  /** The consumer under test, which owes all and was given all. */
+  /** Adds a consumer under test that owes everything and received everything. */
   readonly hasSubject?: boolean;
-  /** One PutRecords for two records of a key; else each is sent when the last one was answered. */
+  /** One PutRecords for two records of a key. Otherwise each is sent after the answer to the previous one. */
   readonly isBatched?: boolean;
   readonly recordsPerKey?: number;
-  /** Reads the other half of the stream only while the load runs. */
+  /** Only a live reader reads the other half of the stream. */
   readonly isFinalIncomplete?: boolean;
 };
 
 type Given = readonly [seq: number, key: string, n: number];
 
 /**
- * A history that holds, with room for every mistake: key `a` begins in the lower half and goes on in a child of it,
- * key `b` is written to the upper half. With one record a key nothing is split, and no order is judged.
+ * A history that holds and has a place for every mistake. Key `a` begins in the lower half and continues in a child of
+ * it; key `b` is written to the upper half. With one record a key nothing is split, and no order is judged.
  */
 export const measuredHistory = ({
   hasSubject = false,

@@ -24,24 +24,23 @@ type Chain = {
 };
 
 /**
- * What happens beside: entries that are throttled and calls that fail, each sent again; pages that fail, explicit hash
- * keys, readers that begin in other ways or again where they were, and consumers under test.
+ * What else happens: throttled entries and failed calls, each sent again; failed pages, explicit hash keys, readers
+ * that begin in other ways or again where they were, and consumers under test.
  */
 export type Troubles = {
   readonly troubles: boolean;
-  /** Splits and merges while the run goes on. */
+  /** Adds splits and merges during the run. */
   readonly reshards?: boolean;
   /**
-   * Of a hundred records, so many are lost, stored twice, given up, sent again late, or stored with other bytes; and
-   * readers may stop early.
+   * The percentage of records that are lost, stored twice, given up, sent again late, or stored with other bytes.
+   * Readers may then stop early.
    */
   readonly odd?: number;
 };
 
 /**
- * A history in which nothing happens but puts, answers and pages: several calls in flight, several readers, lagging
- * and not, numbers that encode their shard, ascend over the stream, or stay apart. The same seed gives the same
- * history.
+ * A history of puts, answers and pages: several calls in flight, several readers, lagging or not. Numbers encode their
+ * shard, ascend over the stream, or do not overlap. The same seed gives the same history.
  */
 export const ordinaryHistory = (seed: string, steps = 80, troubles: Troubles = { troubles: false }): readonly Line[] =>
   new Run(seededRandom(seed), troubles).play(steps);
@@ -60,13 +59,13 @@ class Run {
   readonly #isSerialChained: boolean;
   readonly #hasTroubles: boolean;
   readonly #odd: number;
-  /** All records have an ExplicitHashKey, by their key. */
+  /** The ExplicitHashKey of each key, if records have one. */
   readonly #hashes: ReadonlyMap<string, string>;
   #isReshardable: boolean;
-  /** Readers go on in the children only when they are done with the parents. */
+  /** True if readers open children only when they are done with all parents. */
   readonly #isPatient: boolean;
   #reshards = 0;
-  /** To be sent again before anything else. */
+  /** Calls to be sent again before anything else. */
   readonly #again: Flight[] = [];
   #t = 0;
   #op = 0;
@@ -106,7 +105,7 @@ class Run {
     }
     if (this.#random.int(0, 1) === 1) this.#seal();
     if (readers.length === 0 || this.#random.int(0, 2) > 0) this.#openReader('final', 'final');
-    // Grows on the way: whoever is done with a parent goes on in its children.
+    // The list grows during the loop: a reader that is done with a parent opens its children.
     for (const chain of this.#chains) {
       const list = this.#stored[chain.shard] ?? [];
       while (chain.at < list.length && !this.#isOdd()) this.#page(chain);
@@ -144,7 +143,7 @@ class Run {
     return this.#shards[shard]?.seq[1] === null;
   }
 
-  /** One that is split in half, or two neighbours that are merged. */
+  /** Splits a shard in half, or merges two neighbours. */
   #reshard(): void {
     const open = [...this.#shards.keys()].filter((shard) => this.#isOpen(shard));
     const [first, second] = this.#random.int(0, 2) === 0 ? neighbours(this.#shards, open) : [];
@@ -202,7 +201,10 @@ class Run {
     }
   }
 
-  /** Its last page was given: the children come, when all of their parents are done with. */
+  /**
+   * Ends a chain after its last page. A patient reader opens the children once it is done with all of their parents.
+   * Returns the children.
+   */
   #end(chain: Chain): readonly string[] {
     chain.isEnded = true;
     const name = this.#shards[chain.shard]?.shard ?? '';
@@ -259,7 +261,7 @@ class Run {
     };
   }
 
-  /** Stored when it is answered, and not always the oldest first: but one flow is never overtaken by itself. */
+  /** Stores and answers a call, not always the oldest. Calls of one key keep their order. */
   #answer(): void {
     const at = this.#random.int(0, this.#flights.length - 1);
     const flight = this.#flights[at];
@@ -270,14 +272,14 @@ class Run {
     const stored = this.#hasTroubles ? this.#storedOf(flight) : flight.entries.length;
     const failed = flight.entries.slice(stored);
     if (failed.length > 0 && !this.#isOdd()) this.#again.push({ ...flight, entries: failed });
-    // It ends without an answer, and was stored: what is sent again is stored twice.
+    // The call ends without an answer, although it was stored. What is sent again is stored twice.
     if (this.#isOdd()) {
       for (const entry of flight.entries) if (this.#random.int(0, 2) > 0) this.#store(flight.producer, entry);
       if (failed.length === 0 && !this.#isOdd()) this.#again.push(flight);
       this.#push({ type: 'ack', op: flight.op, outcome: 'info', error: 'TimeoutError' });
       return;
     }
-    // It was answered, and is sent again all the same.
+    // The call was answered, and is sent again all the same.
     if (failed.length === 0 && this.#isOdd()) this.#again.push(flight);
     if (stored === 0 && this.#random.int(0, 1) === 1) {
       this.#push({
@@ -306,8 +308,8 @@ class Run {
   }
 
   /**
-   * How many of its entries are taken: all, or those before the first that fails, when nobody else has their keys on
-   * the way.
+   * The number of entries that are stored: all, or those before the first that fails, if no other call in flight has
+   * the keys of the rest.
    */
   #storedOf({ entries }: Flight): number {
     const stored = this.#random.int(0, 3) === 0 ? this.#random.int(0, entries.length) : entries.length;
@@ -410,7 +412,7 @@ class Run {
     return { from: { ...from, t0: this.#t, t: this.#t } };
   }
 
-  /** Any that leaves nothing out, and some that nothing may come of. */
+  /** Any iterator that skips no stored record. */
   #anyStart(first: ReadRecord | undefined): object {
     if (first === undefined && this.#random.int(0, 1) === 0) return { type: 'LATEST' };
     const seq = first?.seq ?? '7';

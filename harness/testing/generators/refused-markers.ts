@@ -5,8 +5,8 @@ type Line = Head | HistoryEvent;
 type Put = Extract<Line, { type: 'put' }>;
 
 /**
- * The same history, in which some end markers were sent twice: at first the service refused the marker, or did not
- * answer, and then another one, with the next number, was stored. The same seed gives the same history.
+ * The same history with some sentinels sent twice: the service refused the first or did not answer, and a second one
+ * with the next number was stored. The same seed gives the same history.
  */
 export const withRefusedMarkers = (lines: readonly Line[], seed: string): readonly Line[] => {
   const random = seededRandom(`markers ${seed}`);

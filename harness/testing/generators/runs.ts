@@ -2,9 +2,9 @@ import { appendFileSync } from 'node:fs';
 import { expect } from 'vitest';
 
 /**
- * How often a property is tried. `npm test` keeps to a modest number; `npm run test:deep`
- * (harness/testing/suites/deep.ts) sets the variables, and then every property is tried 10,000 times, whatever it
- * says. One whose every run drives an engine says its own, smaller number here.
+ * How often a property is tried. `npm test` uses a modest number. `npm run test:deep` (harness/testing/suites/deep.ts)
+ * sets the variables; every property is then tried 10,000 times, whatever it says. A property that drives an engine in
+ * each run gives its own, smaller number here.
  */
 export const isDeep = process.env['KINESIS_ORDER_DEEP_RUNS'] !== undefined;
 
@@ -20,7 +20,7 @@ export const deepSeed = (): { readonly seed?: number } => {
 
 export type LoggedLaw = { readonly test: string; readonly runs: number; readonly ms: number };
 
-/** Written down for the summary of the deep test; elsewhere nothing. */
+/** Logs a law for the summary of the deep test. Does nothing elsewhere. */
 export const logLaw = ({ runs, ms }: Omit<LoggedLaw, 'test'>): void => {
   const file = process.env['KINESIS_ORDER_DEEP_LOG'];
   if (file === undefined) return;

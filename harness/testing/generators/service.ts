@@ -2,7 +2,7 @@ import type { Random } from '../../lib/random.ts';
 import type { ReadRecord, ShardInfo } from '../../model/event.ts';
 import { hashKeyMax, hashKeyOf } from '../../model/hash-key.ts';
 
-/** How an engine writes its numbers. All of them rise with every record that is stored, over all shards. */
+/** How an engine writes sequence numbers. All rise with every stored record, over all shards. */
 export type Numbering = (counter: number) => string;
 export const numberings: readonly [Numbering, ...Numbering[]] = [
   (counter) => `4966${String(counter).padStart(52, '0')}`,
@@ -24,8 +24,8 @@ type Shard = {
 };
 
 /**
- * A stream in memory, by the rules of the service and not by those of the checks: records go to the open shard that
- * holds their hash, numbers rise, closed shards take nothing.
+ * A stream in memory that follows the rules of the service, not those of the checks: records go to the open shard with
+ * their hash key, numbers rise, closed shards take nothing.
  */
 export class Service {
   readonly shards: Shard[] = [];
@@ -51,7 +51,7 @@ export class Service {
     return { shard: nameOf(shard.id), seq };
   }
 
-  /** Splits an open shard, or merges two neighbours; answers what was called. */
+  /** Splits an open shard, or merges two neighbours. Returns what was called. */
   reshard(): { readonly action: 'SplitShard' | 'MergeShards'; readonly shards: readonly string[] } {
     const open = this.#open();
     const index = this.#random.int(0, open.length - 1);

@@ -1,21 +1,21 @@
 import { type Random, seededRandom } from '../../lib/random.ts';
 
-/** What the cost of judging may depend on. */
+/** Properties that the cost of judging may depend on. */
 export type HistoryShape = {
   readonly records: number;
   readonly keys: number;
   readonly shards: number;
   readonly batch: number;
-  /** Live readers, beside the final one. */
+  /** The number of live readers beside the final one. */
   readonly readers: number;
-  /** Splits of the first open shard, one after the other. */
+  /** The number of splits of the first open shard, one after the other. */
   readonly reshards: number;
-  /** Of all calls: those that have no answer, each sent again. */
+  /** The share of calls without an answer, each sent again. */
   readonly unanswered: number;
-  /** User records of one Kinesis record. */
+  /** The number of user records in one Kinesis record. */
   readonly aggregate: number;
   readonly hasSubject: boolean;
-  /** Writers whose calls overlap. */
+  /** The number of writers whose calls overlap. */
   readonly writers: number;
 };
 
@@ -35,7 +35,7 @@ export const shapeOf = (random: Random): HistoryShape => {
   };
 };
 
-/** The same shape, so many times as large in everything that can be counted. */
+/** The same shape with all counts above 1 multiplied by `times`. */
 export const grown = (shape: HistoryShape, times: number): HistoryShape => {
   const { records, keys, reshards, shards, readers } = shape;
   const more = (count: number): number => (count <= 1 ? count : count * times);
@@ -67,9 +67,9 @@ class Shaped {
   readonly #shards: Shard[] = [];
   readonly #open: Shard[] = [];
   readonly #counts: number[];
-  /** Of calls: what tells the answer, later. */
+  /** Answers of calls, to be written later. */
   readonly #later: object[] = [];
-  /** Until the next split. */
+  /** The shard of each key; cleared at a split. */
   readonly #homes = new Map<number, { readonly shard: Shard; readonly hash: string }>();
   #t = 0;
   #op = 0;
@@ -155,7 +155,7 @@ class Shaped {
     this.#topology();
   }
 
-  /** A key lies where its ExplicitHashKey says: hashing a million keys is not what is measured. */
+  /** The shard and the ExplicitHashKey of a key. Keys are not hashed, because that is not what is measured. */
   #home(key: number): { readonly shard: Shard; readonly hash: string } {
     const known = this.#homes.get(key);
     if (known !== undefined) return known;

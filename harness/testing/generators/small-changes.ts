@@ -3,7 +3,7 @@ import type { HistoryLine } from '../../judging/check-history.ts';
 type Loose = Record<string, unknown>;
 type Change = (line: Loose, random: number) => unknown;
 
-/** Small changes to one line of whatever type: a line, or those that stand in its place. */
+/** Small changes to one line of any type. Each returns a line, or several that replace it. */
 export const smallChanges: Readonly<Record<string, Change>> = {
   'a line goes': () => [],
   'a line twice': (line) => [line, line],
@@ -35,7 +35,7 @@ export const smallChanges: Readonly<Record<string, Change>> = {
   'another reader': (line) => ({ ...line, reader: 'other' }),
 };
 
-/** The same of what stands beside puts and pages: where readers begin, and what topologies say. */
+/** Small changes to where readers begin, and to topologies. */
 export const otherChanges: Readonly<Record<string, Change>> = {
   'begun at another number': (line, at) => ({ ...line, from: startAt('AFTER_SEQUENCE_NUMBER', line, at) }),
   'begun at a number': (line, at) => ({ ...line, from: startAt('AT_SEQUENCE_NUMBER', line, at) }),
@@ -67,7 +67,7 @@ export const otherChanges: Readonly<Record<string, Change>> = {
   'a failed reshard': (line) => (line['phase'] === 'ok' ? { ...line, phase: 'fail' } : line),
 };
 
-/** The same of records that lie inside others, or begin to. */
+/** Small changes to user records of aggregates. */
 export const insideChanges: Readonly<Record<string, Change>> = {
   'another sub': (line, at) => edited(line, (items) => altered(items, at, 'sub', (sub) => Number(sub ?? 0) + 1)),
   'a sub much higher': (line, at) => edited(line, (items) => altered(items, at, 'sub', () => 5_000_000_000)),
@@ -83,7 +83,7 @@ export const insideChanges: Readonly<Record<string, Change>> = {
   'a carrier without a hash key': (line, at) => carriersOf(line, at, ({ hash: _, ...part }) => part),
 };
 
-/** The same of records that others wrote, on a shared stream. */
+/** Small changes to foreign records on a shared stream. */
 export const foreignChanges: Readonly<Record<string, Change>> = {
   'a record of nobody': (line, at) =>
     edited(line, (items) => given(items, at, { producer: undefined, n: undefined, sub: undefined })),
@@ -93,7 +93,7 @@ export const foreignChanges: Readonly<Record<string, Change>> = {
   'one of others at the same place': (line, at) => edited(line, (items) => foreignBeside(items, at, 0n)),
 };
 
-/** One more record without identity, beside a record. */
+/** Adds a record without identity beside a record. */
 const foreignBeside = (items: readonly Loose[], at: number, by: bigint): readonly Loose[] =>
   items.flatMap((item, index) => {
     if (index !== at % items.length || typeof item['seq'] !== 'string' || !('key' in item)) return [item];
@@ -118,7 +118,7 @@ const shardOf = (line: Loose, at: number, edit: (info: Loose) => Loose): Loose =
   return { ...line, shards: shards.map((info, index) => (index === at % shards.length ? edit(info) : info)) };
 };
 
-/** A little beside where it begins, or before the first that it delivers. */
+/** A start a little below the line's own, or below its first record. */
 const startAt = (type: string, line: Loose, at: number): Loose => {
   const first = (line['records'] as readonly Loose[] | undefined)?.[0]?.['seq'];
   const own = (line['from'] as Loose | undefined)?.['seq'] ?? first;
@@ -147,7 +147,7 @@ const altered = (
     index === at % items.length && field in item ? { ...item, [field]: make(item[field]) } : item,
   );
 
-/** The lines with one of them changed. `random`: which of its entries, results or records. */
+/** The lines with one of them changed. `random` selects one of its entries, results or records. */
 export const changedAt = (
   lines: readonly HistoryLine[],
   { name, index, random }: { readonly name: string; readonly index: number; readonly random: number },
@@ -159,7 +159,7 @@ export const changedAt = (
   return [...lines.slice(0, index), ...[change].flat(), ...lines.slice(index + 1)];
 };
 
-/** The lines with one of them further down, at the time of those that it stands among. */
+/** The lines with one of them moved down, at the time of its new neighbours. */
 export const movedDown = (lines: readonly unknown[], index: number, by: number): readonly unknown[] => {
   const line = lines[index] as Loose;
   const to = Math.min(index + by, lines.length - 2);
@@ -167,7 +167,7 @@ export const movedDown = (lines: readonly unknown[], index: number, by: number):
   return [...lines.slice(0, index), ...lines.slice(index + 1, to + 1), { ...line, t }, ...lines.slice(to + 1)];
 };
 
-/** How writers of histories number their calls otherwise than one behind the other, as they are sent. */
+/** Ways to number calls other than in the order of sending. */
 export const otherNumbers: Readonly<Record<string, (op: number, line: Loose) => number>> = {
   'a range for each producer': (op, { producer }) => op + 1_000_000 * String(producer).charCodeAt(1),
   'in turns of eight': (op) => op ^ 7,
@@ -175,10 +175,7 @@ export const otherNumbers: Readonly<Record<string, (op: number, line: Loose) => 
   'down from the largest': (op) => Number.MAX_SAFE_INTEGER - op,
 };
 
-/**
- * The lines with their calls numbered otherwise: a number for each, of which `of` makes another one by the put that
- * has it.
- */
+/** The lines with their calls numbered in another way: `otherNumbers` makes a new number from the op and its put. */
 export const renumbered = (lines: readonly HistoryLine[], name: string): readonly unknown[] => {
   const of = otherNumbers[name] ?? ((op: number): number => op);
   const numbers = new Map<unknown, number>();

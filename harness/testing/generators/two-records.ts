@@ -2,7 +2,7 @@ import { type History, history } from './history-builder.ts';
 
 type Head = Parameters<typeof history>[0];
 
-/** Two records of one key, put, acknowledged and read in order: the smallest history in which order is kept. */
+/** Two records of one key, put, acknowledged and read in order: the smallest history with kept order. */
 export const inOrder = (): History =>
   history()
     .put('a', 0)
@@ -14,7 +14,7 @@ export const inOrder = (): History =>
       [20, 'a', 1],
     ]);
 
-/** The first of the two failed, and was sent again behind the second: order is broken. */
+/** The first of the two failed, and was sent again after the second: the order is broken. */
 export const outOfOrder = (head?: Head): History =>
   history(head)
     .put('a', 0)

@@ -4,14 +4,14 @@ import { digestOf, evenShards, homeOf } from './even-shards.ts';
 
 type Line = Head | HistoryEvent;
 
-/** How calls go wrong, one in so many; 0: never. */
+/** `oddEvery`: one of this many calls goes wrong; 0: none. */
 export type Wide = { readonly shards: number; readonly calls: number; readonly oddEvery: number };
 
 const oddities = ['lost', 'doubled', 'sent again', 'misled', 'damaged', 'failed', 'swapped'] as const;
 
 /**
- * Calls of several records each, over many shards, that one final reader reads to their end; now and then one goes
- * wrong. So a stream has many components, and calls that go to several of them. The same seed gives the same history.
+ * Calls of several records to many shards, read to their ends by one final reader. So a stream has many components,
+ * and calls that go to several of them. The same seed gives the same history.
  */
 export const wideHistory = (seed: string, { shards: count, calls, oddEvery }: Wide): readonly Line[] => {
   const random = seededRandom(seed);

@@ -3,7 +3,7 @@ import type { EventBody, Head, HistoryEvent, PageEvent, ReadRecord } from '../..
 
 type Line = Head | HistoryEvent;
 
-/** What the consumer does wrong, once; `none`: nothing. */
+/** The one mistake of the consumer; `none`: no mistake. */
 export const consumerMistakes = [
   'none',
   'lose',
@@ -25,9 +25,9 @@ export const consumerMistakes = [
 export type ConsumerMistake = (typeof consumerMistakes)[number];
 
 /**
- * The history, and in it a consumer under test that is given what the final reader reads, shard by shard, parents
- * first, before the final reader or after it: with reports of done records and checkpoints or without, with digests or
- * without. The same seed gives the same history.
+ * Adds a consumer under test that receives what the final reader reads, shard by shard, parents first, before or after
+ * the final reader: with or without reports of done records and checkpoints, with or without digests. The same seed
+ * gives the same history.
  */
 export const withConsumer = (lines: readonly Line[], seed: string, mistake: ConsumerMistake): readonly Line[] => {
   const random = seededRandom(`consumer ${seed}`);
@@ -55,7 +55,7 @@ class Consumer {
   readonly #events: EventBody[] = [];
   readonly #hasDone: boolean;
   readonly #hasDigest: boolean;
-  /** A recorder names nothing that the application does not name, but for end markers. */
+  /** True if its pages name producer and number of all records; otherwise they do so only of sentinels. */
   readonly #isNamed: boolean;
   readonly #worker: string | undefined;
 
@@ -84,7 +84,7 @@ class Consumer {
     this.#events.push({ type: 'subject', reader: 'app/1', ...worker, ...what } as EventBody);
   }
 
-  /** The mistake is made somewhere in the first shard that is long enough. */
+  /** Reads a shard. The mistake is made in the first shard that is long enough. */
   #read(shard: string, stored: readonly ReadRecord[], index: number): void {
     this.#say({ event: 'start', shard, at: 'TRIM_HORIZON' });
     const records = this.#given(stored);
@@ -168,7 +168,7 @@ class Consumer {
 const seqOf = (record: ReadRecord | undefined): { readonly seq?: string } =>
   record?.seq === undefined ? {} : { seq: record.seq };
 
-/** What the final reader read, by shard: those first that others came of. */
+/** What the final reader read, by shard, parents first. */
 const inOrder = (lines: readonly Line[]): readonly (readonly [string, ReadRecord[]])[] => {
   const read = new Map<string, ReadRecord[]>();
   for (const line of lines)

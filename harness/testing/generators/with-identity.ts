@@ -4,15 +4,15 @@ import type { Head, HistoryEvent } from '../../model/event.ts';
 type Line = Head | HistoryEvent;
 
 /**
- * How the numbers of a history are told. `gaps`: only their order counts, and some are left out. `one`: without gaps,
- * from 1. `far`: far from 0. `none`: they are the order of sending.
+ * How numbers count. `gaps`: only their order counts, and some are left out. `one`: dense, from 1. `far`: far from 0.
+ * `none`: the order of sending.
  */
 export const identityKinds = ['gaps', 'one', 'far', 'none'] as const;
 export type IdentityKind = (typeof identityKinds)[number];
 
 /**
- * As a proxy records it: calls that repeat others, whose answers did not reach their sender, and calls that were sent
- * several times by themselves.
+ * The history as a proxy records it: with calls that repeat others because their answers did not arrive, and calls
+ * that the client sent several times.
  */
 export const withRetries = (lines: readonly Line[], seed: string): readonly Line[] => {
   const random = seededRandom(`retries ${seed}`);
@@ -29,7 +29,7 @@ export const withRetries = (lines: readonly Line[], seed: string): readonly Line
   });
 };
 
-/** The same history with its numbers told otherwise. The same seed gives the same history. */
+/** The same history with other numbers. The same seed gives the same history. */
 export const withIdentity = (lines: readonly Line[], seed: string, kind: IdentityKind): readonly Line[] => {
   const random = seededRandom(`identity ${seed}`);
   const stride = random.int(2, 9);

@@ -1,4 +1,4 @@
-/** What our own code chooses between, what is a number in a text, and what the tool itself wrote. */
+/** Fields with values of our own code, numbers in a text, and texts that the tool wrote. */
 const ours = new Set(
   [
     'anomaly',
@@ -16,7 +16,7 @@ const ours = new Set(
   ].concat(['seq', 'hash', 'range', 'reason']),
 );
 
-/** The same value, with these words behind each text that others may choose. */
+/** The same value with these words after each text that users may choose. */
 export const withWords = <T>(value: T, words: string, name = ''): T => {
   if (ours.has(name)) return value;
   if (typeof value === 'string') return `${value}${words}` as T;

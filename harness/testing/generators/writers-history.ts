@@ -4,7 +4,7 @@ import { digestOf, encodedSeq, evenShards, homeOf } from './even-shards.ts';
 
 type Line = Head | HistoryEvent;
 
-/** `odd`: of a hundred records, so many are lost; and of a hundred calls, so many get no answer, or an error. */
+/** `odd`: the percentage of records that are lost, and of calls that get no answer or an error. */
 export type Writers = { readonly writers: number; readonly shards: number; readonly odd: number };
 
 type Call = {
@@ -15,8 +15,8 @@ type Call = {
 };
 
 /**
- * Writers that send PutRecords at the same time, each a call after the other, whose records the shards take in turn: so
- * the records of one call lie between those of others. A live reader is given records before their calls are answered.
+ * Writers that send PutRecords at the same time, each one call after the other. Shards store their records in turn, so
+ * the records of one call lie between those of others. A live reader receives records before their calls are answered.
  * The same seed gives the same history.
  */
 export const writersHistory = (seed: string, steps: number, shape: Writers): readonly Line[] =>

@@ -2,7 +2,7 @@ import { checkHistory, type HistoryLine } from '../../judging/check-history.ts';
 import type { HistoryVerdict, Order } from '../../model/verdict.ts';
 import { slowJudge } from './slow-judge/slow-judge.ts';
 
-/** What a judge said of one anomaly, as text: kind, expectation, and whether another finding explains it. */
+/** A finding as a judge reports it: kind, expectation, and whether another finding explains it. */
 type Said = {
   readonly anomaly: string;
   readonly kind: string | null;
@@ -10,7 +10,7 @@ type Said = {
   readonly explainedBy: string | null;
 };
 
-/** Kinds that the contract names; others are a judge's own words and are not compared. */
+/** Kinds that the contract names. Other kinds are a judge's own words, and are not compared. */
 const named: ReadonlySet<string> = new Set([
   'retry',
   'resend',
@@ -37,8 +37,8 @@ const signature = ({ anomaly, kind, expect, explainedBy }: Said): string =>
     .trim();
 
 /**
- * Where the fast and the slow judge differ on a history: what only one of them says, and claims that only one holds
- * violated. Empty when they agree.
+ * Differences between the fast and the slow judge on a history: findings of one only, and claims that only one holds
+ * violated. Empty if they agree.
  */
 export const disagreements = async (lines: readonly HistoryLine[]): Promise<readonly string[]> => {
   const fast = await checkHistory(lines);
@@ -63,7 +63,10 @@ const orderDiffers = (fast: Order, slow: Order): readonly string[] => {
   return one === other ? [] : [`order: the fast judge says ${one}, the slow one ${other}`];
 };
 
-/** Whether the claim is unknown because no list of shards exists. The fast judge may have another reason. */
+/**
+ * A difference if only one judge says that the claim is unknown without a list of shards. The fast judge may have
+ * another reason.
+ */
 const lineageDiffers = ({ claims }: HistoryVerdict, isMissing: boolean): readonly string[] => {
   const claim = claims.find(({ anomaly }) => anomaly === 'child-before-parent');
   const isSaid = claim?.verdict === 'unknown' && claim.why.includes('--shards');
@@ -76,13 +79,10 @@ const lineageDiffers = ({ claims }: HistoryVerdict, isMissing: boolean): readonl
 /** Contract: at most 20 findings an anomaly are listed. */
 const listedMax = 20;
 
-/**
- * The same of what they find, whatever it is that they explain it by: the slow judge ties findings together by less
- * than the table says.
- */
+/** Differences in what they find, without explanations: the slow judge explains fewer findings than the table says. */
 export const differentlyFound = async (lines: readonly HistoryLine[]): Promise<readonly string[]> => {
   const verdict = await checkHistory(lines);
-  // Of many the first are listed only.
+  // Compares only anomalies of which all findings are listed.
   const isListed = ({ anomaly }: Said): boolean =>
     verdict.claims.some((claim) => claim.anomaly === anomaly && claim.found <= listedMax);
   const found = (said: readonly Said[]): ReadonlySet<string> =>

@@ -13,9 +13,9 @@ export const bytesOf = (lines: readonly unknown[]): Buffer =>
   Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 
 export type Followed = {
-  /** What the plain reading says, or why it leaves the history to the judge of the whole. */
+  /** The verdict of the streaming judge, or why the full judge must judge the history. */
   readonly said: HistoryVerdict | string;
-  /** Why something was set aside, to be judged on a second reading. */
+  /** Why something was set aside for a second reading. */
   readonly aside: string | undefined;
 };
 
@@ -49,8 +49,8 @@ export const followBytes = (bytes: Buffer, isScanned: boolean): HistoryVerdict |
   follow(bytes, isScanned).said;
 
 /**
- * 'plain', where the plain reading has the verdict of the judge of the whole, and 'aside: ' with the reason where
- * something was judged on a second reading; or why it leaves the history to the judge of the whole; by either decoder.
+ * 'plain' if the streaming judge has the verdict of the full judge; 'aside: ' and the reason if something needed a
+ * second reading; otherwise why the full judge must judge the history. Compares both decoders.
  */
 export const reasonOf = (lines: readonly unknown[]): string => {
   const bytes = bytesOf(lines);

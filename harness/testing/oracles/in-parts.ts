@@ -8,7 +8,7 @@ import { judgeParts } from '../../parts/judge-parts.ts';
 import { splitHistory } from '../../parts/split.ts';
 import { type Summary, summaryOf } from '../../parts/summary.ts';
 
-/** One history, judged in so many parts: the verdict, or what was said against it. */
+/** One history, judged in parts: the verdict, or the error. */
 export type InParts = {
   readonly said: HistoryVerdict | string;
   readonly components: number;
@@ -39,7 +39,7 @@ export const bothSides = async (
 const judged = async (path: string, parts: number, options: CheckOptions): Promise<InParts> => {
   try {
     const split = await splitHistory(path, { parts, folder: `${path}-in-${parts}` });
-    // As they come from a file.
+    // Copied through JSON, as from a file.
     const summaries = split.parts.map((part) => JSON.parse(JSON.stringify(summaryOf(part.path))) as Summary);
     const said = judgeParts(summaries, (summary) => summary.path, options);
     return { said, components: split.components, bytes: split.parts.map((part) => part.bytes) };

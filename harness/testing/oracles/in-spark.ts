@@ -12,11 +12,11 @@ export type Job = {
   /** What one process says: a verdict, or what is wrong with the history. */
   readonly whole: HistoryVerdict | string;
   readonly said: HistoryVerdict | string;
-  /** Why it was judged whole after all. */
+  /** Why one process had to judge it. */
   readonly why: string | undefined;
 };
 
-/** One history as the SQL job judges it, in pieces of so many bytes, and as one process does. */
+/** Judges one history as the SQL job does, in pieces of `pieceBytes`, and as one process does. */
 export const inSpark = async (
   bytes: Uint8Array,
   { pieceBytes, parts, ...rules }: { readonly pieceBytes: number; readonly parts: number } & CheckOptions,
@@ -34,7 +34,7 @@ export const inSpark = async (
 
 type Lines = { readonly at: number; readonly lines: readonly string[] };
 
-/** As Hadoop cuts a file: a piece has the lines that begin in it. */
+/** Cuts a file like Hadoop: a piece has the lines that begin in it. */
 const piecesOf = (bytes: Uint8Array, pieceBytes: number): readonly Lines[] => {
   const pieces = new Map<number, string[]>();
   const text = Buffer.from(bytes).toString('latin1');
@@ -90,7 +90,7 @@ const columnBytes = (column: string | number | Uint8Array): Uint8Array =>
   typeof column === 'object' ? column : Buffer.from(String(column));
 const latin = (row: string): string => Buffer.from(row, 'latin1').toString('utf8');
 
-/** By these columns: as numbers, or the third as a text. */
+/** Sorts rows by these columns, as numbers; `text`: by the third column as text. */
 const sorted = (rows: readonly string[], by: readonly (number | 'text')[]): readonly string[] =>
   rows.toSorted((one, other) => {
     const [a, b] = [one.split('\t'), other.split('\t')];

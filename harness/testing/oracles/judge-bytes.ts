@@ -9,8 +9,8 @@ import { historyError } from '../../model/history-error.ts';
 import type { HistoryVerdict } from '../../model/verdict.ts';
 
 /**
- * The verdict on the bytes of a history, or what was said against it: with the scanner in front, or with JSON.parse
- * and the shapes alone, which is the reference. `chunk`: how many bytes are fed at a time.
+ * The verdict on the bytes of a history, or the error: with the scanner, or with JSON.parse and the shapes alone,
+ * which is the reference. `chunk`: the number of bytes that are fed at a time.
  */
 export const judgeBytes = (bytes: Buffer, isScanned: boolean, chunk = bytes.length): HistoryVerdict | string => {
   const tables = new Tables();

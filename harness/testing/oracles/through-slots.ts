@@ -8,7 +8,7 @@ import { limbsPer } from '../../model/sequences.ts';
 const span = (hot: LineColumns, start: number, end: number): string =>
   start < 0 ? '-' : Buffer.from(hot.source.bytes.subarray(start, end)).toString('latin1');
 
-/** All that a judge may ask of a line that was scanned. */
+/** Everything that a judge may read of a scanned line. */
 const told = (hot: LineColumns, line: number): unknown => {
   const items = Array.from({ length: hot.count }, (_, item) => {
     const if_ = (bit: number, what: () => unknown): unknown => (hot.hasAll(item, bit) ? what() : undefined);
@@ -31,7 +31,7 @@ const told = (hot: LineColumns, line: number): unknown => {
   return [line, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts, ...spans, ...items];
 };
 
-/** The lines of a history as a judge is handed them, straight or through slots of that size; and how many slots. */
+/** The lines of a history as a judge receives them directly. */
 const straight = (bytes: Uint8Array): readonly unknown[] => {
   const seen: unknown[] = [];
   const feeder = new LineFeeder(
@@ -80,8 +80,9 @@ const throughSlots = (
 };
 
 /**
- * A judge is handed the same lines, whether they go through the memory of two threads or not. Answers how many slots of
- * that size it took. A line may come as columns in one reading and as an event in the other: scanners learn.
+ * Asserts that a judge receives the same lines, whether or not they go through the memory of two threads. Returns the
+ * number of slots of that size. A line may come as columns in one reading and as an event in the other, because
+ * scanners learn.
  */
 export const expectSame = (bytes: Uint8Array, size: number): number => {
   const [own, { seen, slots }] = [straight(bytes), throughSlots(bytes, size)];

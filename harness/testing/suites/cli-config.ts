@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import base from '../../../vitest.config.ts';
 
-/** The command line as processes: flags, exit codes, signals. A process a test. `npm run test:cli`, and `.ci/run`. */
+/**
+ * The command line as processes: flags, exit codes, signals. Each test is a process. `npm run test:cli`, and
+ * `.ci/run`.
+ */
 export const cliSuite = [
   'harness/cli/{cli,compare-command,conformance-command,ended-early,hostile-process}.test.ts',
   'harness/cli/{merge-command,nothing-judged,record-command,signals,slices}.test.ts',

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import base from '../../../vitest.config.ts';
 
-/** Measuring as such, at a server whose times are known. It takes minutes. `npm run test:compare`, and `.ci/run`. */
+/** Measures at a server whose times are known. Takes minutes. `npm run test:compare`, and `.ci/run`. */
 export const compareSuite = ['harness/compare/open-loop.test.ts'];
 
 export default defineConfig({

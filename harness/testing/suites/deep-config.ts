@@ -4,7 +4,7 @@ import base from '../../../vitest.config.ts';
 
 const ours = fileURLToPath(new URL('./deep-fast-check.ts', import.meta.url));
 
-/** Whoever imports fast-check is given ours; ours is given fast-check. */
+/** Replaces fast-check by `deep-fast-check.ts`, except for that file itself. */
 const deepFastCheck: Plugin = {
   name: 'deep-fast-check',
   enforce: 'pre',

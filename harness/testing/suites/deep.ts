@@ -7,7 +7,7 @@ import type { LoggedLaw } from '../generators/runs.ts';
 
 /**
  * `npm run test:deep -- [--runs 10000] [--seed N] [test files…]`: every test file with a property, each property tried
- * so often. Ends with the tests' own exit code, and with 1 where a law was tried less.
+ * `--runs` times. Exits with the tests' own code, or with 1 if a law was tried less often.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

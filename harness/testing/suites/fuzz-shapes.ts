@@ -7,11 +7,15 @@ import { freshSeed, seededRandom } from '../../lib/random.ts';
 import { grown, type HistoryShape, shapedHistory, shapeOf } from '../generators/shaped-history.ts';
 
 /**
- * `npm run fuzz:shapes`: histories of seeded shapes, and what each costs to be judged, in processor time a byte. One
- * that costs more than four times the median, or grows faster than it does, is named with the line that makes it again.
+ * `npm run fuzz:shapes`: judges histories of seeded shapes and measures the processor time per byte. Names each shape
+ * that costs more than `dearest` times the median, or more than `growthMax` times as much a byte at twice the size,
+ * with the command that makes it again.
  */
 const dearest = 4;
-/** Twice as large: so many times as dear, each byte; a sort and a cold cache cost something. */
+/**
+ * The highest growth of the cost per byte, of a history that is twice as large. A sort and a cold cache cost
+ * something.
+ */
 const growthMax = 2;
 
 const { values } = parseArgs({
@@ -58,7 +62,7 @@ const until = performance.now() + minutes * 60_000;
 for (let index = 0; index < shapesMax && performance.now() < until; index += 1) {
   const name = `${seed}/${index}`;
   const shape = shapeOf(seededRandom(name));
-  // The first one of a process is compiled while it is measured.
+  // Not counted: the code is compiled during the first measurement.
   if (index === 0) await measured(name, shape);
   seen.push({ index, shape, small: await measured(name, shape), large: await measured(name, grown(shape, 2)) });
 }

@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 import base from '../../../vitest.config.ts';
 
 /**
- * Test files that judge many thousands of histories, or time how judging grows: `npm run test:judge`, and `.ci/run`.
+ * Test files that judge many thousands of histories, or measure how the time of judging grows: `npm run test:judge`,
+ * and `.ci/run`.
  */
 export const judgeSuite = [
   'harness/testing/oracles/streaming.test.ts',

@@ -5,8 +5,8 @@ import { allMutations } from '../generators/mutations/registry.ts';
 import { type Kill, killsOf } from './kill.ts';
 
 /**
- * `npm run kill-matrix -- [histories] [seed]`: every mutation in that many clean histories; each must be found as its
- * anomaly, and nothing else be forbidden. Below 100 %: exit code 1.
+ * `npm run kill-matrix -- [histories] [seed]`: applies every mutation to that many clean histories. Each must be found
+ * as its anomaly, and nothing else may be forbidden. Exits with 1 below 100 %.
  */
 const wanted = Number(process.argv[2] ?? 5);
 const seed = process.argv[3] ?? 'kill';

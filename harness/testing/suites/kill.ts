@@ -4,16 +4,16 @@ import { cleanHistory } from '../generators/clean-history.ts';
 import { Draft, withSubject } from '../generators/mutations/draft.ts';
 import type { Mutation } from '../generators/mutations/mutation.ts';
 
-/** What a judge made of one mutation: `found`, and what else it forbade without an explanation. */
+/** How a judge judged one mutation: whether it was found, and what else was forbidden without an explanation. */
 export type Kill = { readonly seed: string; readonly isFound: boolean; readonly collateral: readonly string[] };
 
-/** A clean history with the change in it; undefined where it has no place for it. */
+/** A clean history with the mutation; undefined if it has no place for it. */
 export const mutated = ({ apply, name }: Mutation, seed: string, steps = 60): readonly HistoryLine[] | undefined => {
   const draft = new Draft(withSubject(cleanHistory(seed, steps)), seededRandom(`${seed}/${name}`));
   return apply(draft) ? (draft.lines as readonly HistoryLine[]) : undefined;
 };
 
-/** Tries seeds until the mutation has fitted into `wanted` clean histories. */
+/** Tries seeds, at most 400, until the mutation fits into `wanted` clean histories. */
 export const killsOf = async (mutation: Mutation, base: string, wanted: number): Promise<readonly Kill[]> => {
   const kills: Kill[] = [];
   for (let tries = 0; kills.length < wanted && tries < 400; tries += 1) {

@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 import base from '../../../vitest.config.ts';
 
 /**
- * Engines that misbehave, each kind met by the command line as a process: it ends within its deadline, with exit code
- * 3 or 4, and names the call. Most of it is waiting for deadlines, so that many go on at once.
- * `npm run test:misbehaving`, and `.ci/run`.
+ * Engines that misbehave, each kind with the command line as a process: it must end within its deadline, with exit
+ * code 3 or 4, and name the call. The tests mostly wait for deadlines, so many run at once. `npm run
+ * test:misbehaving`, and `.ci/run`.
  */
 export const misbehavingSuite = ['harness/testing/misbehaving/**/*.test.ts'];
 

@@ -7,7 +7,7 @@ import { judgeSuite } from './judge-config.ts';
 import { misbehavingSuite } from './misbehaving-config.ts';
 import { subjectsSuite } from './subjects-config.ts';
 
-/** What has a suite of its own: `npm test` ends within three minutes on two cores. */
+/** Tests of other suites. Without them, `npm test` ends within three minutes on two cores. */
 const elsewhere = [
   ...(base.test?.exclude ?? []),
   ...judgeSuite,
@@ -18,7 +18,7 @@ const elsewhere = [
   ...compareSuite,
 ];
 
-/** Files that change the process (its environment, folder, streams or timers): each has a process of its own. */
+/** Files that change the process (its environment, folder, streams or timers). Each has its own process. */
 const alone = [
   'harness/cli/{console,deadlines,record-adversary,template-command}.test.ts',
   'harness/importers/production-bug.test.ts',
@@ -31,7 +31,7 @@ const alone = [
 
 const project = (name: string, more: object): object => ({ ...base, test: { ...base.test, name, ...more } });
 
-/** The others leave nothing behind, and share what they load: loading was half of the time. */
+/** All other files leave nothing behind, and share loaded modules: loading was half of the time. */
 export default defineConfig({
   test: {
     maxWorkers: 2,

@@ -7,9 +7,9 @@ import { type Engine, type KeepingRun, keepingRun, scenesOf } from '../adversary
 import { keepingSummary } from '../adversary/keeping-summary.ts';
 
 /**
- * Legal faults alone break no promise to a client that keeps order:
- * `npm run soak:adversary -- --engine kinesalite --runs 10000 --at-once 3 --minutes 60`. Each run is a line of the
- * file, and a later call goes on behind the seeds that it has. Exit code 1 if a run is not proved to hold.
+ * Shows that legal faults alone break no promise to a client that keeps order: `npm run soak:adversary -- --engine
+ * kinesalite --runs 10000 --at-once 3 --minutes 60`. Each run is a line of the file, and a later call continues after
+ * the seeds in it. Exits with 1 if a run is not proved to hold.
  */
 const { values } = parseArgs({
   options: {
@@ -26,7 +26,7 @@ if (!(values.engine in scenesOf)) throw new Error(`--engine: ${Object.keys(scene
 const engine = values.engine as Engine;
 const until = performance.now() + Number(values.minutes) * 60_000;
 
-/** The last line of a seed counts. A run that a deadline cut short proves nothing, and its seed is run again. */
+/** The runs in the file. The last line of a seed counts, because a run that a deadline cut short is repeated. */
 const read = async (): Promise<readonly KeepingRun[]> => {
   const text = await readFile(values.out, 'utf8').catch(() => '');
   const runs = text
@@ -47,7 +47,7 @@ const seeds = Array.from({ length: Number(values.runs) }, (_, index) => first + 
 );
 
 const started = await targets[engine].start({ region: 'us-east-1', cacheFolder: resolve('.cache') });
-// It runs beside other work: what is late on a busy machine is not lost.
+// Long deadlines, because it runs beside other work: answers that are late on a busy machine are not lost.
 const target = { ...started, slowness: 60, client: { ...started.client, requestTimeoutMs: 120_000 } };
 let isStopped = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isStopped = true));

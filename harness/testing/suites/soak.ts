@@ -3,7 +3,7 @@ import { systemClock } from '../../lib/clock.ts';
 import { freshSeed } from '../../lib/random.ts';
 import { cleanHistory } from '../generators/clean-history.ts';
 
-/** Thousands of clean histories, none of which may be violated: `npm run soak -- 10000 [seed]`. */
+/** Judges thousands of clean histories. None may be violated: `npm run soak -- 10000 [seed]`. */
 const runs = Number(process.argv[2] ?? 10_000);
 const seed = process.argv[3] ?? freshSeed();
 const clock = systemClock();

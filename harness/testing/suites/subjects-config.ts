@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import base from '../../../vitest.config.ts';
 
 /**
- * Consumers under test, and readers that subscribe, each a run of its own with an engine: `npm run test:subjects`, and
+ * Consumers under test, and readers that subscribe. Each test is a run with an engine: `npm run test:subjects`, and
  * `.ci/run`.
  */
 export const subjectsSuite = [

@@ -11,7 +11,7 @@ export const aDeletedStreamIsGone: Claim = {
     const { shard } = await stream.put({ key: 'k', data: 'x' });
     const iterator = await stream.iterator(shard);
     setUp(await stream.call('DeleteStream', {}), 'DeleteStream');
-    // While it is DELETING reads and writes may go on.
+    // Reads and writes may go on while the stream is DELETING.
     while ((await stream.call('DescribeStreamSummary', {})).ok) await probe.clock.sleep(60, probe.signal);
     const put = await stream.call('PutRecord', { PartitionKey: 'k', Data: Buffer.from('x') });
     const error = refused(put, 'PutRecord to a deleted stream', ['ResourceNotFoundException']);

@@ -4,8 +4,8 @@ import { must } from '../../outcome.ts';
 import { isSame, listed, numbered, textsOf } from '../../probe-asserts.ts';
 
 /**
- * LocalStack 4.8 said "0" here: whoever resumed read everything again. A second consumer resumes, so that no take-over
- * has to be waited for.
+ * LocalStack 4.8 returned "0" here, so a reader that resumed read everything again. A second consumer resumes, so that
+ * the probe need not wait until the first subscription is taken over.
  */
 export const continuationResumes: Claim = {
   area: 'fan-out',

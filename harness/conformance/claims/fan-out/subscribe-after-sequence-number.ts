@@ -3,7 +3,7 @@ import { atLeast, consumerOf, recordsOf, subscribe } from '../../fan-out.ts';
 import { must } from '../../outcome.ts';
 import { isSame, listed, numbered, textsOf } from '../../probe-asserts.ts';
 
-/** From the shard's first record, where the off-by-one of iterators lived. */
+/** Subscribes after the shard's first record, where iterators had an off-by-one error. */
 export const subscribeAfterSequenceNumber: Claim = {
   area: 'fan-out',
   wording:

@@ -3,7 +3,9 @@ import { invalid } from '../../probe-asserts.ts';
 import { heldAtTheEdge } from '../../sizes.ts';
 import type { ProbeStream } from '../../stream.ts';
 
-/** One entry of two is wrong: AWS refuses the whole call, since this is no throttling and no internal failure. */
+/**
+ * One entry of two is wrong. AWS refuses the whole call, because this is neither throttling nor an internal failure.
+ */
 export const entryKeyOf256Characters: Claim = {
   area: 'limits',
   wording:

@@ -10,7 +10,7 @@ export const fiftyTags: Claim = {
     const had = setUp(await stream.call('ListTagsForStream', {}), 'ListTagsForStream').Tags?.length ?? 0;
     const tags = (from: number, to: number): Record<string, string> =>
       Object.fromEntries(Array.from({ length: to - from }, (_, n) => [`t${from + n}`, 'v']));
-    // In tens: how many one call may carry differs, and is not the question.
+    // Ten tags a call: the limit of one call differs between engines, and is not tested here.
     for (let n = had; n < 50; n += 10) {
       accepted(
         await stream.call('AddTagsToStream', { Tags: tags(n, Math.min(n + 10, 50)) }),

@@ -15,7 +15,7 @@ export const getRecordsLimitRange: Claim = {
       probe.call('GetRecords', { ShardIterator: await stream.iterator(shard), Limit });
     const output = accepted(await read(10_000), 'GetRecords with Limit 10000');
     must(output.Records?.length === 1, `Limit 10000 reads ${output.Records?.length} records of one`);
-    // The documented name is InvalidArgumentException; the service's own validation says ValidationException.
+    // AWS documents InvalidArgumentException; its validation returns ValidationException.
     const error = refused(await read(10_001), 'GetRecords with Limit 10001', invalid);
     refused(await read(0), 'GetRecords with Limit 0', invalid);
     return `Limit 10000 is taken; 10001 and 0 are refused with ${error}`;

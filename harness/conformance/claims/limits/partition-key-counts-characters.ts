@@ -2,8 +2,8 @@ import type { Claim } from '../../claim.ts';
 import { accepted, must } from '../../outcome.ts';
 
 /**
- * Characters, not bytes: 256 letters of two UTF-8 bytes each. Which characters beyond the first plane count twice, AWS
- * does not say.
+ * Counts characters, not bytes: 256 letters of two UTF-8 bytes each. AWS does not say whether characters beyond the
+ * first plane count twice.
  */
 export const partitionKeyCountsCharacters: Claim = {
   area: 'limits',

@@ -3,7 +3,7 @@ import { invalid } from '../../probe-asserts.ts';
 import { blob, heldAtTheEdge, mib } from '../../sizes.ts';
 import type { ProbeStream } from '../../stream.ts';
 
-/** The data alone: its size with the key counted is the next claim. */
+/** Only the data. The next claim counts the key, too. */
 export const recordDataOfOneMib: Claim = {
   area: 'limits',
   wording: 'Each data record can be up to 1 MiB in size by default.',

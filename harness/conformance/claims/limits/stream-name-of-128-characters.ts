@@ -8,7 +8,7 @@ export const streamNameOf128Characters: Claim = {
   source: 'API CreateStream',
   probe: async (probe) => {
     const name = probe.freeName();
-    // Through freeName, so that a name that should have been refused is removed all the same.
+    // `freeName` registers the name, so that a stream that should have been refused is removed, too.
     const create = (wanted: string) =>
       probe.call('CreateStream', { StreamName: probe.freeName(wanted), ShardCount: 1 });
     const error = refused(await create(name.padEnd(129, 'x')), 'a stream name of 129 characters', invalid);

@@ -38,7 +38,10 @@ export const tenMibACall: Claim = {
   },
 };
 
-/** The limit was 5 MiB until October 2025: an engine that still has it is told apart from one that takes neither. */
+/**
+ * Ends the probe. The limit was 5 MiB until October 2025, so an engine that still has it is told apart from one that
+ * takes neither.
+ */
 const tellOfFive = async (stream: ProbeStream, ten: RawFailure): Promise<never> => {
   const five = await stream.call('PutRecords', { Records: mebibytes(5) });
   const stored = (await stream.stored(five.ok ? 5 : 0)).length;

@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { refused, setUp } from '../../outcome.ts';
 
-/** Between one and two shards, to and fro: ten are allowed, the eleventh is not. */
+/** Alternates between one and two shards. Ten updates are allowed, the eleventh is not. */
 export const tenShardUpdatesADay: Claim = {
   area: 'limits',
   wording: 'Scale more than ten times per rolling 24-hour period per stream',

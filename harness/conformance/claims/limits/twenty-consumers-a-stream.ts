@@ -10,7 +10,8 @@ export const twentyConsumersAStream: Claim = {
   extraMs: 10_000,
   probe: async (probe) => {
     const stream = await probe.stream();
-    // Five may be CREATING at once (SDK RegisterStreamConsumer): one by one the waits for ACTIVE add up.
+    // Five at a time, because five may be CREATING at once (SDK RegisterStreamConsumer), and waiting for each one
+    // takes long.
     for (let n = 0; n < 20; n += 5)
       await Promise.all([1, 2, 3, 4, 5].map((of) => consumerOf(probe, stream, `c${n + of}`)));
     const more = await probe.call('RegisterStreamConsumer', { StreamARN: stream.arn, ConsumerName: 'c21' });

@@ -3,8 +3,8 @@ import { must } from '../../outcome.ts';
 import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 
 /**
- * kinesis-mock up to 0.4.13 gives a record that is put in the second in which its shard was made the shard's own
- * starting number, and reads it again AFTER itself. A busy machine may miss that second: several streams are tried.
+ * If a record is put in the second in which its shard was created, kinesis-mock up to 0.4.13 gives it the shard's
+ * starting number, and reads it again AFTER itself. A busy machine may miss that second, so several streams are tried.
  */
 const streams = 4;
 

@@ -3,7 +3,7 @@ import { must } from '../../outcome.ts';
 import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 import { readFrom, readPage } from '../../reading.ts';
 
-/** What a consumer does when it resumes at its checkpoint before anything new has come. */
+/** A consumer does this when it resumes at its checkpoint before a new record has come. */
 export const afterTheLastRecord: Claim = {
   area: 'reads',
   wording: 'Start reading right after the position denoted by a specific sequence number',

@@ -3,7 +3,9 @@ import { must } from '../../outcome.ts';
 import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 import { readFrom, readPage } from '../../reading.ts';
 
-/** The first page of a LATEST chain is empty; what is put between it and the next one must not fall through. */
+/**
+ * The first page of a LATEST chain is empty. Records that are put between it and the next page must not be skipped.
+ */
 export const latestKeepsItsPlace: Claim = {
   area: 'reads',
   wording: 'Specify the shard iterator returned in NextShardIterator in subsequent calls to GetRecords.',

@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { accepted, must } from '../../outcome.ts';
 
-/** Other probes make and delete streams meanwhile, so the walk is judged only by the two that are ours throughout. */
+/** Other probes create and delete streams meanwhile, so only the two streams of this probe are checked. */
 export const listStreamsPaging: Claim = {
   area: 'reads',
   wording:

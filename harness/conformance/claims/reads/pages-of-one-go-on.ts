@@ -3,7 +3,7 @@ import { must } from '../../outcome.ts';
 import { isSame, listed, numbered } from '../../probe-asserts.ts';
 import { readPage } from '../../reading.ts';
 
-/** kinesis-mock up to 0.4.13 read the shard's first record again for ever when asked for one record a page. */
+/** With one record a page, kinesis-mock up to 0.4.13 reads the shard's first record again and again. */
 export const pagesOfOneGoOn: Claim = {
   area: 'reads',
   wording: 'A new shard iterator is returned by every GetRecords request in NextShardIterator',

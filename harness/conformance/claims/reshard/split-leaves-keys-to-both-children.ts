@@ -2,7 +2,7 @@ import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
 import { invalid, refusedUnchanged } from '../../probe-asserts.ts';
 
-/** A split at the shard's own first hash key leaves the lower child no key at all: AWS refuses it. */
+/** A split at the shard's first hash key would leave the lower child without a key. AWS refuses it. */
 export const splitLeavesKeysToBothChildren: Claim = {
   area: 'reshard',
   wording: 'All the lower hash key values in the range are distributed to the other child shard.',

@@ -2,7 +2,7 @@ import type { Claim } from '../../claim.ts';
 import { refusedUnchanged } from '../../probe-asserts.ts';
 import { splitFirst } from '../../resharding.ts';
 
-/** AWS's words name no error for it; that a shard is split once only is what lineage rests on. */
+/** AWS names no error for it. Lineage depends on a shard being split only once. */
 export const splitOfAClosedShard: Claim = {
   area: 'reshard',
   wording: 'After a reshard operation, the parent shard transitions to a CLOSED state.',

@@ -15,7 +15,7 @@ export const uniformScalingIsUniform: Claim = {
     const sizes = open.map(({ range }) => range[1] - range[0]);
     const spread =
       sizes.reduce((a, b) => (a > b ? a : b), 0n) - sizes.reduce((a, b) => (a < b ? a : b), sizes[0] ?? 0n);
-    // 2^128 is not divisible by three: a few hash keys of difference are rounding.
+    // 2^128 is not divisible by three, so shards may differ by a few hash keys.
     must(open.length === 3 && spread < 16n, `from 2 to 3, the open shards are: ${shapeOf(open)}`);
     return 'from two to three open shards of equal size';
   },

@@ -3,7 +3,7 @@ import { must } from '../../outcome.ts';
 import { at, numbered } from '../../probe-asserts.ts';
 import { splitFirst } from '../../resharding.ts';
 
-/** The puts run while the split does: each must be accepted and lie, once, where its answer says. */
+/** Puts run during the split. Each must be accepted, and be stored once, where its answer says. */
 export const writesGoOnWhileUpdating: Claim = {
   area: 'reshard',
   wording: 'Read and write operations continue to work while the stream is in the UPDATING state.',

@@ -2,10 +2,7 @@ import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
 import { isSame, listed, textsOf } from '../../probe-asserts.ts';
 
-/**
- * A second put of the same key, and of the same bytes, is a record of its own: what makes a producer's retry a
- * duplicate.
- */
+/** A second put of the same key and bytes is another record. So a producer's retry is a duplicate. */
 export const aRecordIsNeverModified: Claim = {
   area: 'writes',
   wording: 'After you write a record to a stream, you cannot modify that record or its order within the stream.',

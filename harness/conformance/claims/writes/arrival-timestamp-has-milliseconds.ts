@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
 
-/** Twelve puts whose stamps all end in 000 are whole seconds: chance would do that once in 10^36. */
+/** If the stamps of twelve puts all end in 000, they are whole seconds. The chance of that is one in 10^36. */
 export const arrivalTimestampHasMilliseconds: Claim = {
   area: 'writes',
   wording: 'The time stamp has millisecond precision.',

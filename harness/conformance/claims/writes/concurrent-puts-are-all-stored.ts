@@ -3,8 +3,8 @@ import { must } from '../../outcome.ts';
 import { at, numbered } from '../../probe-asserts.ts';
 
 /**
- * Thirty puts in flight at once: an emulator that reads and writes its state without care loses some of them
- * (kinesis-mock 0.1.2 did).
+ * Thirty puts in flight at once. An emulator that does not guard its state loses some of them (kinesis-mock 0.1.2
+ * did).
  */
 export const concurrentPutsAreAllStored: Claim = {
   area: 'writes',

@@ -1,7 +1,7 @@
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
 
-/** At the first and the last hash key of every shard: the edges are where ranges go wrong. */
+/** Tests the first and the last hash key of every shard, where ranges are most likely wrong. */
 export const explicitHashKeyOverridesTheKey: Claim = {
   area: 'writes',
   wording:

@@ -2,9 +2,7 @@ import type { Claim } from '../../claim.ts';
 import { must, setUp } from '../../outcome.ts';
 import { at, numbered } from '../../probe-asserts.ts';
 
-/**
- * The answer's n-th place must hold the request's n-th record, over several shards (kinesis-mock 0.1.6 mixed them up).
- */
+/** Place n of the answer must hold record n of the request, over several shards (kinesis-mock 0.1.6 mixed them up). */
 export const putRecordsAnswersEachEntry: Claim = {
   area: 'writes',
   wording:

@@ -2,7 +2,7 @@ import { compareSequence } from '../../../model/sequence-number.ts';
 import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
 
-/** Each put is sent after the answer to the one before: not the "quick succession" that AWS makes an exception for. */
+/** Each put is sent after the answer to the previous one, which is not the "quick succession" that AWS excepts. */
 export const sequenceNumbersIncrease: Claim = {
   area: 'writes',
   wording:

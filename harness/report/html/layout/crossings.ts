@@ -5,13 +5,13 @@ export type Segment = {
   readonly y2: number;
   readonly record: number;
   readonly isMoved: boolean;
-  /** Which tracks it joins: those of other gaps do not meet it. */
+  /** The gap between two tracks that the segment crosses. Only segments of the same gap can cross each other. */
   readonly gap: number;
 };
 
 export type Crossing = { readonly x: number; readonly y: number; readonly record: number; readonly gap: number };
 
-/** Where lines of one gap cross inside it: each crossing is a pair of records that change places. */
+/** The points where lines of one gap cross. Each crossing is a pair of records that change places. */
 export const crossings = (segments: readonly Segment[]): readonly Crossing[] => {
   const found: Crossing[] = [];
   for (const [index, a] of segments.entries())

@@ -15,8 +15,8 @@ type Told = {
 };
 
 /**
- * Reshards and faults as bands, with their names above the map in up to three rows; where there is no room for more,
- * how many names are missing is said.
+ * Reshards and faults as bands, with their names above the map in up to three rows. If there is no room for more
+ * names, a text counts the missing ones.
  */
 export const bandShapes = (
   drawing: Drawing,

@@ -3,8 +3,8 @@ import type { MapScale } from './scale.ts';
 import { circle, line, path, rect, type Shape, text, widthOf } from './shape.ts';
 
 /**
- * Findings on the map. Each is drawn, however many there are: only their names evade each other. Their `ref` is
- * `finding` and its number.
+ * Findings on the map. Each mark is drawn at its place; only the names avoid each other. The `ref` is `finding` and
+ * its number.
  */
 export const findingShapes = ({ marks, shards }: Drawing, scale: MapScale, chosen: number): readonly Shape[] => {
   const taken: { x: number; y: number; width: number }[] = [];
@@ -35,7 +35,10 @@ const refOf = ({ finding }: Pick<MapMark, 'finding'>): string => `finding ${find
 
 const inView = ({ view }: MapScale, t: number): boolean => t >= view[0] && t <= view[1];
 
-/** From where it was refused to where it was stored; from the line of the key to the shard that holds it. */
+/**
+ * Lines from where a record was refused to where it was stored, and from the line of its key to the shard that holds
+ * it.
+ */
 const joined = (mark: MapMark, look: string, scale: MapScale): readonly Shape[] => {
   const { refused, t, y, place } = mark;
   const finding = refOf(mark);
@@ -120,7 +123,7 @@ const bodies: Readonly<Record<MapMark['form'], Body>> = {
   },
 };
 
-/** The closed shard goes on as a dashed outline to the record that was stored in it all the same. */
+/** A dashed outline that extends a closed shard to the record that was stored there after it was closed. */
 const ghost = (shards: Drawing['shards'], mark: MapMark, scale: MapScale): readonly Shape[] => {
   const { t, y } = mark;
   const [part] = y;

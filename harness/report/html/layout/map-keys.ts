@@ -1,7 +1,10 @@
 import { type MapKey, type MapScale, spread } from './scale.ts';
 import { fitted, path, type Shape, text } from './shape.ts';
 
-/** Names of keys right of the map, joined to their lines where they had to evade each other. */
+/**
+ * Names of keys right of the map. They are moved apart where they would overlap, and joined to the lines of their
+ * keys.
+ */
 export const keyNames = (keys: readonly MapKey[], scale: MapScale): readonly Shape[] => {
   const wanted = keys.map(({ y }) => scale.y(y));
   const at = spread(wanted, 13, scale.top + 2, scale.bottom);

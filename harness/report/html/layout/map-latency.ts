@@ -4,7 +4,7 @@ import type { MapScale } from './scale.ts';
 import { line, path, type Shape, text } from './shape.ts';
 import type { Bar } from './ticks.ts';
 
-/** How long answers took, on the time axis of the map: a call a bar, or percentiles where there are too many calls. */
+/** Latencies on the time axis of the map: one bar for each call, or percentiles if there are too many calls. */
 export const latencyShapes = (
   { latency, series }: Drawing,
   scale: MapScale,

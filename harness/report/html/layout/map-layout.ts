@@ -12,13 +12,13 @@ import type { Bar, Ticks } from './ticks.ts';
 export type MapInput = {
   readonly drawing: Drawing;
   readonly view: readonly [number, number];
-  /** Undefined: too many to draw one by one; bins lie under this sheet. */
+  /** Undefined if there are too many to draw one by one. The page then draws bins below the map. */
   readonly ticks: Ticks | undefined;
   readonly bars: readonly Bar[] | undefined;
   readonly keys: readonly MapKey[];
-  /** The key whose numbers are written, as the trace names it. */
+  /** The key whose record numbers are written, as its index in the trace. */
   readonly chosen: number;
-  /** The finding that is shown: its mark is named. */
+  /** The index of the finding that is shown. Its mark has a name. */
   readonly finding: number;
 };
 
@@ -33,8 +33,7 @@ const plotHeight = 330;
 const latencyHeight = 58;
 
 /**
- * The stream as a map: shards are rectangles, keys are lines, what was acknowledged is a tick, and findings lie on
- * top.
+ * The stream as a map: shards are rectangles, keys are lines, acknowledged records are ticks, and findings lie on top.
  */
 export const mapLayout = (input: MapInput): MapSheet => {
   const { drawing, view, ticks, keys } = input;

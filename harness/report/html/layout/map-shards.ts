@@ -4,8 +4,8 @@ import type { MapKey, MapScale } from './scale.ts';
 import { line, path, rect, type Shape, text, widthOf } from './shape.ts';
 
 /**
- * A rectangle a shard: from when it was opened to when it was shown closed, over its hash keys. An open one has no
- * right edge.
+ * A rectangle for each shard: from when it was opened to when it was reported closed, over its hash keys. An open
+ * shard has no right edge.
  */
 export const shardShapes = ({ shards, end }: Drawing, scale: MapScale, keys: readonly MapKey[]): readonly Shape[] => {
   const [from, to] = scale.view;
@@ -37,14 +37,14 @@ export const shardShapes = ({ shards, end }: Drawing, scale: MapScale, keys: rea
 
 const tintOf = (index: number): number => index % 3;
 
-/** A line of text inside the rectangle that no key line goes through. */
+/** The y of a text inside a rectangle that no key line goes through. Undefined if there is no room. */
 const labelRow = (top: number, bottom: number, keys: readonly number[]): number | undefined => {
   for (let row = top + 15; row <= Math.min(bottom - 4, top + 60); row += 3)
     if (keys.every((key) => key < row - 13 || key > row + 5)) return row;
   return bottom - top > 18 ? top + 15 : undefined;
 };
 
-/** Where a shard was shown closed: on top of the band of the reshard that closed it. */
+/** A line where a shard was reported closed, on top of the band of the reshard that closed it. */
 export const shardEnds = ({ shards }: Drawing, scale: MapScale): readonly Shape[] =>
   shards.flatMap(({ parts, closed }) => {
     if (closed === null || closed.t < scale.view[0] || closed.t > scale.view[1]) return [];

@@ -1,6 +1,6 @@
 import { timeOf } from '../../naming.ts';
 
-/** Where things stand on the map: times to the right, hash keys down. */
+/** Coordinates of the map: time goes from left to right, hash keys from top to bottom. */
 export type MapScale = {
   readonly view: readonly [from: number, to: number];
   readonly left: number;
@@ -38,7 +38,7 @@ export const timeAt = (
   x: number,
 ): number => view[0] + ((x - low) / (high - low)) * (view[1] - view[0]);
 
-/** Round times, five to ten of them. */
+/** Round times for the axis, at most `most` + 1. */
 export const timeTicks = (
   [from, to]: readonly [number, number],
   most = 8,
@@ -60,8 +60,7 @@ const axisWords = (t: number, step: number): string => {
 };
 
 /**
- * Positions that are at least `gap` apart, each as near to where it would like to be as the others allow, inside the
- * bounds.
+ * Positions that are at least `gap` apart and inside the bounds, each as near to its wanted one as the others allow.
  */
 export const spread = (wanted: readonly number[], gap: number, low: number, high: number): readonly number[] => {
   const order = [...wanted.keys()].sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));

@@ -1,6 +1,6 @@
 /**
- * What a picture is made of, with coordinates: drawn by the page, and counted by tests. `ref` ties shapes together
- * that light up as one: the number of a record, or what a map names (`key 3`).
+ * A part of a picture, with coordinates. The page draws shapes; tests count them. Shapes with the same `ref` light up
+ * together: the number of a record, or what a map names (`key 3`).
  */
 export type Shape =
   | (Common & {
@@ -25,7 +25,9 @@ export type Shape =
       readonly x: number;
       readonly y: number;
       readonly text: string;
-      /** Words of another look behind the first ones, with a gap between: whatever font there is, they do not meet. */
+      /**
+       * Words of another look after the first ones, with a gap between them, so that they do not overlap in any font.
+       */
       readonly more: { readonly look: string; readonly text: string } | null;
       readonly anchor: Anchor;
     });
@@ -84,7 +86,7 @@ export const text = (look: string, [x, y]: Point, words: string, anchor: Anchor 
   ref: refOf(ref),
 });
 
-/** Words of two looks in one line. */
+/** Two texts of different looks in one line. */
 export const twoTexts = (
   first: { readonly look: string; readonly text: string },
   second: { readonly look: string; readonly text: string },
@@ -92,10 +94,7 @@ export const twoTexts = (
   y: number,
 ): Shape => ({ is: 'text', look: first.look, x, y, text: first.text, more: second, anchor: 'start', ref: none });
 
-/**
- * How wide a text is, about: measured on the widest of the usual system fonts, so that there is room with the others
- * too.
- */
+/** An estimate of the width of a text, measured on the widest of the usual system fonts, so that others fit, too. */
 export const widthOf = (words: string, size = 12): number => {
   let width = 0;
   for (const letter of words)
@@ -103,10 +102,10 @@ export const widthOf = (words: string, size = 12): number => {
   return width * size;
 };
 
-/** The words, cut so that they fit, or undefined where not even some of them do. */
+/** The words, shortened to fit into `room`. Undefined if fewer than three characters would be left. */
 export const fitted = (words: string, room: number, size = 12): string | undefined => {
   if (widthOf(words, size) <= room) return words;
-  // By characters: half a surrogate pair is no text.
+  // Cuts characters, not UTF-16 units: half a surrogate pair is no text.
   const cut = Array.from(words);
   while (cut.length > 1 && widthOf(`${cut.join('')}…`, size) > room) cut.pop();
   return cut.length < 3 ? undefined : `${cut.join('')}…`;

@@ -6,7 +6,7 @@ import { fitted, line, path, rect, type Shape, type Sheet, text } from './shape.
 const row = 34;
 const top = 44;
 
-/** A row a shard, a bar a worker: where the worker changes, another bar begins, and a step joins them. */
+/** A row for each shard. A bar is a worker; where the worker changes, another bar begins, and a step joins them. */
 export const subjectLayout = ({ group, stretches, marks }: Subject, end: number): Sheet => {
   const shards = [
     ...new Set([

@@ -1,13 +1,13 @@
 import { none, type Trace } from '../../trace/trace.ts';
 
-/** What one call acknowledged of one key: a tick on the line of the key. */
+/** The records of one key that one call stored: a tick on the line of the key. */
 export type Tick = {
   readonly t: number;
   readonly y: number;
   readonly key: number;
   readonly count: number;
   readonly line: number;
-  /** Numbers, in the order of the call. */
+  /** The numbers of at most `nsMax` records, in the order of the call. */
   readonly ns: readonly number[];
   readonly shard: number;
 };
@@ -25,7 +25,7 @@ export type Ticks = { readonly ticks: readonly Tick[]; readonly refusals: readon
 
 const nsMax = 12;
 
-/** The ticks of a stretch of time; undefined where there are more than `max`: then bins tell of them. */
+/** The ticks of a time range. Undefined if there are more than `max`: the map then shows bins. */
 export const ticksOf = (trace: Trace, [from, to]: readonly [number, number], max: number): Ticks | undefined => {
   const { calls } = trace;
   const ticks: Tick[] = [];
@@ -70,7 +70,7 @@ const addCall = (
 
 export type Bar = { readonly from: number; readonly to: number; readonly line: number; readonly isWhole: boolean };
 
-/** Calls from sending to answer; undefined where there are more than `max`. */
+/** Bars of calls, from sending to answer. Undefined if there are more than `max`. */
 export const barsOf = (
   { calls, entries }: Trace,
   [from, to]: readonly [number, number],
@@ -91,8 +91,8 @@ export const barsOf = (
 };
 
 /**
- * Acknowledged records of a stretch by time and hash key, counted anew: what the whole map's bins are for its whole
- * length.
+ * Counts the acknowledged records of a time range by time and hash key. The bins in the file are too wide for a part
+ * of the map.
  */
 export const binsOf = (
   trace: Trace,

@@ -7,7 +7,7 @@ const left = 120;
 const top = 92;
 const plot = 260;
 
-/** Lists of shards side by side over the hash keys, with what does not fit. */
+/** Lists of shards side by side over the hash keys, with the faults in them. */
 export const topologyLayout = (picture: TopologyPicture): Sheet => {
   const { columns, faults } = picture;
   const step = Math.min(420, (width - left - 40) / Math.max(1, columns.length));
@@ -78,7 +78,7 @@ export const topologyLayout = (picture: TopologyPicture): Sheet => {
 
 type Range = { readonly parts: readonly [number, number] };
 
-/** Shards that overlap one that stands above them are drawn to its right. */
+/** The number of shards above that overlap this one. It is drawn that many steps to the right. */
 const overlapsBefore = (shards: readonly Range[], index: number): number => {
   const own = shards[index];
   return own === undefined

@@ -13,11 +13,11 @@ const titleHeight = 62;
 
 export type Places = {
   readonly x: (column: number) => number;
-  /** By track, then by row. */
+  /** The y of a row of a track. */
   readonly y: (track: number, row: number) => number;
 };
 
-/** Words at marks that would lie on each other: the later ones go below their marks. */
+/** Moves words at marks below their marks where they would overlap earlier words. */
 const evaded = (shapes: readonly Shape[]): readonly Shape[] => {
   const taken: { readonly x: number; readonly y: number; readonly width: number }[] = [];
   return shapes.map((shape) => {
@@ -33,7 +33,7 @@ const evaded = (shapes: readonly Shape[]): readonly Shape[] => {
   });
 };
 
-/** The picture of a witness with coordinates: tracks below each other, a column a record. */
+/** The picture of a witness with coordinates: tracks below each other, one column for each record. */
 export const witnessLayout = (picture: RecordPicture): Sheet => {
   const ys = trackHeights(picture);
   const step = Math.min(picture.columns < 7 ? 104 : 68, (width - gutter - right) / Math.max(1, picture.columns));
@@ -75,7 +75,7 @@ export const witnessLayout = (picture: RecordPicture): Sheet => {
   return { width, height: bottom + (picture.foot === '' ? 0 : 30), shapes: evaded(shapes) };
 };
 
-/** What a saved picture must say of itself. */
+/** The foot of a picture: the claim, who is to blame, and the lines, so that a saved picture is complete. */
 export const footShapes = (words: string, y: number): readonly Shape[] => {
   const [claim = '', ...rest] = words.split('   ');
   if (words === '') return [];
@@ -91,7 +91,7 @@ export const footShapes = (words: string, y: number): readonly Shape[] => {
   ];
 };
 
-/** Room between tracks: more where lines cross. */
+/** The y of each track. There is more room between tracks whose lines cross. */
 const trackHeights = ({ tracks, links, cuts }: RecordPicture): readonly number[] => {
   const ys: number[] = [];
   let y = titleHeight + (cuts.length > 0 ? 58 : 36);
@@ -137,7 +137,7 @@ const linkShapes = (picture: RecordPicture, { record, kind }: Link, { x1, y1, x2
   return [line(`link ${role} ${kind}`, [x1, y1], [x2, y2], record)];
 };
 
-/** The line of a track with its name, its brackets and where a reader began anew. */
+/** The line of a track with its name, its brackets, and a stroke where a reader began again. */
 const base = (picture: RecordPicture, track: Track, index: number, { x, y }: Places): readonly Shape[] => {
   const at = y(index, 0);
   const [from, to] = [x(0) - radius - 12, x(picture.columns - 1) + radius + 12];
@@ -169,7 +169,7 @@ const subtitle = (words: string, y: number): readonly Shape[] => {
   );
 };
 
-/** Each with as much of its words as there is room for: all of them, the line, or nothing. */
+/** Brackets, each with as many words as there is room for: all, only the line number, or none. */
 const bracketShapes = (all: readonly Bracket[], x: Places['x'], y: number, isBelow: boolean): readonly Shape[] => {
   let end = Number.NEGATIVE_INFINITY;
   return all.flatMap((bracket, index) => {

@@ -4,7 +4,7 @@ import { circle, fitted, path, rect, type Shape, text, widthOf } from './shape.t
 const radius = 13;
 type Ends = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
 
-/** A mark: its shape tells the track and what happened, its number the record. */
+/** A mark: its shape shows the track and what happened, its number the record. */
 export const markShapes = (
   picture: RecordPicture,
   { kind }: Track,

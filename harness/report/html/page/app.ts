@@ -14,7 +14,7 @@ import { listen } from './pointing.ts';
 import { newSession } from './session.ts';
 import { Address, filtered } from './state.ts';
 
-/** The page: what the address says, shown; whatever is done on it changes the address, and so the page. */
+/** The page. It shows what its address says. Whatever a user does changes the address, and then the page. */
 export class App {
   readonly #index: ScriptIndex;
   readonly #address: Address;
@@ -45,7 +45,7 @@ export class App {
     });
   }
 
-  /** Once before the next frame, however often it is asked for. */
+  /** Draws once before the next frame, however often it is called. */
   readonly redraw = (): void => {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
@@ -111,7 +111,7 @@ export class App {
     drawCharts(page.id, drawing);
   }
 
-  /** A link to a finding, a key or a line lands there. */
+  /** Scrolls to the key, the finding or the line that the address names. */
   #arrive(page: ScriptHistory): void {
     const { claim, line, key } = this.#address.state;
     if (key !== undefined) document.querySelector(`.slot-lanes[data-id="${page.id}"]`)?.scrollIntoView();
@@ -119,7 +119,10 @@ export class App {
       document.querySelector(`#finding-${page.id}-${this.#findingIndex(page)}`)?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** The records, as soon as they are unpacked: small ones at once, a million of them when they are asked for. */
+  /**
+   * The records of a history; undefined until they are unpacked. Few records are unpacked at once, many on demand:
+   * when the address names a key or a time range.
+   */
   #traceOf(id: string, { trace: info, density }: Drawing): Trace | undefined {
     const { session } = { session: this.#session };
     const known = session.traces.get(id);

@@ -1,6 +1,6 @@
 import { light } from './light.ts';
 
-/** Shows one history; answers whether it is another one than before. */
+/** Shows one history. Returns false if it was shown already. */
 export const showHistory = (id: string): boolean => {
   const before = document.querySelector('.history.on');
   if (before?.id === `history-${id}`) return false;
@@ -9,7 +9,7 @@ export const showHistory = (id: string): boolean => {
   return true;
 };
 
-/** Shows one finding of a history, and on it the record of a line. */
+/** Shows one finding of a history, and highlights a line and its record. */
 export const showFinding = (id: string, index: number, line: number | undefined): void => {
   const article = document.getElementById(`history-${id}`);
   const block = document.getElementById(`finding-${id}-${index}`);
@@ -34,7 +34,7 @@ export const showFinding = (id: string, index: number, line: number | undefined)
   showLine(block, line);
 };
 
-/** The line among those that prove it, and its record in the picture: the one that is wrong first. */
+/** Highlights a line in the table of lines, and its record in the picture: the wrong record if there are several. */
 const showLine = (block: Element, line: number | undefined): void => {
   const wanted = line === undefined ? '' : String(line);
   if ((block as HTMLElement).dataset['line'] === wanted) return;

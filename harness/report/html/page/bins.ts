@@ -4,8 +4,8 @@ import type { MapSheet } from '../layout/map-layout.ts';
 import { binsOf } from '../layout/ticks.ts';
 
 /**
- * Draws the density of acknowledged records under the map: of the whole from the bins in the file, of a part of it
- * counted anew.
+ * Draws the density of acknowledged records below the map. Uses the bins in the file for the whole map, and counts
+ * again for a part of it.
  */
 export const drawBins = (
   canvas: HTMLCanvasElement,

@@ -16,7 +16,7 @@ export const chartsView = ({ series, end }: Drawing, id: string): TemplateResult
 
 let drawn: { readonly name: string; readonly plots: readonly uPlot[] } | undefined;
 
-/** Draws the charts into their places, once for a history, a width and a theme. */
+/** Draws the charts into their elements, once for each history, width and theme. */
 export const drawCharts = (id: string, drawing: Drawing): void => {
   const place = (name: string): HTMLElement | null =>
     document.querySelector(`.slot-charts[data-id="${id}"] [data-chart="${name}"]`);
@@ -125,7 +125,7 @@ const chart = (
   );
 };
 
-/** A canvas does not know `light-dark()`: the browser is asked what it comes to. */
+/** Lets the browser compute a colour, because a canvas does not know `light-dark()`. */
 const resolved = (value: string): string => {
   const probe = document.createElement('i');
   probe.style.color = value;

@@ -1,6 +1,9 @@
 import { announce } from './announce.ts';
 
-/** Copies a text: by the clipboard, or, where a file has none, by a selection. The button says what came of it. */
+/**
+ * Copies a text with the clipboard API, or with a selection where a page from disk has no such API. The button shows
+ * the outcome.
+ */
 export const copyText = async (text: string, button: HTMLElement): Promise<void> => {
   const isCopied = (await viaClipboard(text)) || viaSelection(text);
   announce(isCopied ? 'Copied.' : 'It could not be copied.');

@@ -1,9 +1,6 @@
 import { announce } from './announce.ts';
 
-/**
- * What a style sheet says of an SVG is written onto its elements, so that it looks the same where there is no style
- * sheet.
- */
+/** Properties of the style sheet that are written onto the elements of a saved SVG, which has no style sheet. */
 const inlined = [
   'fill',
   'stroke',
@@ -55,7 +52,7 @@ export const saveSvg = (source: SVGSVGElement | null, name: string): void => {
   if (source !== null) save(new Blob([standalone(source).text], { type: 'image/svg+xml' }), `${name}.svg`);
 };
 
-/** Twice as large as on the page, so that it can be read in a document. */
+/** Saves a picture as PNG, twice as large as on the page, so that it is readable in a document. */
 export const savePng = async (source: SVGSVGElement | null, name: string): Promise<void> => {
   if (source === null) return;
   const { text, width, height } = standalone(source);

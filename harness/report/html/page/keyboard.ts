@@ -4,7 +4,7 @@ export type KeyActions = {
   readonly theme: () => void;
 };
 
-/** `j` and `k` go through the list, `n` and `p` through the findings, `/` into the filter, `t` changes the theme. */
+/** `j` and `k` go through the list, `n` and `p` through the findings, `/` to the search; `t` changes the theme. */
 export const onKey = (event: KeyboardEvent, { next, finding, theme }: KeyActions): void => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target as HTMLElement | null;

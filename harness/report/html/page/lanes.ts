@@ -24,7 +24,7 @@ export type LanesInput = {
 const columns = 14;
 const namesMax = 1000;
 
-/** A lane for each key: the same tracks as a witness, for whichever key one asks. */
+/** The lane of the chosen key: the same tracks as a witness. */
 export const lanesView = (input: LanesInput): TemplateResult | typeof nothing => {
   const { drawing, trace, chosenKey, onKey, session, page } = input;
   if (drawing.trace === null) return nothing;
@@ -137,7 +137,7 @@ const pictureFor = (
 const rank = ({ roles }: Drawing, { names }: Trace, reader: number): number =>
   ({ final: 0, live: 1, subject: 2 })[roles[names.readers[reader] ?? ''] ?? 'live'] ?? 3;
 
-/** Records with a larger number that are stored before it. */
+/** Indexes of records with a larger number that were stored before record `at`. */
 const overtakers = (lane: readonly LaneRecord[], at: number): readonly number[] => {
   const place = lane[at]?.places[0] ?? none;
   return [...lane.keys()].filter((index) => index > at && (lane[index]?.places[0] ?? Number.POSITIVE_INFINITY) < place);
@@ -146,7 +146,7 @@ const overtakers = (lane: readonly LaneRecord[], at: number): readonly number[] 
 const stripWidth = 1060;
 const stripsMax = 3000;
 
-/** The whole lane at once: what is out of order crosses. A click goes there. */
+/** The whole lane in one strip. Lines of records that are out of order cross. A click goes to a record. */
 const stripView = (
   lane: readonly LaneRecord[],
   late: readonly number[],

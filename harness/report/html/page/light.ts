@@ -1,6 +1,6 @@
 import { announce } from './announce.ts';
 
-/** Lights up a record of a picture on every track, and says what became of it; an empty `ref` lets go. */
+/** Lights up a record on every track and shows what happened to it. An empty `ref` lights none. */
 export const light = (picture: Element, ref: string, isAnnounced = false): void => {
   const section = picture.closest('.witness');
   if (section === null || (picture as SVGElement).dataset['lit'] === ref) return;
@@ -24,7 +24,7 @@ export const light = (picture: Element, ref: string, isAnnounced = false): void 
   if (isAnnounced) announce(`${name ?? ''}: ${story ?? ''}`);
 };
 
-/** Left and right go from record to record; Escape lets go. */
+/** Arrow keys go from record to record; Escape lights none. */
 export const walkRecords = (event: KeyboardEvent, picture: SVGElement): void => {
   const all = [...(picture.closest('.witness')?.querySelectorAll<HTMLElement>('tr[data-record]') ?? [])];
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];

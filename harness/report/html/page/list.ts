@@ -65,7 +65,7 @@ const tallyOf = (items: readonly IndexItem[]): string => {
     .join(', ');
 };
 
-/** Filters that a link may set, and tags: shown while they are set, so that nobody wonders what is missing. */
+/** Tags, and the filters that a link has set, so that a reader knows why scenarios are missing. */
 const otherFilters = (items: readonly IndexItem[], address: Address): TemplateResult | typeof nothing => {
   const { c, k, tag } = address.state;
   const set = (

@@ -20,7 +20,7 @@ export const loadHistory = (id: string): ScriptHistory | undefined => {
 
 const traces = new Map<string, Promise<Trace>>();
 
-/** The records of a history, unpacked once: it may take a moment where there are a million of them. */
+/** The records of a history. They are unpacked once; a million of them take a moment. */
 export const loadTrace = (info: TraceInfo): Promise<Trace> => {
   const known = traces.get(info.element);
   if (known !== undefined) return known;
@@ -29,9 +29,7 @@ export const loadTrace = (info: TraceInfo): Promise<Trace> => {
   return made;
 };
 
-/**
- * The records stand at the end of the file, behind the code: they are there once the page has been read to its end.
- */
+/** Resolves when the page is complete: the records are at the end of the file, after the code. */
 const arrived = (): Promise<void> =>
   document.readyState === 'loading'
     ? new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }))

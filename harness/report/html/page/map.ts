@@ -28,7 +28,7 @@ const ticksMax = 4000;
 const barsMax = 800;
 const keyLinesMax = 40;
 
-/** What is shown before anybody zooms. */
+/** The time range of the map before zooming. */
 export const wholeView = ({ span }: Drawing): readonly [number, number] => span;
 
 const layouts = new WeakMap<
@@ -60,13 +60,13 @@ const layoutFor = (inputs: MapInputs): { readonly sheet: MapSheet; readonly isBi
   return made;
 };
 
-/** The map of a history as it was laid out last, where bins lie under it. */
+/** The newest layout of the map of a history, if bins lie below it. */
 export const binnedSheet = (page: ScriptHistory): MapSheet | undefined => {
   const known = layouts.get(page);
   return known?.isBinned === true ? known.sheet : undefined;
 };
 
-/** Few keys have all of them a line; of many only those that are named. */
+/** The keys with a line: all if there are few, otherwise the chosen one and the named ones. */
 const keysOf = ({ named, keys }: Drawing, trace: Trace | undefined, chosen: string | undefined): readonly MapKey[] => {
   if (trace === undefined) return [];
   const names =
@@ -77,7 +77,7 @@ const keysOf = ({ named, keys }: Drawing, trace: Trace | undefined, chosen: stri
   });
 };
 
-/** The stream map with its legend, and what is said of the thing that is pointed at. */
+/** The stream map with its legend, and a description of what the pointer or the cursor is on. */
 export const mapView = (inputs: MapInputs): TemplateResult => {
   const { page, drawing, session, onView } = inputs;
   const { sheet, isBinned } = layoutFor(inputs);
@@ -183,7 +183,7 @@ const click = (
   if (key !== undefined) onKey(key.name);
 };
 
-/** From thing to thing by time; Enter opens a finding or a key. */
+/** Arrow keys go from stop to stop by time. Enter opens a finding; `+`, `-` and `0` change the zoom. */
 const walk = (event: KeyboardEvent, inputs: MapInputs, stops: readonly Stop[]): void => {
   const { session, redraw, onFinding, onView } = inputs;
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];

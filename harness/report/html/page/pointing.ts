@@ -10,7 +10,7 @@ export type Actions = {
   readonly onClaim: (claim: string) => void;
 };
 
-/** What stands in the file as HTML has no listeners of its own: one for all of it listens here. */
+/** Adds one set of listeners for all HTML of the file, which has no listeners of its own. */
 export const listen = (actions: Actions): void => {
   const main = document.getElementById('main');
   if (main === null) return;

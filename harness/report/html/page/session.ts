@@ -1,19 +1,19 @@
 import type { LaneRecord } from '../../story/lane.ts';
 import type { Trace } from '../../trace/trace.ts';
 
-/** What the page remembers and no address holds: what the pointer is on, and what was unpacked. */
+/** State of the page that is not in its address: what the pointer is on, and what was unpacked. */
 export type Session = {
-  /** By picture: the `ref` that is lit. */
+  /** The lit `ref`, by picture. */
   readonly lit: Map<string, string>;
-  /** By history: its records, once they are there. */
+  /** The unpacked records, by history. */
   readonly traces: Map<string, Trace>;
-  /** Histories whose records are being unpacked, or are. */
+  /** Histories whose unpacking has begun. */
   readonly asked: Set<string>;
-  /** By history: why its records could not be unpacked. */
+  /** Why records could not be unpacked, by history. */
   readonly broken: Map<string, string>;
-  /** By history and flow. */
+  /** Lanes, by history and flow. */
   readonly lanes: Map<string, readonly LaneRecord[]>;
-  /** Of the map: the thing that the keyboard stands on, and the stretch that is being drawn. */
+  /** The stop of the map that the keyboard is on (-1: none), and the time range that is being selected. */
   cursor: number;
   brush: readonly [number, number] | undefined;
 };

@@ -25,6 +25,6 @@ const shapeView = (shape: Shape, lit: string): SVGTemplateResult => {
   }
 };
 
-/** The `ref` under the pointer. */
+/** The `ref` under the pointer; empty if there is none. */
 export const refAt = (event: Event): string =>
   (event.target as Element | null)?.closest('[data-ref]')?.getAttribute('data-ref') ?? '';

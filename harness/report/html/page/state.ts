@@ -1,7 +1,7 @@
 import type { IndexItem, ScriptIndex } from '../data.ts';
 import { formatFragment, type PageState, parseFragment } from '../fragment.ts';
 
-/** What the address says, and what it means for this page. */
+/** The state in the address of the page, and the history that it selects. */
 export class Address {
   readonly #index: ScriptIndex;
   readonly #changed: () => void;
@@ -15,7 +15,7 @@ export class Address {
     addEventListener('popstate', () => this.#read());
   }
 
-  /** The history that is shown: the one that is named, else the first that needs looking at. */
+  /** The history that is shown: the named one, otherwise the first that needs attention. */
   get item(): IndexItem | undefined {
     const { items } = this.#index;
     const { scenario, run } = this.state;
@@ -24,7 +24,7 @@ export class Address {
     return first ?? named[0] ?? worstFirst(items)[0];
   }
 
-  /** Another place: a step in the history of the browser. */
+  /** Goes to another place, as a step in the browser's history. Drops all fields but those in `keep`. */
   go(change: PageState, keep: readonly (keyof PageState)[] = ['s', 'c', 'k', 'tag', 'q', 'theme']): void {
     const kept = Object.fromEntries(
       keep.flatMap((name) => (this.state[name] === undefined ? [] : [[name, this.state[name]]])),
@@ -32,7 +32,9 @@ export class Address {
     this.#set({ ...kept, ...change }, true);
   }
 
-  /** The same place, seen otherwise: `undefined` takes a field away. */
+  /**
+   * Changes fields and keeps the others. `undefined` removes a field. `isStep`: adds a step to the browser's history.
+   */
   change(change: { readonly [Field in keyof PageState]?: PageState[Field] | undefined }, isStep = false): void {
     const merged = Object.fromEntries(
       Object.entries({ ...this.state, ...change }).filter(([, value]) => value !== undefined && value !== ''),
@@ -40,7 +42,7 @@ export class Address {
     this.#set(merged as PageState, isStep);
   }
 
-  /** Where an item of the list, or a finding of it, can be linked. */
+  /** The fragment for an item of the list, or for a finding of it, with the current filters. */
   linkTo(item: IndexItem, more: PageState = {}): string {
     const isAmbiguous = this.#index.items.filter(({ scenario }) => scenario === item.scenario).length > 1;
     const { s, c, k, tag, q, theme } = this.state;
@@ -76,7 +78,7 @@ export const worstFirst = (items: readonly IndexItem[]): readonly IndexItem[] =>
     .toSorted((a, b) => order.indexOf(a.item.state) - order.indexOf(b.item.state) || a.at - b.at)
     .map(({ item }) => item);
 
-/** Which items the filters leave, in the order of the list. */
+/** The items that match the filters, in the order of the list. */
 export const filtered = (items: readonly IndexItem[], { s, c, k, tag, q }: PageState): readonly IndexItem[] => {
   const words = (q ?? '')
     .toLowerCase()

@@ -7,7 +7,7 @@ import { shapesView } from './sheet.ts';
 
 const sheets = new WeakMap<RecordPicture, Sheet>();
 
-/** The picture of a lane: like a witness, and what points at it finds its records in its table. */
+/** The picture of a lane, drawn like a witness. Listeners find its records in its table. */
 export const pictureView = (picture: RecordPicture, id: string, file: string): TemplateResult => {
   const known = sheets.get(picture) ?? witnessLayout(picture);
   sheets.set(picture, known);

@@ -8,7 +8,7 @@ import { type Markup, markup } from './markup.ts';
 import { subjectsView } from './subjects.ts';
 import { seriesTable, stopTable } from './tables.ts';
 
-/** A history as plain HTML: a script adds the map, the lanes and the charts, and shows one history at a time. */
+/** A history as plain HTML. The script adds the map, the lanes and the charts, and shows one history at a time. */
 export const articleView = (page: PageHistory, index: PageIndex): Markup => {
   const { id, drawing } = page;
   const findings = findingsView(page, index.catalogue);
@@ -28,6 +28,6 @@ ${claimsView(page, index.catalogue)}${figuresView(page)}${detectionView(page)}${
 const isFindingFirst = ({ findings, orderState }: PageHistory): boolean =>
   findings.some(isViolation) || orderState === 'asked' || orderState === 'broken';
 
-/** The list without a script: links to the sections below. */
+/** The list of scenarios without a script: links to the sections below. */
 export const plainList = ({ items }: PageIndex): Markup =>
   markup`<div class="brand"><b>kinesis-order</b><span>report</span></div><ul class="plain-list">${items.map(({ id, title, state }) => markup`<li><a href="#history-${id}">${title}</a> ${state}</li>`)}</ul>`;

@@ -7,8 +7,8 @@ import { sign } from './signs.ts';
 type Catalogue = Readonly<Record<string, CatalogueEntry>>;
 
 /**
- * Claims with something to say as a table, the others by their names: what each says stands once, at the end of the
- * page.
+ * Violated claims and claims with findings as a table, all others by their names. Summaries and sources of all claims
+ * are at the end of the page.
  */
 export const claimsView = (page: PageHistory, catalogue: Catalogue): Markup | null => {
   const { claims } = page;
@@ -52,7 +52,7 @@ const rowView = (
 <td>${entry?.summary ?? ''}<span class="because">${why}</span></td><td class="number">${found === 0 ? '' : numberOf(found)}</td><td class="source">${entry?.source ?? ''}</td></tr>`;
 };
 
-/** Every claim with what it says, once. */
+/** All claims with their summaries, sources and examples, once for the page. */
 export const catalogueView = (
   catalogue: Catalogue,
 ): Markup => markup`<section class="catalogue"><details><summary>All ${Object.keys(catalogue).length} claims: what violates them, and what AWS says</summary>

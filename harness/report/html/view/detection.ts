@@ -5,7 +5,7 @@ import { type Markup, markup } from './markup.ts';
 
 const columns = ['detected', '95 % interval', 'tried', 'places', 'found, but allowed'] as const;
 
-/** Mistakes that were put into copies of the history: how many of each kind were found. */
+/** Detection power: how many mistakes of each kind, put into copies of the history, were found. */
 export const detectionView = ({ detection }: PageHistory): Markup | null => {
   if (detection === null) return null;
   if ('skipped' in detection) return section(markup`<p class="path">Not measured: ${detection.skipped}</p>`);

@@ -9,7 +9,7 @@ type Catalogue = Readonly<Record<string, CatalogueEntry>>;
 export const isViolation = ({ expect, explainedBy }: Pick<PageFinding, 'expect' | 'explainedBy'>): boolean =>
   expect === 'forbid' && explainedBy === null;
 
-/** Who is to blame, and what that means. */
+/** The meaning of each value of `blame`. */
 const blames: Readonly<Record<string, string>> = {
   producer: 'the application that writes, or its client library',
   'service-write': 'the service, when it stored',
@@ -19,7 +19,7 @@ const blames: Readonly<Record<string, string>> = {
   'target-deviation': 'it is known of this engine, and so allowed',
 };
 
-/** All findings of a history: a script shows one at a time, and without it they stand below each other. */
+/** All findings of a history, below each other. With a script the page shows one at a time. Null if there is none. */
 export const findingsView = (page: PageHistory, catalogue: Catalogue): Markup | null => {
   const { findings, id } = page;
   if (findings.length === 0) return null;
@@ -33,7 +33,7 @@ ${finding.picture === null ? null : witnessView(finding.picture, `witness-${id}-
 )}</div>`;
 };
 
-/** What is wrong, in one sentence, with who is to blame beside what AWS promised. */
+/** What is wrong, in one sentence, who is to blame, and what AWS promised. */
 const findingView = (finding: PageFinding, page: PageHistory, entry: CatalogueEntry | undefined): Markup => {
   const { anomaly, kind, why, blame, sentence, witness, near, explainedBy } = finding;
   const [quote, cite] = promiseOf(entry?.source ?? '');
@@ -53,7 +53,7 @@ ${foldsView(finding, page, entry)}</section>`;
 
 const isFault = (words: string): boolean => words.startsWith('fault ');
 
-/** What the names in the sentence are, for somebody who reads one for the first time. */
+/** Explains the names in the sentence for newcomers: producer, key, number. Null if the sentence names no record. */
 const whoView = ({ key, producer, sentence }: PageFinding): Markup | null => {
   const number = /#\d+/.exec(sentence)?.[0];
   if (key === null || number === undefined) return null;
@@ -65,8 +65,8 @@ const lineButton = (line: number, words: string): Markup =>
   markup`<button type="button" class="link" data-line="${line}">${words}</button>`;
 
 /**
- * Lines are buttons that light up their record, numbers of records are bold, keys stay whole, shards and sequence
- * numbers are code.
+ * The parts of a sentence: lines are buttons that light up their record, numbers of records are bold, keys do not
+ * wrap, shards and sequence numbers are code.
  */
 const sentenceParts = (sentence: string): readonly Part[] =>
   sentence
@@ -82,18 +82,21 @@ const sentenceParts = (sentence: string): readonly Part[] =>
       return part.startsWith('"') && part.length > 1 ? markup`<span class="whole">${part}</span>` : part;
     });
 
-/** Words of AWS stand in quotes; without them it is the contract of this tool, or what the application must do. */
+/**
+ * The heading above a source. Words of AWS are in quotes; other words are the contract of this tool, or a duty of the
+ * application.
+ */
 const promisedBy = (quote: string): string =>
   /: allowed/.test(quote) ? 'What AWS says' : /["“]/.test(quote) ? 'What AWS promised' : 'What is promised';
 
-/** The quoted words apart from where they stand. */
+/** Splits a source into the quoted words and where they are from. The second part is empty without quotes. */
 export const promiseOf = (source: string): readonly [quote: string, cite: string] => {
   const [, quote, cite] = /^(".*")\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/.exec(source) ?? [];
   if (quote === undefined || quote.slice(1, -1).includes('"')) return [source, ''];
   return [`“${quote.slice(1, -1)}”`, cite ?? ''];
 };
 
-/** Several findings: one is shown, the others are a step away. */
+/** Controls to go from finding to finding. Null if there are fewer than two. */
 const switchView = ({ findings }: PageHistory): Markup | null => {
   if (findings.length < 2) return null;
   const violations = findings.filter(isViolation).length;

@@ -1,4 +1,4 @@
-/** HTML that was put together here: what is put into it is escaped, unless it is such HTML itself. */
+/** HTML made by `markup`. Parts are escaped unless they are `Markup` themselves. */
 export class Markup {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class Markup {
 
 export type Part = string | number | Markup | readonly Part[] | null;
 
-/** A template of HTML. Texts are escaped, lists are joined, null is nothing; attributes stand in double quotes. */
+/** A template of HTML. Texts are escaped, lists are joined, null is nothing. Attributes must be in double quotes. */
 export const markup = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup =>
   new Markup(strings.reduce((text, string, index) => `${text}${textOf(parts[index - 1] ?? null)}${string}`));
 
@@ -20,6 +20,6 @@ const textOf = (part: Part): string => {
   return escapeHtml(String(part));
 };
 
-/** Text between tags and in quoted attributes. */
+/** Escapes a text for use between tags and in quoted attributes. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

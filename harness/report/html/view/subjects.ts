@@ -5,7 +5,10 @@ import { subjectLayout } from '../layout/subject-layout.ts';
 import { type Markup, markup } from './markup.ts';
 import { sheetView } from './sheet.ts';
 
-/** Applications under test: which worker had which shard when, what it checkpointed, where another one took over. */
+/**
+ * Applications under test: which worker had which shard when, its checkpoints, and takeovers. Null without
+ * applications.
+ */
 export const subjectsView = ({ subjects, end }: Drawing, id: string): Markup | null =>
   subjects.length === 0
     ? null

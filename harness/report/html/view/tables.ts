@@ -4,12 +4,12 @@ import { type Markup, markup } from './markup.ts';
 
 const rowsMax = 500;
 
-/** What the map shows, by time. */
+/** The stops of the map as a table, by time. */
 export const stopTable = (stops: readonly Stop[], id: string): Markup =>
   markup`<details class="as-table"><summary>The map as a table: shards, reshards, faults and findings by time</summary><div class="table-scroll"><table id="${id}"><caption class="vh">What the map shows, by time</caption><thead><tr><th class="number">time</th><th>what</th></tr></thead>
 <tbody>${stops.slice(0, rowsMax).map(({ from, words }) => markup`<tr><td class="number">${timeOf(from)}</td><td>${words}</td></tr>`)}</tbody></table></div>${stops.length > rowsMax ? markup`<p class="path">${stops.length - rowsMax} more are not shown.</p>` : null}</details>`;
 
-/** What the charts show. */
+/** The numbers of the charts as a table. Null if there are no charts. */
 export const seriesTable = ({ series }: Drawing, id: string): Markup | null => {
   if (series.sent.length === 0) return null;
   const count = (value: number | undefined): string => numberOf(Math.round(value ?? 0));

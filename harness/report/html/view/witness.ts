@@ -8,8 +8,8 @@ import { type Markup, markup } from './markup.ts';
 import { sheetView } from './sheet.ts';
 
 /**
- * A picture with its legend, what became of the record that is wrong, and the same as a table and as text. `isCalm`:
- * nothing forbids what it shows, so nothing in it has the colour of alarm.
+ * A picture with its legend, what happened to the wrong record, and the same as a table and as text. `isCalm`: nothing
+ * forbids what it shows, so nothing in it is red.
  */
 export const witnessView = (picture: Picture, id: string, file: string, isCalm: boolean): Markup => {
   const isRecords = picture.kind === 'records';

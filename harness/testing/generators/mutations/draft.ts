@@ -12,9 +12,7 @@ import type {
 } from '../../../model/event.ts';
 import { hashKeyOf } from '../../../model/hash-key.ts';
 
-/**
- * A clean history on its way to a broken one: lines that may be changed, and words to find and change places in it.
- */
+/** A clean history that is changed into a broken one: its lines, and methods to find and change places. */
 export type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
 export type Page = Writable<PageEvent>;
 export type Put = Writable<PutEvent>;
@@ -23,7 +21,7 @@ export type Shard = Writable<ShardInfo>;
 export type Rec = Writable<ReadRecord>;
 type Line = Writable<HistoryLine>;
 
-/** An acknowledged entry of the workload, with all that tells of it. */
+/** An acknowledged entry of the workload, with its put and its answer. */
 export type Slot = {
   readonly put: Put;
   readonly ack: Ack;
@@ -79,7 +77,7 @@ export class Draft {
     ).length;
   }
 
-  /** Records sent once, acknowledged, and read at that place alone; in a seeded order. */
+  /** Records that were sent once, acknowledged, and read only at that place, in a seeded order. */
   plain(isIt: (slot: Slot) => boolean = () => true): Slot[] {
     const all = this.slots().filter((slot) => {
       const reads = this.readsOf(slot);
@@ -141,7 +139,7 @@ export class Draft {
     return this.last().filter(({ parents }) => parents.includes(shard));
   }
 
-  /** A number above all that the history knows, as wide as its others. */
+  /** A number above all numbers of the history, with the same width. */
   fresh(): string {
     const all = [
       ...this.of('topology').flatMap(({ shards }) => shards.flatMap(({ seq }) => seq)),
@@ -165,7 +163,7 @@ export class Draft {
     }
   }
 
-  /** Writes an event right before a line, or before the end. */
+  /** Inserts an event before a line, or before the end. */
   insert(event: EventBody, before: object = this.of('end')[0] ?? {}): void {
     const at = this.at(before);
     const line = this.lines[at];
@@ -173,7 +171,7 @@ export class Draft {
     this.lines.splice(at, 0, { t, ...event } as Writable<HistoryEvent>);
   }
 
-  /** Before the first page of the final reader: all that the live readers did is over, or nearly. */
+  /** The first page of the final reader: the live readers are done, or nearly. */
   settled(): object {
     return this.pages('final')[0] ?? this.of('end')[0] ?? {};
   }
@@ -182,7 +180,7 @@ export class Draft {
     return Math.max(0, ...this.of('put').map(({ op }) => op)) + 1;
   }
 
-  /** A call of a producer of its own, sent after the load; `outcome` a number is where it was stored. */
+  /** A call of a new producer after the load. `outcome`: where it was stored, or how it failed. */
   send(
     record: { key: string; n: number; producer?: string; hash?: string; after?: string },
     outcome: { shard: string; seq: string } | 'fail' | 'info',
@@ -208,7 +206,7 @@ export class Draft {
       );
   }
 
-  /** Behind all that the final reader, its second reading and the subject were given of the shard. */
+  /** Adds a record after all that the final reader, its copy and the subject received of the shard. */
   deliver(shard: string, record: Rec): void {
     for (const reader of ['final', 'copy', 'subject']) {
       const page = this.pages(reader, shard).at(-1);
@@ -216,7 +214,7 @@ export class Draft {
     }
   }
 
-  /** Sent, stored and read. */
+  /** Sends, stores and delivers a record. Returns its number. */
   store(
     info: Shard,
     record: { key: string; n: number; producer?: string; hash?: string; after?: string },
@@ -235,7 +233,7 @@ export class Draft {
     this.lines = this.lines.filter((line) => !isIt(line));
   }
 
-  /** Time passes before a line: all from there on is later. */
+  /** Lets time pass before a line: all later lines are moved. */
   wait(line: object, microseconds: number): void {
     for (const later of this.lines.slice(this.at(line))) {
       if (!('t' in later)) continue;
@@ -247,7 +245,7 @@ export class Draft {
     }
   }
 
-  /** Had all of these been sent when the page was answered? */
+  /** True if all of these records had been sent when the page was answered. */
   readable(records: readonly Rec[], page: Page): boolean {
     return records.every((r) =>
       this.of('put').some(
@@ -265,7 +263,7 @@ export class Draft {
     );
   }
 
-  /** Somebody went on behind it, so it must have been given to him. */
+  /** True if an iterator begins at or after the number. Its record was then delivered. */
   isResumedAt(seq: string): boolean {
     return this.of('page').some(({ from }) => from?.seq === seq);
   }
@@ -274,7 +272,7 @@ export class Draft {
     return this.of('topology');
   }
 
-  /** A page of a reader of its own, from a given place. */
+  /** Adds a page of a new reader that begins at a place. */
   look(
     reader: string,
     shard: string,
@@ -302,7 +300,7 @@ export class Draft {
     return BigInt(a.seq) < BigInt(b.seq);
   }
 
-  /** One Kinesis record of several user records, acknowledged and read, behind all that its shard has. */
+  /** Adds an aggregate, acknowledged and read, after all records of its shard. */
   aggregate(info: Shard, keys: readonly string[], hash?: string): void {
     const [op, seq, before] = [this.op(), this.fresh(), this.settled()];
     const users = keys.map((key) => ({ key, n: 0, digest: digestOf(key, 0), bytes: 20 }));
@@ -318,7 +316,7 @@ export class Draft {
     users.forEach((user, sub) => this.deliver(info.shard, { seq, sub, producer: 'px', ...user }));
   }
 
-  /** What is stored in a shard, as the final reader was given it. */
+  /** The records of a shard, as the final reader received them. */
   log(shard: string): Rec[] {
     return this.pages('final', shard)
       .flatMap(({ records }) => records ?? [])
@@ -334,8 +332,7 @@ export const recordOf = (
 ): Rec => ({ seq, key, producer, n, digest: digestOf(key, n), bytes: 20 });
 
 /**
- * The base of all mutations: the final reading twice more, by a reader that came late and as a consumer under test saw
- * it.
+ * The base of all mutations. Adds the final reading twice: by a reader that came late, and by a consumer under test.
  */
 export const withSubject = (lines: readonly HistoryLine[]): readonly HistoryLine[] => {
   const [end] = lines.filter(({ type }) => type === 'end');

@@ -45,7 +45,7 @@ const copyAt = (pick: (draft: Draft, slot: Slot) => boolean, sent: readonly ('in
         const seq = draft.fresh();
         const more = { key, n, producer: put.producer, ...after };
         if (outcome === 'info') {
-          // The unknown attempt comes first: it stands right before the put that was answered.
+          // The attempt with the unknown outcome comes right before the put that was answered.
           draft.insert(
             { type: 'put', op: draft.op(), producer: put.producer, api: 'PutRecord', entries: [{ ...entry }] },
             put,

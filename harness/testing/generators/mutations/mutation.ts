@@ -1,14 +1,14 @@
 import type { AnomalyId } from '../../../model/anomaly.ts';
 import type { Draft } from './draft.ts';
 
-/** One small change to a clean history, and what a judge must say of it. */
+/** One small change to a clean history, and what a judge must find in it. */
 export type Mutation = {
   readonly anomaly: AnomalyId;
   readonly name: string;
   readonly kind?: string;
-  /** Forbidden findings that rightly stand beside it. */
+  /** Forbidden findings that are right beside it. */
   readonly beside?: readonly AnomalyId[];
-  /** False when the history has no place for it. */
+  /** Returns false if the history has no place for it. */
   readonly apply: (draft: Draft) => boolean;
 };
 
@@ -20,6 +20,6 @@ export const mutations = (
     typeof entry === 'function' ? { anomaly, name, apply: entry } : { anomaly, name, ...entry },
   );
 
-/** Tries places until one fits. */
+/** Applies a change to the first place that fits. False if none does. */
 export const first = <T>(places: readonly T[], change: (place: T) => boolean | undefined): boolean =>
   places.some((place) => change(place) === true);

@@ -7,7 +7,7 @@ type Reader = (typeof readers)[number];
 
 const swapIn = (reader: Reader) => (draft: Draft) =>
   first(draft.shuffle(draft.pages(reader)), ({ records = [], from }) => {
-    // What an iterator delivers first is a promise of its own.
+    // The first record of an iterator is another claim.
     const least = from === undefined ? 0 : 1;
     if (records.length < least + 2) return false;
     const at = draft.random.int(least, records.length - 2);
@@ -34,7 +34,7 @@ const isKnownBefore = (draft: Draft, page: Page, records: readonly Rec[]): boole
   );
 const swapPages = (reader: Reader) => (draft: Draft) =>
   first(neighbours(draft, reader), ([a, b]) => {
-    // A first page would break the promise of its iterator as well.
+    // A first page would violate the claim about its iterator, too.
     if (a.from !== undefined || !draft.readable(b.records ?? [], a)) return false;
     [a.records, b.records] = [b.records ?? [], a.records ?? []];
     return true;
@@ -93,7 +93,7 @@ const stamp = (draft: Draft, shard: string, at: number): void => {
     });
 };
 
-/** A record that becomes known only after somebody has skipped its place. */
+/** A record that becomes known only after a reader has skipped its place. */
 const lateKnown = (reader: string) => (draft: Draft) =>
   first(draft.shuffle(draft.last().filter(({ shard }) => draft.log(shard).length > 2)), ({ shard }) => {
     const log = draft.log(shard);

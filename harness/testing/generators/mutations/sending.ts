@@ -10,7 +10,7 @@ import { shipped } from './shipped.ts';
 
 /** Mutations of sections C, D and E: loss, order as sent, routing. */
 
-/** Not the last of its shard: then nobody provably went past it. */
+/** Loses a record that is not the last of its shard, because for the last one nobody provably passed it. */
 const lost = (isIt: (n: number, read: readonly number[]) => boolean) =>
   shipped(lose, (draft, item) => {
     const [place] = item.stored;
@@ -20,19 +20,22 @@ const lost = (isIt: (n: number, read: readonly number[]) => boolean) =>
     return place !== undefined && draft.log(place.shard).at(-1)?.seq !== place.seq && isIt(item.n ?? 0, read);
   });
 
-/** Nobody else sends the key meanwhile, each waits for the answer, and everybody reads when both are there. */
+/** True if the next record of the flow is sent serially, and everybody reads after both are there. */
 const isSerially = (draft: Draft, { flow, n = 0, reads }: Item): boolean => {
   const next = draft.slots().find((slot) => flowOf(slot) === flow && slot.n === n + 1);
   const later = next === undefined ? -1 : draft.at(next.put);
   return next !== undefined && draft.isSerial(next) && reads.every(({ line }) => line > later);
 };
-/** A broken chain of SequenceNumberForOrdering would explain it. */
+/**
+ * True if no record of the key is chained, because a broken chain of SequenceNumberForOrdering would explain the
+ * finding.
+ */
 const isUnchained = (draft: Draft, item: Item): boolean =>
   isSerially(draft, item) &&
   draft.of('put').every(({ entries }) => entries.every(({ key, after }) => key !== item.key || after === undefined));
 const flowOf = ({ put, key }: Slot): string => `${put.producer ?? ''}\n${key}`;
 
-/** Two records change places, for all who saw them. */
+/** Exchanges two records for all readers. */
 const exchange = (draft: Draft, a: Slot, b: Slot): boolean => {
   const [one, other] = [draft.readsOf(a), draft.readsOf(b)];
   const strip = ({ seq: _, ...rest }: { seq: string }) => rest;
@@ -52,7 +55,7 @@ const pairOf = (draft: Draft, fits: (a: Slot, b: Slot) => boolean, change: (a: S
     first(
       draft.plain((b) => b.result.shard === a.result.shard && !(a.put.op === b.put.op && a.index === b.index)),
       (b) => {
-        // Somebody who read one before the other was sent would see the future.
+        // A reader that got one before the other was sent would read from the future.
         const early = [...draft.readsOf(a), ...draft.readsOf(b)].some(
           ({ page }) => draft.at(page) < Math.max(draft.at(a.put), draft.at(b.put)),
         );
@@ -130,7 +133,7 @@ const skipped = (size: number, at: number) => (draft: Draft) =>
     });
     return true;
   });
-/** n is refused, m is stored, then n is sent again: careless, and P2. */
+/** n is refused, m is stored, then n is sent again. A careless client, and P2. */
 const retried = (later: number) => (draft: Draft) =>
   first(draft.open(), (info) => {
     const key = draft.keyIn(info);
@@ -139,7 +142,7 @@ const retried = (later: number) => (draft: Draft) =>
     draft.store(info, { key, n: 0 });
     return true;
   });
-/** Given up with an unknown outcome; newer records follow; then it lands. */
+/** A record is given up with an unknown outcome, newer records follow, and then it is stored. */
 const zombie = (isRepeated: boolean, newer: number) => (draft: Draft) =>
   first(draft.open(), (info) => {
     const key = draft.keyIn(info);
@@ -202,8 +205,8 @@ const misencoded = (index: (shard: number) => number) => (draft: Draft) =>
     return true;
   });
 /**
- * Two roots whose ranges overlap, while the stream is being changed: so a key may stand in both, and neither is wrong
- * by its hash.
+ * Two roots whose ranges overlap while the stream is UPDATING. A key may lie in both, and neither is wrong by its
+ * hash.
  */
 const strayed = (count: number, producer: string) => (draft: Draft) =>
   first(draft.open(), (info) =>
@@ -249,7 +252,7 @@ const expired = (hours: number) => (draft: Draft) => {
     (line) => (line.type === 'page' && line.reader === 'live') || (line.type === 'reader' && line.reader === 'live'),
   );
   head.stream = { ...head.stream, retentionHours: hours };
-  // All was written long before the readers came; a fresh record shows that they read at all.
+  // All records were written long before the readers came. A new record shows that they read at all.
   draft.wait(draft.settled(), hours * 3.6e9 + 1e6);
   draft.drop((r, page) => page.shard === shard && early.includes(r.seq));
   return true;

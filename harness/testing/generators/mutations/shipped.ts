@@ -5,7 +5,7 @@ import type { HistoryLine } from '../../../judging/check-history.ts';
 import type { Draft } from './draft.ts';
 import { first, type Mutation } from './mutation.ts';
 
-/** A mistake of the detection power, which every user measures with: the matrix holds it to the same as all others. */
+/** Uses a mistake of `harness/detection` as a mutation, so that the matrix checks it like all others. */
 export const shipped =
   (mutator: Mutator, isIt: (draft: Draft, item: Item) => boolean = () => true): Mutation['apply'] =>
   (draft) => {

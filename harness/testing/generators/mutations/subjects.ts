@@ -8,7 +8,8 @@ import { first, mutations } from './mutation.ts';
 import { shipped } from './shipped.ts';
 
 /**
- * Mutations of what a consumer under test was given and said: the base holds one that was given all, reader `subject`.
+ * Mutations of what a consumer under test received and reported. The base has one that received everything, reader
+ * `subject`.
  */
 const tell = (draft: Draft, event: SubjectEvent['event'], more: Partial<SubjectEvent> = {}, before?: object): void =>
   draft.insert({ type: 'subject', reader: 'subject', event, ...more }, before);
@@ -18,7 +19,7 @@ const owing = (draft: Draft): void => {
     if (line.reader === 'subject') line.owes = { from: 'TRIM_HORIZON', shards: 'all' };
 };
 
-/** What is stored once, with the page by which the subject was given it. */
+/** A record that was stored once, with the page on which the subject received it. */
 type Given = { readonly page: Page; readonly record: Rec; readonly shard: string };
 const given = (draft: Draft, isIt: (one: Given) => boolean = () => true): Given[] =>
   draft
@@ -70,7 +71,7 @@ const swap = (isIt: (a: Given, b: Given) => boolean) => (draft: Draft) =>
 
 const placeOf = ({ record, shard }: Given): Partial<SubjectEvent> => ({ shard, seq: record.seq });
 
-/** At each page of the subject that has a neighbour behind it in its shard: a checkpoint that runs ahead of it. */
+/** Puts a checkpoint, at a record or at the shard's end, before the page that delivers the record. */
 const ahead = (isEnd: boolean, isFirst: boolean) => (draft: Draft) =>
   first(given(draft), (one) => {
     const pages = draft.pages('subject', one.shard);
@@ -86,7 +87,7 @@ const back = (count: number) => (draft: Draft) =>
     return true;
   });
 
-/** A shard that three pages hand over, by workers who take turns. */
+/** A shard whose pages go to these workers in turn. */
 const turns = (workers: readonly string[], isStarted: boolean) => (draft: Draft) =>
   first(given(draft), ({ shard, record }) => {
     for (const worker of new Set(workers)) if (isStarted) tell(draft, 'start', { worker, shard });
@@ -142,7 +143,7 @@ const claim = (change: (record: Rec) => Rec) => (draft: Draft) =>
 
 const nextNumber = (seq: string): string => String(BigInt(seq) + 1n);
 
-/** An aggregate with a user record of another shard in it, behind all that its shard has. */
+/** An aggregate with a user record of another shard, after all records of its shard. */
 const stray = (count: number, isExplicit: boolean) => (draft: Draft) =>
   first(draft.shuffle(draft.open()), (shard) => {
     const hash = BigInt(shard.range[0]) === 0n ? BigInt(shard.range[1]) + 1n : BigInt(shard.range[0]) - 1n;

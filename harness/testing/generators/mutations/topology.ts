@@ -41,7 +41,7 @@ const relist = (change: (draft: Draft, info: Shard) => boolean) => (draft: Draft
     if (told !== undefined) told.t = draft.of('end')[0]?.t ?? 0;
     return true;
   });
-/** The parent stays open, in every listing; whoever reached its end did not. */
+/** The parent stays open in every listing, and no reader reached its end. */
 const reopen = (fits: (draft: Draft, parent: Shard) => boolean) => (draft: Draft) =>
   first(draft.closed(), (parent) => {
     if (!fits(draft, parent)) return false;
@@ -51,7 +51,7 @@ const reopen = (fits: (draft: Draft, parent: Shard) => boolean) => (draft: Draft
     for (const page of draft.of('page')) if (page.shard === parent.shard && page.more === false) page.more = true;
     return true;
   });
-/** A producer's record at the parent's end, above where the child begins; and one in the child. */
+/** A producer's record at the parent's end, above the child's start, and one in the child. */
 const regress = (fits: (children: readonly Shard[]) => boolean) => (draft: Draft) =>
   first(draft.closed(), (parent) =>
     first(draft.shuffle(draft.childrenOf(parent.shard)), (child) => {

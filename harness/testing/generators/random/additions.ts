@@ -2,21 +2,18 @@ import fc from 'fast-check';
 import type { HistoryLine } from '../../../judging/check-history.ts';
 import type { Head, PutEntryEvent, PutEvent, ReadRecord } from '../../../model/event.ts';
 
-/**
- * The additions of the contract, over a history that has none: whose promise is judged, how numbers count, what flows
- * there are.
- */
+/** The contract's Additions for a history that has none: the question, how numbers count, and flows. */
 export type Additions = {
   readonly question: 'service' | 'pipeline' | undefined;
   readonly recorder: 'harness' | 'proxy' | 'import' | undefined;
   readonly identity: Head['identity'] | undefined;
-  /** Every other number of a key is of a flow of its own. */
+  /** Every other number of a key belongs to another flow. */
   readonly isFlowOfTwo: boolean;
   /** Keys share one flow. */
   readonly isFlowOfAll: boolean;
-  /** Every such put was sent again without its answer. */
+  /** Every n-th put is marked as a retry of an earlier put of its record; 0: none. */
   readonly retryOf: number;
-  /** The client of every such call sent it twice. */
+  /** The client sent each call twice whose op is a multiple of n; 0: none. */
   readonly attempts: number;
 };
 
@@ -74,7 +71,7 @@ const putWith = (put: PutEvent, more: Additions, before: Map<string, number>, is
   return { ...put, entries, ...(isRetry && retryOf !== undefined ? { retryOf } : {}) };
 };
 
-/** Producers that share a counter have no number twice: that would be one record. */
+/** Renumbers producers that share a counter, because one number twice would be one record. */
 const counted = <T extends { readonly n?: number }>(
   item: T,
   producer: string | undefined,
@@ -82,11 +79,11 @@ const counted = <T extends { readonly n?: number }>(
 ): T =>
   item.n === undefined || identity?.scope !== 'key' ? item : { ...item, n: 2 * item.n + (producer === 'q' ? 1 : 0) };
 
-/** What names a flow of the record: never its key alone, so that both are told apart. */
+/** Adds a flow to a record. Its name is never the key alone, so that a judge must tell both apart. */
 const flowOf = <T extends PutEntryEvent | ReadRecord>(item: T, { isFlowOfTwo, isFlowOfAll }: Additions): T => {
   const key = 'idKey' in item ? (item.idKey ?? item.key) : item.key;
   if (item.n === undefined || key === undefined || key === 'end') return item;
   if (isFlowOfTwo) return { ...item, flow: `${key}/${item.n % 2}` };
-  // No number twice in a flow: that would be one record.
+  // One number twice in a flow would be one record.
   return isFlowOfAll ? { ...item, flow: 'all', n: 2 * item.n + (key === 'a' ? 0 : 1) } : item;
 };

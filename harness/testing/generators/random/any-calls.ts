@@ -3,15 +3,15 @@ import type { HistoryLine } from '../../../judging/check-history.ts';
 import type { PutEntryEvent, PutResult, ReadRecord } from '../../../model/event.ts';
 
 const maybe = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(of, { nil: undefined });
-/** The scanner leaves such a line to the decoder: most lines should be its own. */
+/** Rare, because the scanner leaves such a line to the decoder. */
 const seldom = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: of });
-/** As JSON would have it: what is undefined is absent. */
+/** Removes undefined fields, as JSON does. */
 const told = <T extends object>(some: T): T =>
   Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined)) as T;
 const key = fc.oneof({ weight: 9, arbitrary: fc.constantFrom('a', 'b', 'long-key') }, fc.constant('é'));
 const n = fc.nat({ max: 3 });
-/** Often where something was acknowledged. */
+/** Often the number of an acknowledgement. */
 const seq = fc.oneof(fc.constantFrom('10', '20'), fc.bigInt({ min: 1n, max: 10n ** 56n }).map(String));
 const digest = fc.constantFrom('00000000000000ff', '9f86d081884c7d65', 'ffffffff00000000');
 const shard = fc.constantFrom('shardId-000000000000', 'shardId-000000000001');
@@ -82,8 +82,8 @@ const page = fc
   .map((some) => told({ type: 'page' as const, ...some }));
 
 /**
- * Calls and pages with whatever fields they may have, nothing of which needs to fit. Each call is answered at once;
- * each page has a chain of its own.
+ * Calls and pages with any fields, which need not fit together. Each call is answered at once; each page has its own
+ * chain.
  */
 export const anyCalls = fc.array(fc.oneof(call, page), { minLength: 1, maxLength: 8 }).map((steps) => {
   const lines: object[] = [{ type: 'head', format: 'kinesis-order-history', version: 1, run: 'r' }];

@@ -5,10 +5,7 @@ import { shard, whole } from '../history-builder.ts';
 const seq = fc.integer({ min: 1, max: 12 }).map(String);
 const digestOf = (key: string, n: number): string => Buffer.from(`${key}#${n}`).toString('hex').padEnd(16, '0');
 
-/**
- * One sending of a record, and what became of it; reads come between the calls, so that some are given what is sent
- * later.
- */
+/** One attempt and its outcome. Pages come between the attempts, so that some deliver records that are sent later. */
 const attempt = fc.record({
   key: fc.constantFrom('a', 'a', 'b'),
   n: fc.nat({ max: 3 }),
@@ -21,7 +18,7 @@ const attempt = fc.record({
 const delivered = fc.record({
   seq,
   key: fc.constantFrom('a', 'a', 'b'),
-  /** Of a record that was never put, perhaps; undefined: it says nothing of itself. */
+  /** The number, perhaps of a record that was never put. Undefined: no identity. */
   n: fc.oneof({ weight: 8, arbitrary: fc.nat({ max: 4 }) }, fc.constant(undefined)),
   digest: fc.oneof({ weight: 8, arbitrary: fc.constant('own') }, fc.constantFrom('other', 'none')),
   isOtherKey: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
@@ -45,7 +42,7 @@ const readOf = ({
   ...(digest === 'none' ? {} : { digest: digest === 'own' ? digestOf(key, n ?? 9) : 'ffffffffffffffff' }),
 });
 
-/** Records that are sent again and again, get what places they like, and come back as they like. */
+/** Records that are sent again and again, stored anywhere, and read in any form. */
 export const attempts = fc
   .record({
     steps: fc.array(fc.oneof({ weight: 3, arbitrary: attempt }, page), { minLength: 1, maxLength: 12 }),
@@ -75,7 +72,7 @@ export const attempts = fc
       const ack = { t: t + 5, type: 'ack', op };
       const isTaken = 'ok' in fate && taken.has(fate.ok);
       if ('ok' in fate) taken.add(fate.ok);
-      // A place that two were told of is for the calls that overlap.
+      // One place for two records needs calls that overlap.
       if (isTaken) lines.push({ ...ack, outcome: 'info' });
       else if ('ok' in fate) lines.push({ ...ack, outcome: 'ok', results: [{ shard: shard(0), seq: fate.ok }] });
       else if (fate.outcome === 'throttled')

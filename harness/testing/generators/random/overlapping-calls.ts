@@ -7,9 +7,9 @@ export type Call = {
   readonly entries: readonly { readonly key: string; readonly shard: number; readonly seq: number }[];
   readonly isSentinel: boolean;
   readonly isAnswered: boolean;
-  /** How many calls are sent before it is answered. */
+  /** The number of calls that are sent before it is answered. */
   readonly lasts: number;
-  /** One record by PutRecord, behind this number; of the first entry only. */
+  /** One record by PutRecord, with this SequenceNumberForOrdering. Only the first entry counts. */
   readonly single: 'no' | 'plain' | 'after the last' | 'after another';
   readonly producer: string;
 };
@@ -26,7 +26,7 @@ const call: fc.Arbitrary<Call> = fc.record({
   producer: fc.constantFrom('p', 'p', 'q'),
 });
 
-/** Three shards: 1 comes of 0, 2 is kin to nobody. A call is answered when so many others were sent. */
+/** Lines of calls to three shards: 1 is a child of 0, 2 is unrelated. A call is answered after `lasts` other calls. */
 export const callLines = (calls: readonly Call[]): readonly HistoryLine[] => {
   const range = whole[0]?.range;
   const shards = parents.map((own, index) => ({
@@ -40,7 +40,7 @@ export const callLines = (calls: readonly Call[]): readonly HistoryLine[] => {
     { t: 0, type: 'topology', shards },
   ];
   const counts = new Map<string, number>();
-  /** The last number that each flow was told. */
+  /** The last number that was acknowledged to each flow. */
   const last = new Map<string, string>();
   const open: { readonly op: number; left: number }[] = [];
   const answer = (op: number): void => {
@@ -69,7 +69,7 @@ export const callLines = (calls: readonly Call[]): readonly HistoryLine[] => {
   return lines as HistoryLine[];
 };
 
-/** The end marker of a shard stands alone, above all else; a PutRecord has one record. */
+/** Makes a call valid: a sentinel is alone and above all other records, a PutRecord has one record. */
 const soundOf = (one: Call, op: number): Call =>
   one.isSentinel
     ? { ...one, entries: one.entries.slice(0, 1).map((entry) => ({ ...entry, key: `marker${op}`, seq: 100 + op })) }
@@ -77,7 +77,7 @@ const soundOf = (one: Call, op: number): Call =>
 
 export const calls = fc.array(call, { maxLength: 8 }).map((some) => some.map(soundOf));
 
-/** The same, and a reader that was given what was acknowledged, or some of it. */
+/** The same calls, and a reader that receives all acknowledged records, or some of them. */
 export const callsThatAreRead = fc
   .tuple(calls, fc.array(fc.boolean(), { minLength: 24, maxLength: 24 }))
   .map(([some, isRead]) => {

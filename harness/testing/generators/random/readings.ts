@@ -6,7 +6,7 @@ import type { HistoryLine } from '../../../judging/check-history.ts';
 import type { IteratorStart, PageEvent, ReaderRole } from '../../../model/event.ts';
 import { closed, shard, whole } from '../history-builder.ts';
 
-/** The records of one shard: the n-th is acknowledged at 10 × (n + 1). */
+/** The records of one shard. Record n is acknowledged at 10 × (n + 1). */
 const recordsMax = 8;
 const numberOf = (n: number): string => String(10 * (n + 1));
 const readers: Readonly<Record<string, ReaderRole>> = { f: 'final', g: 'final', l: 'live' };
@@ -20,7 +20,7 @@ const start: fc.Arbitrary<IteratorStart> = fc.oneof(
     arbitrary: fc
       .record({
         type: fc.constantFrom('AT_SEQUENCE_NUMBER' as const, 'AFTER_SEQUENCE_NUMBER' as const),
-        // On a record, between two, below all, above all.
+        // At a record, between two, below all, or above all.
         seq: fc.integer({ min: 1, max: 2 * recordsMax + 3 }).map((half) => String(5 * half)),
       })
       .map((from) => from),
@@ -43,8 +43,8 @@ const chain = fc.record({
 });
 
 /**
- * Some records are acknowledged; then some iterators read, each to its end before the next one is asked for.
- * `isOfAcked`: nothing else is read.
+ * Some records are acknowledged. Then some iterators read, each to its end before the next one begins. `isOfAcked`:
+ * only acknowledged records are read.
  */
 const made = (isOfAcked: boolean): fc.Arbitrary<readonly HistoryLine[]> =>
   fc
@@ -85,7 +85,7 @@ const made = (isOfAcked: boolean): fc.Arbitrary<readonly HistoryLine[]> =>
 export const readings = made(false);
 export const readingsOfAcked = made(true);
 
-/** The whole history, folded. */
+/** The view of a history. */
 export const viewOfLines = (lines: readonly HistoryLine[]): View => {
   const tables = new Tables();
   for (const [index, line] of lines.entries()) apply(tables, line, index + 1);
@@ -101,7 +101,7 @@ export type Pass = {
   readonly isEnded: boolean;
 };
 
-/** What each iterator of such a history did, in the order in which they were asked for. */
+/** What each iterator of such a history delivered, in the order of their beginnings. */
 export const passesOf = (lines: readonly HistoryLine[]): readonly Pass[] => {
   const pages = lines.filter((line): line is PageEvent => line.type === 'page');
   return [...new Set(pages.map((one) => one.chain))].map((id) => {
@@ -117,7 +117,7 @@ export const passesOf = (lines: readonly HistoryLine[]): readonly Pass[] => {
   });
 };
 
-/** All sequence numbers that anybody speaks of, ascending. */
+/** All sequence numbers in answers and pages, ascending. */
 export const placesOf = (lines: readonly HistoryLine[]): readonly number[] => {
   const told = lines.flatMap((line) => {
     if (line.type === 'page') return (line.records ?? []).map(({ seq }) => seq);

@@ -9,13 +9,12 @@ export type Stretch = {
 };
 
 const ascending = (numbers: readonly number[]): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b);
-/** Each place once, ascending. */
+/** The delivered places, each once, ascending. */
 export const deliveredIn = ({ passes }: Stretch): readonly number[] =>
   ascending(passes.flatMap(({ delivered }) => delivered));
 
 /**
- * What an iterator owes first of the places that are known; undefined where nobody can tell. One above all when
- * nothing is left.
+ * The first known place that an iterator owes; one above all if nothing is left. Undefined if its start names none.
  */
 const owedFirst = ({ from }: Pass, places: readonly number[]): number | undefined => {
   const above = (places.at(-1) ?? 0) + 1;
@@ -26,8 +25,8 @@ const owedFirst = ({ from }: Pass, places: readonly number[]): number | undefine
 };
 
 /**
- * Contract, 7: at or after a record that the ones before delivered, or right behind; or from the same start where
- * nothing was delivered.
+ * Contract, 7: a pass continues a stretch if it begins at a delivered record or right after it, or from the same start
+ * if nothing was delivered.
  */
 const goesOn = (pass: Pass, stretch: Stretch, places: readonly number[]): boolean => {
   const due = owedFirst(pass, places);
@@ -44,7 +43,7 @@ const goesOn = (pass: Pass, stretch: Stretch, places: readonly number[]): boolea
   return low <= due && due <= behind;
 };
 
-/** In the order in which they began. `ids`: of the passes. */
+/** The stretches, in the order of their beginnings. `ids`: indexes of the passes. */
 export const stretchesOf = (lines: readonly HistoryLine[]): readonly Stretch[] => {
   const places = placesOf(lines);
   const stretches: Stretch[] = [];

@@ -3,10 +3,7 @@ import type { HistoryLine } from '../../../judging/check-history.ts';
 import { digestOf } from '../../../model/digest.ts';
 import { hashKeyMax, hashKeyOf } from '../../../model/hash-key.ts';
 
-/**
- * A shard that was split in two. Records of two keys: some in the parent, some in the children, a copy here and
- * there.
- */
+/** A shard that was split in two. Records of two keys, some in the parent, some in the children, with a few copies. */
 const half = hashKeyMax / 2n;
 const shards = [
   { shard: 's0', range: ['0', String(hashKeyMax)], parents: [], seq: ['0', '99'] },
@@ -27,7 +24,7 @@ type Stored = {
 
 const recordsMax = 8;
 
-/** Records in the order in which they were put; `isCopy`: the one before it once more. */
+/** Records in the order in which they were put. `isCopy`: a copy of the previous record. */
 const stored = fc
   .array(fc.record({ key: fc.constantFrom(...keys.slice(0, 2)), isCopy: fc.constantFrom(false, false, false, true) }), {
     minLength: 1,
@@ -53,10 +50,10 @@ const workers = fc.constantFrom(undefined, 'w1', 'w2');
 const readers = fc.constantFrom('app/1', 'app/2');
 const lanes = fc.constantFrom(undefined, undefined, 0, 1);
 const shardNames = fc.constantFrom('s0', 's1', 's2');
-/** Of the records of a shard, in order; above all of them: somewhere else. */
+/** The index of a record in its shard. Above all of them: a place without a record. */
 const which = fc.nat({ max: recordsMax });
 
-/** What an application does or says, in turn. */
+/** What an application does or reports, one at a time. */
 const deed = fc.oneof(
   {
     weight: 6,
@@ -145,7 +142,7 @@ const owes = fc.oneof(
 
 const drawn = fc.record({
   stored,
-  /** Puts come before the deeds, or are spread among them. */
+  /** True if puts are spread among the deeds; otherwise all come before them. */
   isSpread: fc.boolean(),
   deeds: fc.array(deed, { minLength: 1, maxLength: 12 }),
   owes,
@@ -156,10 +153,7 @@ const drawn = fc.record({
   isPipeline: fc.boolean(),
 });
 
-/**
- * Applications that are given what they like, and say of themselves what they like, over a stream that keeps its
- * promises.
- */
+/** Applications that receive any records and report anything, over a stream that keeps its promises. */
 export const consumersUnderTest: fc.Arbitrary<readonly HistoryLine[]> = drawn.map((one) => {
   const lines: object[] = [
     {
@@ -206,7 +200,7 @@ const put = (lines: object[], { shard, seq, key, n, digest }: Stored, op: number
   lines.push({ type: 'ack', op, outcome: 'ok', results: [{ shard, seq }] });
 };
 
-/** Where nothing is stored: a place that nobody knows. */
+/** A record of the shard, or a place that nobody knows if nothing is stored there. */
 const recordAt = (all: readonly Stored[], shard: string, index: number): { readonly seq: string } & Partial<Stored> => {
   const own = all.filter((record) => record.shard === shard);
   return own[index] ?? own[own.length - 1] ?? { seq: shard === 's0' ? '50' : '150' };

@@ -11,16 +11,16 @@ const begin = fc.record({
   reader: fc.constantFrom('f', 's', 's', 'l'),
   shard: fc.nat({ max: 1 }),
   from: fc.constantFrom('TRIM_HORIZON', 'TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP', 'AT', 'AFTER', 'UNKNOWN'),
-  /** Of the records of its shard so far. */
+  /** The index among the records of its shard so far. */
   which: fc.nat({ max: 4 }),
   /** How long ago the iterator was asked for, as a share of the time that passed: 0 just now. */
   early: fc.constantFrom(0, 0, 0.5),
-  /** It begins so far from where it should. */
+  /** How far its start is off, in sequence numbers. */
   off: fc.constantFrom(0, 0, 0, -10, 10),
 });
 const page = fc.record({
   chain: fc.nat({ max: 4 }),
-  /** By record, from the one that is next: is it left out? */
+  /** Whether each record is left out, from the next one on. */
   isLeftOut: fc.array(fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, fc.constant(true)), { maxLength: 6 }),
   count: fc.constantFrom(1, 2, 10),
   behind: fc.constantFrom(undefined, 0, 0, 500),
@@ -34,8 +34,8 @@ type Stored = { readonly seq: number; readonly key: string; readonly n: number; 
 type Chain = { readonly reader: string; readonly shard: number; from: object | undefined; cursor: number };
 
 /**
- * A shard, and the one that takes its place; records that come while three readers read, from where they like, in time
- * or late, and leave some out. One of them is under test.
+ * A shard and its successor. Records come while three readers read, from any start, in time or late, and leave some
+ * out. One of them is a consumer under test.
  */
 export const timedReadings = fc
   .tuple(

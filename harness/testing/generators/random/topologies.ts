@@ -10,11 +10,11 @@ const quarter = (from: number, to: number): readonly [string, string] => [
 ];
 /** MD5 of `a` lies in the first quarter, of `b` in the third. */
 const ranges = [quarter(0, 4), quarter(0, 2), quarter(2, 4), quarter(0, 1), quarter(1, 2), quarter(1, 3)];
-/** Upside down, now and then. */
+/** A range that starts above its end; rare. */
 const reversed = quarter(0, 2).toReversed() as unknown as readonly [string, string];
 const shards = 4;
 
-/** A shard comes of shards with smaller numbers; its range and its numbers are whatever they are. */
+/** A shard whose parents have smaller indexes. Its range and its numbers are arbitrary. */
 const info = (index: number): fc.Arbitrary<ShardInfo> =>
   fc
     .record({
@@ -46,7 +46,7 @@ const stored = fc.record({
   hash: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, fc.constantFrom('0', String(top - 1n))),
   shard: fc.nat({ max: shards - 1 }),
   seq: fc.integer({ min: 1, max: 60 }),
-  /** Before which listing it is put. */
+  /** The listing before which it is put. */
   at: fc.nat({ max: 2 }),
   isRead: fc.boolean(),
 });
@@ -72,7 +72,7 @@ export const topologies = fc
     let known: readonly number[] = [];
     for (const [at, { listed, isActive }] of listings.entries()) {
       t += 10;
-      // What was listed once stays.
+      // A shard that was listed once stays listed.
       known = [...new Set([...known, ...listed])].sort((a, b) => a - b);
       const own = known.map((index) =>
         at > 0 && changed.includes(index) ? { ...later[index], range: infos[index]?.range } : infos[index],

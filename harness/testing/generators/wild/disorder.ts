@@ -1,6 +1,6 @@
 import type { Random } from '../../../lib/random.ts';
 
-/** What may go wrong in a wild history. Each history has a few of these, and the rest never. */
+/** What may go wrong in a wild history. Each history has a few of these and never the others. */
 export const disorders = [
   'store-lost',
   'store-below',
@@ -37,7 +37,7 @@ export const disorders = [
 ] as const;
 export type Disorder = (typeof disorders)[number];
 
-/** Draws whether a disorder strikes here: never, unless the history has it. */
+/** Draws whether a disorder occurs here. Always false for disorders that the history does not have. */
 export type Strikes = (disorder: Disorder) => boolean;
 
 export const disorderOf = (random: Random, among: readonly Disorder[] = disorders): Strikes => {

@@ -4,7 +4,7 @@ import type { Head } from '../../../model/event.ts';
 
 export const startedAt = '2026-11-23T08:00:00.000Z';
 
-/** The head, with one or two of its many options. */
+/** A head with a few of its options. */
 export const wildHead = (random: Random): Head => {
   const often = <T extends object>(value: T): T | Record<string, never> => (random.int(0, 5) === 0 ? value : {});
   const id = anomalyIds[random.int(0, anomalyIds.length - 1)] ?? 'duplicate';

@@ -8,9 +8,9 @@ import { WildStream } from './wild-stream.ts';
 import { WildWriter } from './wild-writer.ts';
 
 /**
- * A short history of anything that a history can hold, right or wrong: what the clean generator never does is what
- * happens here. It says nothing of what a judge should find; two judges must agree on it. The same seed gives the same
- * history. `among`: which disorders may happen.
+ * A short history of anything that a history can contain, right or wrong, which the clean generator never makes. It
+ * does not say what a judge should find; two judges must agree on it. The same seed gives the same history. `among`:
+ * the disorders that may occur.
  */
 export const wildHistory = (seed: string, steps = 12, among?: readonly Disorder[]): readonly HistoryLine[] => {
   const random = seededRandom(seed);

@@ -14,7 +14,7 @@ type Chain = {
 };
 export type Clock = { readonly now: () => number; readonly wallMs: number };
 
-/** Readers of all roles: chains that begin anywhere, go on, restart, end. */
+/** Readers of all roles, with chains that begin anywhere, continue, restart and end. */
 export class WildReader {
   readonly #random: Random;
   readonly #strikes: Strikes;
@@ -39,7 +39,7 @@ export class WildReader {
     this.#write({ type: 'reader', reader, role });
   }
 
-  /** Some chain goes on, or another one begins. */
+  /** Continues the chain of a shard, or begins another one. */
   poll(reader: string): void {
     const shard = this.#stream.shards[this.#random.int(0, this.#stream.shards.length - 1)];
     if (shard === undefined) return;

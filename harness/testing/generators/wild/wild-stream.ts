@@ -17,8 +17,8 @@ export type WildShard = {
 };
 
 /**
- * A stream of few records, that does what its disorder says. Numbers are small, so that they meet: close to each
- * other, equal in two shards, at the ends of ranges.
+ * A stream of few records that follows its disorders. Numbers are small, so that they are close to each other, equal
+ * in two shards, or at the ends of ranges.
  */
 export class WildStream {
   readonly shards: WildShard[] = [];

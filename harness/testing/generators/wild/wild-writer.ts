@@ -8,7 +8,7 @@ import type { WildStream } from './wild-stream.ts';
 type Sent = { readonly op: number; readonly producer: string; readonly entries: readonly PutEntryEvent[] };
 type Flight = Sent & { readonly isAggregate: boolean; results: readonly PutResult[] | undefined };
 
-/** Producers that send, are answered or not, and send again. */
+/** Producers that send, get answers or none, and send again. */
 export class WildWriter {
   readonly #random: Random;
   readonly #strikes: Strikes;
@@ -74,7 +74,7 @@ export class WildWriter {
     };
   }
 
-  /** Some call under way goes on: it is stored, or answered. */
+  /** Stores or answers a call in flight. */
   advance(): void {
     const index = this.#random.int(0, this.flights.length - 1);
     const flight = this.flights[index];
@@ -97,7 +97,7 @@ export class WildWriter {
     });
   }
 
-  /** Records inside one Kinesis record: one place, told apart by sub. */
+  /** Stores the user records of an aggregate at one sequence number, with their own sub-sequence numbers. */
   #storeWhole({ producer, entries }: Flight): readonly PutResult[] {
     const [first] = entries;
     let place: ReturnType<WildStream['store']> | undefined;

@@ -2,30 +2,30 @@ import type { AnomalyId } from '../../../model/anomaly.ts';
 import type { Expect } from '../../../model/verdict.ts';
 
 /**
- * One finding of the slow judge, with all it is about: records, places, chains, shards and calls, so that one finding
- * may explain another.
+ * One finding of the slow judge, with everything that it is about: records, places, chains, shards and calls. By
+ * these, one finding may explain another.
  */
 export type Raw = {
   readonly anomaly: AnomalyId;
   readonly kind?: string;
   readonly isAllowed?: boolean;
-  /** Told, and no violation. */
+  /** Reported, and no violation. */
   readonly isReported?: boolean;
   readonly ids?: readonly (string | undefined)[];
   readonly keys?: readonly string[];
   readonly places?: readonly string[];
   readonly chains?: readonly string[];
   readonly shards?: readonly string[];
-  /** The shard that should have been closed, or that was written to. */
+  /** The shard that should have been closed, or that was written to after it was closed. */
   readonly keptOpen?: readonly string[];
-  /** Pages, by their place among all. */
+  /** Indexes of pages. */
   readonly pages?: readonly number[];
-  /** Chains that went back, or that went back for what they had skipped. */
+  /** Chains that went back, also for places that they had skipped. */
   readonly turns?: readonly string[];
   readonly ops?: readonly number[];
-  /** The application that it is about: another's findings explain nothing of it. */
+  /** The application that it is about. Findings of another application do not explain it. */
   readonly group?: string;
-  /** Of a checkpoint: it came after the shard's last delivery. */
+  /** True for a checkpoint after the shard's last delivery. */
   readonly isAfterLast?: boolean;
 };
 export type SlowFinding = {

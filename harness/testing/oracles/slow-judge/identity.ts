@@ -16,7 +16,7 @@ import {
 const digestsOf = (reads: readonly Read[]): readonly string[] =>
   distinct(reads.flatMap(({ record }) => record.digest ?? []));
 
-/** One position, two values: among acknowledgements, among reads, or between them. */
+/** Two records at one place: among acknowledgements, among reads, or between them. */
 export const inconsistentOffsets = (view: View): readonly Raw[] => {
   const acked = groupBy(
     view.attempts.filter(({ place }) => place !== undefined),
@@ -68,7 +68,7 @@ export const duplicate = (view: View): readonly Raw[] => {
   });
 };
 
-/** Additions, `retryOf`: the sender did not receive the answer of that op, where the recorder saw the wire. */
+/** Additions, `retryOf`: ops whose answers the sender did not receive, if the recorder saw the wire. */
 const missedOf = ({ head }: View, attempts: readonly Attempt[]): readonly number[] =>
   head.recorder === 'proxy' || head.recorder === 'middleware'
     ? attempts.flatMap(({ put }) => (put.retryOf === undefined ? [] : [put.retryOf]))
@@ -87,7 +87,7 @@ export const ackMismatch = (view: View): readonly Raw[] =>
     const acked = attempts.flatMap(({ place }) => place?.name ?? []);
     const reads = distinct(view.reads.filter((r) => r.id === id).map(({ place }) => place.name));
     const isElsewhere = acked.length > 0 && reads.length > 0 && !reads.some((name) => acked.includes(name));
-    // Another attempt may have landed where it was read: then somebody must have looked at the place that was told.
+    // Another attempt may have been stored where it was read, unless a reader covers the acknowledged place.
     const [told] = attempts.flatMap(({ place }) => place ?? []);
     const isLookedAt = told !== undefined && view.pages.some(({ reader }) => covers(view, reader, told));
     const mayBeLate = attempts.some(({ outcome, times }) => outcome === 'info' || times > 1) && !isLookedAt;
@@ -95,8 +95,8 @@ export const ackMismatch = (view: View): readonly Raw[] =>
   });
 
 /**
- * Claims an identity never put, or has none: phantom. At a position acknowledged to another, or with another digest or
- * key than sent: corruption.
+ * phantom: an identity that was never put, or none. corruption: at a place that was acknowledged to another record, or
+ * with another digest or key than was sent.
  */
 export const phantomAndCorruption = (view: View): readonly Raw[] => {
   if (!view.hasPuts) return [];
@@ -128,7 +128,7 @@ export const phantomAndCorruption = (view: View): readonly Raw[] => {
   );
 };
 
-/** Read though every attempt definitely failed. */
+/** Read although every attempt definitely failed. */
 export const abortedRead = (view: View): readonly Raw[] =>
   [...groupBy(workOf(view), ({ id }) => id)]
     .filter(
@@ -140,20 +140,20 @@ export const abortedRead = (view: View): readonly Raw[] =>
       places: view.reads.filter((r) => r.id === id).map(({ place }) => place.name),
     }));
 
-/** Answered with a record that was sent for the first time only later, by the clock. */
+/** A page with a record that was first sent after the page was answered. */
 export const readFromTheFuture = (view: View): readonly Raw[] =>
   view.head.recorder === 'import'
     ? []
     : [...groupBy(view.attempts, ({ id }) => id)]
         .filter(([id, attempts]) => {
           const sent = Math.floor(Math.min(...attempts.map((a) => a.sent)));
-          // Two machines: no claim rests on a smaller difference of their times.
+          // The clocks of two machines differ, so smaller differences prove nothing.
           const skew = (view.head.tolerances?.clockSkewMs ?? 0) * 1000;
           return view.reads.some((r) => r.id === id && Math.floor(r.page.t) + skew < sent);
         })
         .map(([id]) => ({ anomaly: 'read-from-the-future', ids: [id] }));
 
-/** Number outside the shard's declared range; a range that is none is one finding itself. */
+/** A sequence number outside the shard's declared range. A range that ends below its start is a finding itself. */
 export const seqOutOfRange = (view: View): readonly Raw[] =>
   [...shardsOf(view).values()].flatMap(({ shard, seq: [start, end] }): readonly Raw[] => {
     if (end !== null && BigInt(end) < BigInt(start))
@@ -173,7 +173,7 @@ export const seqOutOfRange = (view: View): readonly Raw[] =>
     }));
   });
 
-/** Inside one call, the acknowledged positions are the read ones, but of others. */
+/** Inside one call, the acknowledged places are those at which records were read, but of other entries. */
 export const responseMisalignment = (view: View): readonly Raw[] =>
   [
     ...groupBy(

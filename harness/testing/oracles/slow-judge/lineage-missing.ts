@@ -2,8 +2,8 @@ import { pairs } from './finding.ts';
 import { partsOf, type View } from './view.ts';
 
 /**
- * No topology at all, and a subject was given two records of one partition key and one flow from two shards, the one
- * with the larger n first.
+ * True if there is no topology, and a subject got two records of one partition key and one flow from two shards, the
+ * one with the larger n first.
  */
 export const isLineageMissing = (view: View): boolean => {
   if (view.topologies.length > 0) return false;

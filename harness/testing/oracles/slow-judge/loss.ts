@@ -58,7 +58,7 @@ const passes = (view: View, pages: readonly PageEvent[], place: Place): boolean 
   view.reads.some((r) => pages.includes(r.page) && comparePlaces(r.place, place) > 0) ||
   (pages.some(({ more }) => more === false) && isClosed(view, place.shard));
 
-/** Its retention was over when the first of these pages was asked. */
+/** True if its retention was over when the first of these pages was asked for. */
 const isTooLate = (view: View, pages: readonly PageEvent[], place: Place): boolean => {
   const [first] = pages;
   const retention = (view.head.stream?.retentionHours ?? 24) * 3.6e9;
@@ -75,8 +75,8 @@ const isExpired = (view: View, place: Place): boolean => {
 };
 
 /**
- * Acknowledged and read by nobody: lost where it is proved of every place, expired where it could no longer be had,
- * else unseen.
+ * Acknowledged and read by nobody: lost if that is proved of every place, expired if it could no longer be read,
+ * otherwise unseen.
  */
 export const lost = (view: View): readonly Raw[] =>
   unread(view).map(([id, { place }, acked]) => {
@@ -94,7 +94,7 @@ export const lost = (view: View): readonly Raw[] =>
     return { anomaly: 'lost-write', kind, ...about };
   });
 
-/** Outcome unknown, and it is there. */
+/** The outcome was unknown, and the record was read. */
 export const recovered = (view: View): readonly Raw[] =>
   [...groupBy(workOf(view), ({ id }) => id)]
     .filter(
@@ -109,7 +109,7 @@ export const recovered = (view: View): readonly Raw[] =>
 export const counterGap = (view: View): readonly Raw[] =>
   gapsOfFlows(view).filter(({ kind }) => kind === 'info' || areGapsProved(view));
 
-/** In a history that was cut short while load ran, what is missing may have been sent later. */
+/** False if the history was cut short during the load, because missing records may have been sent later. */
 const areGapsProved = (view: View): boolean => !view.hasPuts || view.end === 'completed' || view.isLoadOver;
 
 const gapsOfFlows = (view: View): readonly Raw[] => {
@@ -118,7 +118,7 @@ const gapsOfFlows = (view: View): readonly Raw[] => {
   const { identity } = view.head;
   const isDense = identity === undefined || identity.counter === 'dense';
   const first = identity?.first ?? 0;
-  // What was never put is a phantom: its number was read, and says nothing of the numbers below it.
+  // A record that was never put is a phantom. Its number says nothing about the numbers below it.
   const isPut = (id: string): boolean => !view.hasPuts || work.some((a) => a.id === id);
   const read = view.reads.flatMap(({ id, place }) =>
     id === undefined || isSentinel(view, id, place.name) ? [] : [id],
@@ -176,7 +176,7 @@ export const producerGap = (view: View): readonly Raw[] => {
   });
 };
 
-/** A dump that begins in the middle of a stream says nothing of the numbers before its first. */
+/** False if no reader read the shard from its beginning: such a dump says nothing of the numbers before its first. */
 const isReadFromStart = (view: View, id: string): boolean => {
   const [place] = view.reads.filter((r) => r.id === id).map((r) => r.place);
   if (place === undefined) return false;

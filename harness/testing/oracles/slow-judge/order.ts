@@ -3,7 +3,8 @@ import { isComparable } from './sending-order.ts';
 import { comparePlaces, consumption, groupBy, isAncestor, type Place, partsOf, type View, workOf } from './view.ts';
 
 /**
- * "Verdict, additions": neighbours of a flow, as final readers met them; else all that are no subjects; else subjects.
+ * "Verdict, additions": compares neighbours of a flow as final readers got them; otherwise as all readers that are no
+ * subjects did; otherwise as subjects did.
  */
 export const orderOf = (view: View): Order => {
   const work = new Set(workOf(view).map(({ id }) => id));
@@ -24,7 +25,7 @@ export const orderOf = (view: View): Order => {
     const told = all.filter(([a, b]) => isComparable(view, a.id, b.id));
     const apart = all.filter((pair) => !told.includes(pair)).map(([a, b]) => orderBehind(view, flow, a, b) ?? 0);
     const inverted = told.filter(([a, b]) => numberOf(a) > numberOf(b)).length;
-    // What neighbours do not show.
+    // Pairs in the wrong order that neighbours do not show.
     const hidden = inverted === 0 ? apart.filter((order) => order < 0).length : 0;
     const isBare = told.length === 0 && hidden === 0 && apart.some((order) => order > 0);
     return { pairs: told.length + hidden + (isBare ? 1 : 0), inversions: inverted + hidden };
@@ -45,8 +46,8 @@ const numberOf = ({ id }: Met): number => partsOf(id)[2];
 const roleOf = (view: View, reader: string): string => view.roles.get(reader) ?? 'live';
 
 /**
- * Of two neighbours whose calls overlap: how the second stands behind others that were met before it in the shard of
- * the first. Below 0: out of order; above: in order; undefined: nothing is known.
+ * For two neighbours whose calls overlap: how the second is ordered against earlier records in the shard of the first.
+ * Negative: out of order; positive: in order; undefined: unknown.
  */
 const orderBehind = (view: View, flow: readonly Met[], { place }: Met, next: Met): number | undefined => {
   const putsOf = ({ id }: Met) => view.attempts.filter((attempt) => attempt.id === id);
@@ -63,7 +64,10 @@ const orderBehind = (view: View, flow: readonly Met[], { place }: Met, next: Met
   return isKnown ? 1 : undefined;
 };
 
-/** Two with no third of the flow between them, in consumption order. At one place the smaller number stands first. */
+/**
+ * Pairs with no third record of the flow between them, in consumption order. At one place the smaller number comes
+ * first.
+ */
 const neighbours = (view: View, flow: readonly Met[]): readonly (readonly [Met, Met])[] => {
   const isBefore = (a: Met, b: Met): boolean => {
     if (a.place.shard !== b.place.shard) return isAncestor(view, a.place.shard, b.place.shard);

@@ -24,7 +24,7 @@ import {
 const chains = (view: View) => groupBy(view.pages, chainOf);
 const readsOf = (view: View, chain: string): readonly Read[] => view.reads.filter((r) => r.chain === chain);
 const pagesOf = (view: View, reads: readonly Read[]) => distinct(reads.map(({ page }) => view.pages.indexOf(page)));
-/** Two that did not rise: the pages they stand in, and the chain that went back. */
+/** For two reads that do not ascend: their pages, and the chain that went back. */
 const turned = (view: View, reads: readonly Read[]) => ({
   pages: pagesOf(view, reads),
   turns: distinct(reads.map(({ chain }) => chain)),
@@ -36,7 +36,7 @@ const about = (reads: readonly Read[]) => ({
   shards: distinct(reads.map(({ place }) => place.shard)),
 });
 
-/** Neighbours of one page that do not rise. */
+/** Neighbours in one page that do not ascend. */
 export const intNonmonotonicPoll = (view: View): readonly Raw[] =>
   view.pages.flatMap((page) => {
     const own = view.reads.filter((r) => r.page === page);
@@ -60,12 +60,12 @@ export const nonmonotonicPoll = (view: View): readonly Raw[] =>
     });
   });
 
-/** One position again: inside a chain, or in another chain of the same reader. */
+/** One place delivered again: in a chain, or in another chain of the same reader. */
 export const reDelivery = (view: View): readonly Raw[] =>
   [...groupBy(view.reads, ({ reader, place }) => JSON.stringify([reader, place.name])).values()].flatMap((reads) =>
     reads.slice(1).flatMap((again, index): readonly Raw[] => {
       const isInChain = reads.slice(0, index + 1).some(({ chain }) => chain === again.chain);
-      // Additions, `of`: what a consumer's client fetches again in another chain is the consumer's business.
+      // Additions, `of`: a consumer's client may fetch a place again in another chain.
       const isFetch = view.readers.some(({ reader, of }) => reader === again.reader && of !== undefined);
       return isFetch && !isInChain ? [] : [{ anomaly: 're-delivery', isAllowed: !isInChain, ...about(reads) }];
     }),
@@ -77,7 +77,7 @@ const known = (view: View): readonly Known[] => [
   ...view.attempts.flatMap(({ place, id, answered }) => (place === undefined ? [] : [{ place, id, at: answered }])),
 ];
 
-/** A place that holds what was put in this run, or possibly so: what is foreign or a phantom is owed to nobody. */
+/** True if the place holds a record of this run, or may. Nobody owes foreign records and phantoms. */
 const isOfRun = (view: View, name: string): boolean =>
   view.attempts.some((a) => a.place?.name === name) ||
   view.reads.some(
@@ -92,8 +92,8 @@ const isOwed = (view: View, one: Known, asked: number): boolean =>
   one.at < asked && isRetained(view, one.place.name, asked) && isOfRun(view, one.place.name);
 
 /**
- * Known only from an acknowledgement that nobody read there, and its record was read elsewhere, at no place that was
- * acknowledged to it: the acknowledgement was wrong, nothing was skipped.
+ * True if the place is known only from an acknowledgement, nobody read there, and its record was read only at places
+ * that were not acknowledged to it. Then the acknowledgement was wrong, and nothing was skipped.
  */
 const isElsewhere = (view: View, { place, id }: Known): boolean => {
   const reads = view.reads.filter((r) => r.id === id);
@@ -102,8 +102,8 @@ const isElsewhere = (view: View, { place, id }: Known): boolean => {
 };
 
 /**
- * A position between two that were delivered one after the other, and known before the later page was asked. A chain
- * that goes on where its reader had come to is one with what came before.
+ * A place between two that were delivered one after the other, and that was known before the later page was asked for.
+ * A chain that begins where its reader stopped continues the earlier one.
  */
 export const pollSkip = (view: View): readonly Raw[] => {
   const skips = [...chains(view)].flatMap(([chain, pages]) => {
@@ -163,8 +163,8 @@ export const resumableBroken = (view: View): readonly Raw[] =>
     const arrivalOf = (name: string) =>
       view.reads.find((r) => r.place.name === name && r.record.arrival !== undefined)?.record.arrival;
     const at = from.at ?? 0;
-    // Those that come from before the start, and the gaps behind them, are one wrong start. LATEST and AT_TIMESTAMP
-    // name no record: of these the first may be one.
+    // Records before the start, and the gaps after them, are one wrong start. LATEST and AT_TIMESTAMP name no record,
+    // so the first record may be the wrong one.
     const namesNone = from.type === 'LATEST' || from.type === 'AT_TIMESTAMP';
     const isBefore = (r: Read) => (namesNone ? r === first : !isFromStart(from, r.place));
     const ordered = reads.findIndex((r) => !isBefore(r));
@@ -224,7 +224,7 @@ const isOneApplication = (view: View, one: string, other: string): boolean => {
   return one === other || (groupOf(one) !== undefined && groupOf(one) === groupOf(other));
 };
 
-/** What one reader has, and another, whose coverage holds the place, has not. */
+/** A record that one reader has, and another reader whose coverage holds the place has not. */
 export const lostInView = (view: View): readonly Raw[] =>
   distinct(view.pages.map(({ reader }) => reader)).flatMap((reader) =>
     [
@@ -252,10 +252,7 @@ export const lostInView = (view: View): readonly Raw[] =>
     }),
   );
 
-/**
- * Different content at one place; or two passes of one reader over a place, of which one was not given what the other
- * was.
- */
+/** Different content at one place; or two passes of one reader over a place, one of which did not get the record. */
 export const readerDivergence = (view: View): readonly Raw[] => {
   const differing = [...groupBy(view.reads, ({ place }) => place.name).values()].filter((reads) =>
     pairs(reads).some(
@@ -288,7 +285,9 @@ export const readerDivergence = (view: View): readonly Raw[] => {
     ),
   ].map((raw) => ({ anomaly: 'reader-divergence', ...raw }));
 };
-/** Of this run, and still retained when the chain was asked for what lies behind, or for its end. */
+/**
+ * True if the record is of this run, and was retained when the chain was asked for places above it, or for its end.
+ */
 const isOwedBy = (view: View, chain: string, place: Place): boolean => {
   const behind = view.pages.filter(
     (page) =>
@@ -305,7 +304,7 @@ const chainCovers = (view: View, chain: string, place: Place): boolean => {
   return above && below;
 };
 
-/** Does a place surely lie ahead of an iterator that has delivered nothing so far? */
+/** True if a place surely lies ahead of an iterator that has delivered nothing so far. */
 const isAheadOfStart = (view: View, [first]: readonly PageEvent[], place: Place): boolean => {
   const from = first?.from;
   if (from === undefined) return false;
@@ -324,12 +323,12 @@ const isAheadOfStart = (view: View, [first]: readonly PageEvent[], place: Place)
   }[from.type]();
 };
 
-/** No times are known: nothing can be said that rests on them. */
+/** True if no times are known. Claims that need times are then not judged. */
 const isTimeless = ({ head }: View): boolean => head.clock === 'none';
 
 /**
- * Rule 20: said to be caught up, yet a record acknowledged well before lies ahead and was not delivered in that chain;
- * one finding a record.
+ * Rule 20: a page reports that nothing is behind, although a record that was acknowledged well before lies ahead and
+ * was not delivered in the chain. One finding for each record.
  */
 export const bookmarkBroken = (view: View): readonly Raw[] => {
   if (isTimeless(view)) return [];
@@ -366,7 +365,10 @@ export const bookmarkBroken = (view: View): readonly Raw[] => {
   });
 };
 
-/** Open in the last listing, and no reshard of it, or of the whole stream, was under way or done since. */
+/**
+ * True if the shard is open in the last listing, and no reshard of it, or of the whole stream, was in progress or done
+ * since.
+ */
 const isListedOpen = (view: View, shard: string): boolean => {
   const last = view.topologies.filter(({ shards }) => shards.some((s) => s.shard === shard)).at(-1);
   if (last?.shards.find((s) => s.shard === shard)?.seq[1] !== null) return false;
@@ -378,7 +380,7 @@ const isListedOpen = (view: View, shard: string): boolean => {
   );
 };
 
-/** Open in a listing that was made after the end was told, and not being closed then. */
+/** True if the shard is open in a listing after its end was reported, and no reshard was closing it then. */
 const isListedOpenSince = (view: View, shard: string, told: number): boolean =>
   view.topologies.some(
     ({ t, status, shards }) =>
@@ -400,8 +402,8 @@ const isListedOpenSince = (view: View, shard: string, told: number): boolean =>
 const isDone = (view: View, id: number): boolean => view.reshards.some((r) => r.id === id && r.phase === 'ok');
 
 /**
- * No reshard that may have closed it was called before the end was told; later it took a record before it was shown
- * closed, or a reshard of it was called and done.
+ * True if no reshard that may have closed the shard was called before its end was reported, and later a record was
+ * stored there before it was listed closed, or a reshard of it was called and done.
  */
 const wasOpen = (view: View, shard: string, told: number): boolean => {
   const calls = view.reshards.filter(
@@ -416,7 +418,7 @@ const wasOpen = (view: View, shard: string, told: number): boolean => {
   );
 };
 
-/** Rule 19: the end was told while a record lies above that somebody read, or while the shard was open. */
+/** Rule 19: the end was reported while a record above was read by somebody, or while the shard was open. */
 export const prematureShardEnd = (view: View): readonly Raw[] =>
   [...chains(view)].flatMap(([chain, pages]): readonly Raw[] => {
     const last = pages.find(({ more }) => more === false);
@@ -451,7 +453,7 @@ export const prematureShardEnd = (view: View): readonly Raw[] =>
   });
 
 /**
- * A later chain of the reader reached the tip or the end without a record of its own coverage that an earlier one
+ * A later chain of the reader reached the tip or the end without a record of its coverage that an earlier one
  * delivered.
  */
 export const nonmonotonicSession = (view: View): readonly Raw[] =>
@@ -472,10 +474,7 @@ export const nonmonotonicSession = (view: View): readonly Raw[] =>
 const isMark = (view: View, id: string | undefined): boolean =>
   view.attempts.some((a) => a.id === id && a.put.role === 'sentinel');
 
-/**
- * Subject readers: a key's record of a child delivered, by first delivery, before one of a parent that the reader
- * covers.
- */
+/** For subjects: the first delivery of a key's record in a child came before that of one in a covered parent. */
 export const childBeforeParent = (view: View): readonly Raw[] =>
   givenByKey(view).flatMap((reads): readonly Raw[] => {
     const wrong = pairs(reads).filter(
@@ -494,13 +493,13 @@ const givenByKey = (view: View): readonly (readonly View['reads'][number][])[] =
             view.roles.get(reader) === 'subject' && record.key !== undefined && !isMark(view, id),
         )
         .map((read) => ({ ...read, id: read.id ?? idAt(view, read) }))
-        // Foreign: judged for the order of places only.
+        // Foreign records are judged only for the order of places.
         .filter((read) => !isForeign(view, read)),
       ({ reader, record }) => JSON.stringify([reader, record.key]),
     ).values(),
   ].map((all) => all.filter((r, index) => all.findIndex((o) => o.place.name === r.place.name) === index));
 
-/** Closed, all of it read, and still pages that promise more, for longer than the settling time. */
+/** The shard is closed and completely read, and its pages still promise more for longer than the settling time. */
 export const stuckShardEnd = (view: View): readonly Raw[] =>
   [...(isTimeless(view) ? [] : chains(view))].flatMap(([chain, pages]) => {
     const shard = pages[0]?.shard ?? '';
@@ -513,7 +512,7 @@ export const stuckShardEnd = (view: View): readonly Raw[] =>
         (a, b) => (a === undefined || comparePlaces(b.place, a.place) > 0 ? b : a),
         undefined,
       );
-    // What it goes on behind was read before it.
+    // Includes the chains that it continues.
     const joined = passagesOf(view, pages[0]?.reader ?? '', shard).find((passage) => passage.chains.includes(chain));
     const before = joined?.chains.slice(0, joined.chains.indexOf(chain) + 1) ?? [chain];
     const top = highest(before.flatMap((one) => readsOf(view, one)));

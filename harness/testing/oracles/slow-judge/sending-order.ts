@@ -5,8 +5,8 @@ export const isImported = (view: View): boolean => view.head.recorder === 'impor
 export const isPipeline = (view: View): boolean => view.head.question === 'pipeline';
 
 /**
- * Rule 26: without a counter only records are compared of which the first put of one was over before the other's was
- * sent, and entries of one call.
+ * Rule 26: without a counter, two records are compared only if the first put of one ended before the other was sent,
+ * or if they are entries of one call.
  */
 export const isComparable = (view: View, one: string, other: string): boolean => {
   if (view.head.identity?.from !== 'none') return true;

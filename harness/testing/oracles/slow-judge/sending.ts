@@ -23,7 +23,10 @@ const isWork = ({ put }: Attempt): boolean => put.role !== 'sentinel';
 const isLoose = (view: View, producer: string, key: string): boolean =>
   ['P3', 'P4'].includes(modeOf(view, producer, key));
 
-/** By the flow of a record: the service promises nothing of one that several producers or partition keys wrote. */
+/**
+ * True if the service promises no order for the flow of a record: for instance if several producers or partition keys
+ * wrote it.
+ */
 const isLooseFlow = (view: View, id: string): boolean => {
   const flow = JSON.stringify(partsOf(id).slice(0, 2));
   const own = workOf(view).filter((a) => JSON.stringify(partsOf(a.id).slice(0, 2)) === flow);
@@ -62,7 +65,8 @@ export const nonmonotonicSend = (view: View): readonly Raw[] => {
 };
 
 /**
- * Rule 18: a number promises something only where it was acknowledged to this producer for this partition key before.
+ * Rule 18: SequenceNumberForOrdering promises order only if that number was acknowledged to this producer for this
+ * partition key before.
  */
 const isPromised = (view: View, { entry: { after }, put, outerKey, sent }: Attempt): boolean =>
   after !== undefined &&
@@ -75,7 +79,7 @@ const isPromised = (view: View, { entry: { after }, put, outerKey, sent }: Attem
       a.answered < sent,
   );
 
-/** The number that came back is not above the one handed over for ordering. */
+/** The acknowledged number is not above SequenceNumberForOrdering. */
 export const snfoBroken = (view: View): readonly Raw[] =>
   (isImported(view) ? [] : placed(view))
     .filter(isWork)
@@ -120,7 +124,7 @@ export const intNonmonotonicSend = (view: View): readonly Raw[] =>
           .map(([a, b]) => ({ anomaly: 'int-nonmonotonic-send', isAllowed: true, ids: [a.id, b.id], ops: [a.put.op] })),
       );
 
-/** Between two records of one call in one shard lies another's. */
+/** Another record lies between two records of one call in one shard. */
 export const intSendSkip = (view: View): readonly Raw[] => {
   const known = [
     ...placed(view).map(({ id, place }) => ({ id, place, isAcked: true })),
@@ -136,7 +140,7 @@ export const intSendSkip = (view: View): readonly Raw[] => {
     const seqs = call.map(({ place }) => place.seq).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     const [low = 0n] = seqs;
     const high = seqs.at(-1) ?? 0n;
-    // A record of the call at a place that was acknowledged to nobody is its own: an entry of unknown outcome, or a
+    // A record of the call at a place that was not acknowledged belongs to the call: an entry of unknown outcome, or a
     // copy.
     const sent = view.attempts.filter(({ put }) => put.op === call[0]?.put.op).map(({ id }) => id);
     const isOwn = ({ id, place }: { id: string | undefined; place: Place }): boolean =>
@@ -154,8 +158,8 @@ export const intSendSkip = (view: View): readonly Raw[] => {
 };
 
 /**
- * First occurrence: the earliest position at which the final readers, else any reader, saw the record; the earliest in
- * consumption order.
+ * The first occurrence of each record: its earliest place, in consumption order, at which final readers saw it;
+ * without these, any reader.
  */
 const firstPlaces = (view: View): ReadonlyMap<string, Place> => {
   const reads = view.reads.filter(({ id }) => id !== undefined);
@@ -176,8 +180,8 @@ const firstSent = (view: View, id: string): number =>
   Math.min(...view.attempts.filter((a) => a.id === id).map(({ sent }) => sent));
 
 /**
- * Rule 4: one finding a record that stands behind a larger number; the pair that says most decides. Late landings of
- * abandoned attempts are told apart.
+ * Rule 4: one finding for each record that was stored after a larger number of its flow. Its most telling pair
+ * decides. Late copies of abandoned attempts are a separate kind.
  */
 export const keyReorder = (view: View): readonly Raw[] => {
   const first = firstPlaces(view);
@@ -212,7 +216,7 @@ export const keyReorder = (view: View): readonly Raw[] => {
     if (acked.length > 0) return [{ anomaly: 'key-reorder', ...about(acked) }];
     const kind = landed === attempts[0] ? 'sent-late' : 'retry';
     if (later.length > 0) return [{ anomaly: 'key-reorder', kind, ...about(later) }];
-    // Inside one call: said of the largest of them.
+    // Inside one call, the largest of them decides.
     const [[m, place] = ['', undefined]] = [...larger].sort(([x], [y]) => partsOf(y)[2] - partsOf(x)[2]);
     const other = work.get(m)?.find((x) => x.place !== undefined && x.place.name === place?.name);
     const isInside = owner !== undefined && owner.put.op === other?.put.op;
@@ -221,8 +225,8 @@ export const keyReorder = (view: View): readonly Raw[] => {
 };
 
 /**
- * A late copy: stands at a place acknowledged to nobody, above the first occurrence of a record of its producer and
- * key that was first sent after a later attempt's ok.
+ * A late copy: it lies at a place that was not acknowledged, above the first occurrence of a record of its producer
+ * and key that was first sent after the ok of a later attempt.
  */
 export const zombieAppend = (view: View): readonly Raw[] => {
   if (isImported(view)) return [];
@@ -257,11 +261,12 @@ export const zombieAppend = (view: View): readonly Raw[] => {
 };
 
 /**
- * A key's largest number in a parent is not below its smallest in the child; or the declared starts say so themselves.
+ * A key's largest number in a parent is not below its smallest in the child, or the declared starts contradict the
+ * ends.
  */
 export const lineageSeqRegression = (view: View): readonly Raw[] => {
   const shards = shardsOf(view);
-  // The first start that is told stays that of the shard, whatever a later list declares.
+  // The first declared start of a shard counts, whatever later lists declare.
   const startOf = (shard: string): bigint =>
     BigInt(view.topologies.flatMap((list) => list.shards).find((info) => info.shard === shard)?.seq[0] ?? 0);
   const declared = [...shards.values()].flatMap(({ shard, parents }) =>
@@ -304,7 +309,7 @@ export const lineageSeqRegression = (view: View): readonly Raw[] => {
   return [...declared, ...keyed];
 };
 
-/** Of these shards those that are ancestors of `child`, and have none of them between. */
+/** The ancestors of `child` among these shards, without those that are ancestors of another one of them. */
 const nearestAbove = (view: View, child: string, shards: readonly string[]): readonly string[] => {
   const above = shards.filter((shard) => isAncestor(view, shard, child));
   return above.filter((shard) => !above.some((other) => isAncestor(view, shard, other)));

@@ -13,8 +13,8 @@ import * as topology from './topology.ts';
 import { partsOf, type View, viewOf } from './view.ts';
 
 /**
- * A slow, obvious judge: every definition of the catalogue as it is written, over all pairs. It shares no code with
- * the checks, so that where the two differ one of them, or the contract, is wrong.
+ * A slow, simple judge: every definition of the catalogue as it is written, over all pairs. It shares no code with the
+ * checks. If the two differ, one of them or the contract is wrong.
  */
 const detectors: readonly ((view: View) => readonly Raw[])[] = [
   identity,
@@ -29,7 +29,7 @@ const reported: ReadonlySet<AnomalyId> = new Set(['unseen', 'recovered', 'expire
 const expectOf = ({ anomaly, isAllowed, isReported }: Raw): Expect =>
   reported.has(anomaly) || isReported === true ? 'report' : isAllowed === true ? 'allow' : 'forbid';
 
-/** The table "one cause, one finding": left explains right when they share what is named. */
+/** The table "one cause, one finding": the left claim explains the right ones if both findings share these things. */
 type Share = 'ids' | 'flows' | 'keptOpen' | 'keys' | 'places' | 'chains' | 'shards' | 'ops' | 'pages' | 'turns';
 const table: readonly (readonly [AnomalyId, readonly AnomalyId[], readonly Share[]])[] = [
   [
@@ -84,7 +84,7 @@ const explains = (a: Raw, b: Raw): boolean => {
   if (a.anomaly === 'inconsistent-offsets' && a.kind === 'ack-read' && !isByRead) return false;
   if (a.anomaly === 'corruption' && b.anomaly === 'inconsistent-offsets' && b.kind !== 'ack-read') return false;
   if (a.group !== undefined && b.group !== undefined && a.group !== b.group) return false;
-  // Rule 23: only where the checkpoint came after the shard's last delivery.
+  // Rule 23: only if the checkpoint came after the shard's last delivery.
   if (a.anomaly === 'subject-loss' && b.isAfterLast !== true) return false;
   if (a.anomaly === 'lineage-seq-regression' && b.kind === 'one-shard') return false;
   if (a.anomaly === 'zombie-append' && b.anomaly === 'duplicate' && b.kind !== 'retry') return false;
@@ -117,7 +117,7 @@ const isPageOf = (line: HistoryLine, readers: readonly string[]): boolean =>
 const noteAt = (line: HistoryLine): HistoryLine =>
   line.type === 'head' ? line : { type: 'note', t: line.t, text: 'a page of a consumer' };
 
-/** A dump: no puts, no other reader. */
+/** True for a dump: there are no puts and no other readers. */
 const isOfSubjects = (lines: readonly HistoryLine[], subjects: readonly string[]): boolean => {
   const [head] = lines;
   const isWithoutPuts = head?.type === 'head' && head.recorded !== undefined && !head.recorded.includes('puts');
@@ -126,7 +126,7 @@ const isOfSubjects = (lines: readonly HistoryLine[], subjects: readonly string[]
   );
 };
 
-/** Rule 16: subject-reorder is allowed where the stream's reorder of that flow is. */
+/** Rule 16: allows subject-reorder if the stream's reorder of that flow is allowed. */
 const allowedAsTheStream = (raws: readonly Raw[]): readonly Raw[] =>
   raws.map((raw) => {
     if (raw.anomaly !== 'subject-reorder') return raw;

@@ -13,22 +13,20 @@ import {
   type View,
 } from './view.ts';
 
-/**
- * One application under test: all readers of a group, all that they were given, all that they said. In line order.
- */
+/** One application under test: all readers of a group, with all deliveries and reports, in line order. */
 export type Group = {
   readonly name: string;
   readonly readers: readonly string[];
-  /** All that its members say. */
+  /** What its members declare to owe. */
   readonly owes: readonly Owes[];
   readonly isComplete: boolean;
   readonly deliveries: readonly Read[];
   readonly said: readonly SubjectEvent[];
-  /** What final readers have of what it has to handle: each record once, at its first owed place. */
+  /** Records of final readers that it must handle, each once, at its first owed place. */
   readonly owed: readonly Read[];
-  /** What it may not leave out by design: all of it where nothing says what it owes. */
+  /** Records that it may not skip by design; all owed ones if it declares nothing. */
   readonly wanted: readonly Read[];
-  /** Of that, what lies between what it was given. */
+  /** Owed records between its deliveries. */
   readonly between: readonly Read[];
 };
 
@@ -69,9 +67,7 @@ export const groupsOf = (view: View): readonly Group[] => {
   });
 };
 
-/**
- * A record that says nothing of itself is the one that is known to lie at its place, unless its digest is another.
- */
+/** The identity of a read. Without one of its own, that of the record at its place, unless the digests differ. */
 export const idAt = (view: View, { place, record }: Read): string | undefined => {
   const known = [
     ...view.attempts.map((a) => ({ id: a.id, name: a.place?.name, digest: a.entry.digest })),
@@ -84,14 +80,14 @@ export const idAt = (view: View, { place, record }: Read): string | undefined =>
   return known.find(({ id, name, digest }) => id !== undefined && name === place.name && isIt(digest))?.id;
 };
 
-/** By identity, else by place and digest. */
+/** Compares identities; without them, places and digests. */
 export const isSame = (a: Read, b: Read): boolean => {
   if (a.id !== undefined && b.id !== undefined) return a.id === b.id;
   const [one, other] = [a.record.digest, b.record.digest];
   return a.place.name === b.place.name && (one === undefined || other === undefined || one === other);
 };
 
-/** What final readers have, each place once, from the lowest of each shard. */
+/** The places that final readers have, each once, parents first, ascending in each shard. */
 export const stored = (view: View): readonly Read[] => {
   const reads = view.reads.filter((read) => isFinal(view, read.reader) && !isMark(view, read));
   const places = reads.filter((read, index) => reads.findIndex((r) => r.place.name === read.place.name) === index);
@@ -103,14 +99,14 @@ export const stored = (view: View): readonly Read[] => {
 
 type Unowed = Omit<Group, 'owed' | 'between' | 'wanted'>;
 
-/** Of others on a shared stream: nobody owes it. Contract, 9. */
+/** True for a foreign record on a shared stream. Nobody owes it. Contract, 9. */
 export const isForeign = (view: View, read: Read): boolean =>
   view.head.stream?.shared === true &&
-  // Else nobody can tell which are of the run: rule 21.
+  // Otherwise it is unknown which records are of the run: rule 21.
   (view.hasPuts || view.hasIdentity) &&
   (read.id ?? idAt(view, read)) === undefined;
 
-/** Resumed inside an aggregate: what it already had of it; not what an earlier chain went over. */
+/** True for user records of an aggregate that a chain resumed inside, if no earlier chain went over them. */
 const isHadBefore = (view: View, readers: readonly string[], { place }: Read): boolean => {
   const own = view.pages.filter(({ reader, shard }) => readers.includes(reader) && shard === place.shard);
   return own.some(
@@ -122,7 +118,10 @@ const isHadBefore = (view: View, readers: readonly string[], { place }: Read): b
   );
 };
 
-/** From its beginning, or the first record that it gave where its iterator names no place, to the highest. */
+/**
+ * True if a page covers a place: from its start (or its first record if the iterator names no place) to its highest
+ * record.
+ */
 const wentOver = (view: View, page: PageEvent, place: Place): boolean => {
   const given = view.reads.filter(({ chain }) => chain === chainOf(page)).map((read) => read.place);
   if (!given.some((other) => comparePlaces(other, place) >= 0)) return false;
@@ -135,7 +134,7 @@ const wentOver = (view: View, page: PageEvent, place: Place): boolean => {
 const isOwed = (view: View, group: Unowed, read: Read): boolean =>
   group.owes.length === 0 ? isBetween(group, read) : group.owes.some((owes) => isOwedBy(view, group, read, owes));
 
-/** Where nobody can say: what lies between what it was given. */
+/** True if a declaration covers a record. If that is unknown, records between the deliveries count. */
 export const isOwedBy = (view: View, group: Unowed, read: Read, owes: Owes): boolean => {
   const { shards = 'all', from = 'TRIM_HORIZON', until } = owes;
   const isItsShard =
@@ -154,9 +153,9 @@ const isAckedInLoad = (view: View, { place }: Read): boolean =>
   view.attempts.some((a) => a.place?.name === place.name && a.answered <= view.loadOver);
 
 /**
- * What descends from a shard that it began is owed whole.
- * When a reader at LATEST began: the shard's earliest start, else what its first page says. A shard that it never
- * touched is owed from where it began at all, and all of it where it never began: not looking is no excuse.
+ * When a reader at LATEST began: the shard's earliest start, otherwise what its first page says. A descendant of a
+ * shard that it began is owed completely. A shard that it never read is owed from when the application first began,
+ * and completely if it never began: not reading is no excuse.
  */
 const latestStart = (view: View, { said, deliveries, readers }: Unowed, shard: string): number | undefined => {
   const starts = said.filter(({ event }) => event === 'start');
@@ -175,28 +174,28 @@ const latestStart = (view: View, { said, deliveries, readers }: Unowed, shard: s
   return all.length === 0 ? undefined : Math.min(...all);
 };
 
-/** Of what was never sent here: before all. */
+/** When a record was sent; before everything if it was never sent here. */
 const sentOf = (view: View, { id, place }: Read): number => {
   const here = view.attempts.filter((a) => a.place?.name === place.name);
   const attempts = here.length > 0 ? here : view.attempts.filter((a) => id !== undefined && a.id === id);
   return attempts.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...attempts.map(({ sent }) => sent));
 };
 
-/** Without `owes`, and for certain with them: from the shard's first delivery to its last. */
+/**
+ * True from the shard's first delivery to its last. Without `owes` only these records are owed; with it, these are
+ * owed for certain.
+ */
 const isBetween = ({ deliveries }: Unowed, read: Read): boolean => {
   const places = deliveries.filter(({ place }) => place.shard === read.place.shard).map(({ place }) => place);
   if (!places.some((place) => comparePlaces(place, read.place) >= 0)) return false;
   return places.some((place) => comparePlaces(place, read.place) <= 0);
 };
 
-/** The whole aggregate, where no sub is named. */
+/** The last place of a sequence number: of a whole aggregate if no sub-sequence number is given. */
 export const lastOf = (shard: string, seq: string, sub: number | undefined): Place =>
   placeOf(shard, seq, sub ?? Number.MAX_SAFE_INTEGER);
 
-/**
- * A user record that lies outside the range of its shard. Its explicit hash key, where it has one, goes before its
- * key.
- */
+/** True for a user record outside the range of its shard. An explicit hash key takes precedence over its key. */
 export const isStray = (view: View, read: Read): boolean => {
   const range = shardsOf(view).get(read.place.shard)?.range;
   if (range === undefined || read.record.sub === undefined || read.record.key === undefined) return false;
@@ -206,11 +205,11 @@ export const isStray = (view: View, read: Read): boolean => {
   return !isInRange(sent === undefined ? hashKeyOf(read.record.key) : BigInt(sent), [low, high]);
 };
 
-/** KCL drops an aggregate of which one user record is a stray. */
+/** True if the KCL drops an aggregate, because one of its user records is outside the shard's range. */
 export const isDroppedByKcl = (view: View, { shard, seq }: Place): boolean =>
   view.reads.some((read) => read.place.shard === shard && read.place.seq === seq && isStray(view, read));
 
-/** Is an event about a record, at any of the places where it is known to lie? */
+/** True if an event is about a record, at any of its known places. */
 export const isAboutRecord = (view: View, event: SubjectEvent, read: Read): boolean => {
   const copies = [
     ...view.reads.map(({ id, place }) => ({ id, place })),
@@ -220,7 +219,7 @@ export const isAboutRecord = (view: View, event: SubjectEvent, read: Read): bool
   return [read.place, ...places].some((place) => isAbout(event, place));
 };
 
-/** Is an event about a place? */
+/** True if an event is about a place. */
 export const isAbout = (event: SubjectEvent, { shard, seq, sub }: Place): boolean =>
   event.shard === shard &&
   event.seq !== undefined &&

@@ -44,7 +44,7 @@ const discards = (view: View, { said }: Group, read: Read, before = Number.POSIT
 const firstDelivery = ({ deliveries }: Group, read: Read): Read | undefined =>
   deliveries.find((given) => isSame(given, read));
 
-/** Rule 15: with `owes`, until it is done, nothing is known of what is missing at the ends. */
+/** Rule 15: with `owes`, missing records at the ends are unknown until the application is complete. */
 const due = (view: View, group: Group): readonly Read[] => {
   const { owes, isComplete, owed, between } = group;
   if (owes.length === 0 || isComplete) return owed;
@@ -89,13 +89,13 @@ type Met = {
   readonly machine: string;
 };
 
-/** The workers of an application are machines of their own. */
+/** The machine of a worker, otherwise of a reader. Each worker of an application has its own. */
 const machineOf = (reader: string, worker: string | undefined): string =>
   worker === undefined ? `reader ${reader}` : `worker ${worker}`;
 
 const skewOf = ({ head }: View): number => (head.tolerances?.clockSkewMs ?? 0) * 1000;
 
-/** n came after m > n, and the place that it came from does not lie after the other's. One finding for each such n. */
+/** Ids of records n that came after an m > n, although their place is not after that of m. One finding for each n. */
 const outOfOrder = (view: View, met: readonly Met[]): readonly string[] =>
   distinct(
     met
@@ -112,7 +112,7 @@ const outOfOrder = (view: View, met: readonly Met[]): readonly string[] =>
       .map(({ id }) => id),
   );
 
-/** First deliveries, by identity. */
+/** The first delivery of each record. */
 const firstMet = ({ deliveries }: Group): readonly Met[] =>
   [
     ...groupBy(
@@ -157,7 +157,7 @@ const duplicateKind = (group: Group, given: Read, before: readonly Read[]): stri
   return againKind(group, given.place, given.page.t);
 };
 
-/** By the last checkpoint of its shard before. */
+/** The kind of a redelivery, by the last checkpoint of its shard before. */
 const againKind = ({ said }: Group, place: Place, until: number): string => {
   const checkpoint = said.findLast(
     ({ event, shard, t }) => event === 'checkpoint' && shard === place.shard && t < until,
@@ -165,7 +165,7 @@ const againKind = ({ said }: Group, place: Place, until: number): string => {
   return checkpoint !== undefined && isAtOrAfter(checkpoint, place) ? 'checkpointed' : 'resume';
 };
 
-/** Does a checkpoint lie at or after a place? The end of the shard lies after all of it. */
+/** True if a checkpoint lies at or after a place. The end of a shard is after all of its places. */
 const isAtOrAfter = ({ shard, seq, sub, at }: SubjectEvent, place: Place): boolean =>
   shard === place.shard &&
   (at === 'SHARD_END' || (seq !== undefined && comparePlaces(lastOf(shard, seq, sub), place) >= 0));
@@ -175,7 +175,7 @@ export const checkpointAhead = (view: View): readonly Raw[] =>
     ? []
     : groupsOf(view).flatMap((group) => {
         const hasDones = group.said.some(({ event }) => event === 'done');
-        // Of another machine what comes no later than the clocks may differ may have come before.
+        // Events of another machine within the clock skew may have come before.
         const isBefore = (t: number, machine: string, { t: until, reader, worker }: SubjectEvent): boolean =>
           t < until + (machine === machineOf(reader, worker) ? 0 : skewOf(view));
         const isSettled = (read: Read, checkpoint: SubjectEvent): boolean =>
@@ -200,7 +200,7 @@ export const checkpointAhead = (view: View): readonly Raw[] =>
         });
       });
 
-/** Rule 23: subject-loss explains it only where the checkpoint came after the shard's last delivery. */
+/** Rule 23: subject-loss explains it only if the checkpoint came after the shard's last delivery. */
 const afterLast = ({ deliveries }: Group, { shard, t }: SubjectEvent): Pick<Raw, 'isAfterLast'> =>
   deliveries.some((given) => given.place.shard === shard && given.page.t > t) ? {} : { isAfterLast: true };
 
@@ -220,12 +220,12 @@ const liesBefore = (one: SubjectEvent, other: SubjectEvent): boolean => {
   return comparePlaces(lastOf('', one.seq, one.sub), lastOf('', other.seq, other.sub)) < 0;
 };
 
-/** A delivers on after B, who began later, has delivered; A has not begun again since. */
+/** Worker A delivers after B, which began later, has delivered, and A has not begun again since. */
 export const twoOwners = (view: View): readonly Raw[] =>
   groupsOf(view).flatMap(({ readers, said }) => {
     const given = view.reads.filter(({ reader, page }) => readers.includes(reader) && page.worker !== undefined);
     type Owner = { readonly worker?: string; readonly shard: string; readonly lane?: string | number };
-    // Where it tells of no start, the first page of a chain is one.
+    // Without a start event, the first page of a chain is the start.
     const begun = ({ worker, shard, lane }: Owner, until: number): number => {
       const start = said.findLast(
         (one) => one.event === 'start' && one.worker === worker && one.shard === shard && one.t < until,
@@ -247,7 +247,7 @@ export const twoOwners = (view: View): readonly Raw[] =>
     return distinct(late).map((owner) => ({ anomaly: 'two-owners', ids: [owner] }));
   });
 
-/** What a `done` says, record by record: those that were given at its place. */
+/** The records of each `done`: those that were delivered at its place. */
 type Effect = Met & { readonly key: string };
 const effectsOf = (view: View, { deliveries, said }: Group): readonly Effect[] =>
   said
@@ -318,7 +318,7 @@ export const fetchedNotDelivered = (view: View): readonly Raw[] =>
             .map((read) => ({ anomaly: 'fetched-not-delivered', ...about([read], group) }));
         });
 
-/** The harness's own end marker. */
+/** True if an event is about a sentinel. */
 const isAboutMark = (view: View, event: SubjectEvent): boolean =>
   view.attempts.some(({ put, place }) => put.role === 'sentinel' && place !== undefined && isAbout(event, place));
 
@@ -331,12 +331,14 @@ export const subjectDiscard = (view: View): readonly Raw[] =>
       ),
   );
 
-/** Rule 14: given, done or discarded, and nobody else has it, at a place that a final reader covers. */
+/**
+ * Rule 14: delivered, done or discarded, although nobody else has the record, at a place that a final reader covers.
+ */
 export const subjectClaim = (view: View): readonly Raw[] => {
   const others = view.reads.filter(({ reader }) => view.roles.get(reader) !== 'subject');
   if (!view.hasPuts && others.length === 0) return [];
   const finals = view.readers.filter(({ reader }) => isFinal(view, reader)).map(({ reader }) => reader);
-  // A final reader that read from the beginning and had caught up, after the consumer spoke, went over it too.
+  // A final reader that read from the beginning and was caught up after the consumer's report covers the place, too.
   const hasCaughtUp = (reader: string, shard: string, t: number): boolean => {
     const own = view.pages.filter((page) => page.reader === reader && page.shard === shard);
     const isFromStart = own.some(({ from }) => from?.type === 'TRIM_HORIZON');
@@ -362,7 +364,7 @@ export const subjectClaim = (view: View): readonly Raw[] => {
   ]);
 };
 
-/** The same at its place: acknowledged there, fetched there, or read there. */
+/** True if the same record is known at its place: acknowledged, fetched or read there. */
 const isKnown = (view: View, others: readonly Read[], given: Read): boolean =>
   others.some(
     (read) => read.place.name === given.place.name && isSame(read, given) && isSameDigest(read.record.digest, given),
@@ -382,7 +384,7 @@ export const straySubRecord = (view: View): readonly Raw[] =>
     .filter((read) => isStray(view, read) && !isForeign(view, read))
     .map((read) => ({ anomaly: 'stray-sub-record', isReported: true, ...about([read]) }));
 
-/** User records as they lie in the stream, each place once. */
+/** User records of aggregates in the stream, each place once. */
 const aggregated = (view: View): readonly Read[] => {
   const reads = view.reads.filter(
     ({ reader, record }) => view.roles.get(reader) !== 'subject' && record.sub !== undefined,
@@ -390,7 +392,7 @@ const aggregated = (view: View): readonly Read[] => {
   return reads.filter((read, index) => reads.findIndex(({ place }) => place.name === read.place.name) === index);
 };
 
-/** Acknowledged, and all its copies lie in aggregates that a reader with KCL's rule drops. */
+/** An acknowledged record whose copies all lie in aggregates that a reader with the KCL's rule drops. */
 export const undeliverable = (view: View): readonly Raw[] => {
   const acked = workOf(view).filter(({ place }) => place !== undefined);
   const read = view.reads.filter(({ reader }) => view.roles.get(reader) !== 'subject');

@@ -16,13 +16,13 @@ import {
 
 /** Sections E and F of the catalogue: where records went, and what ListShards said. */
 const bounds = ({ range }: ShardInfo): readonly [bigint, bigint] => [BigInt(range[0]), BigInt(range[1])];
-/** Rule 22: a range upside down, which is one finding, and says nothing else. */
+/** Rule 22: a range that starts above its end is one finding, and is not judged otherwise. */
 const isReversed = (info: ShardInfo): boolean => bounds(info)[0] > bounds(info)[1];
 const active = ({ topologies }: View) => topologies.filter(({ status }) => (status ?? 'ACTIVE') === 'ACTIVE');
 const byStart = (a: ShardInfo, b: ShardInfo): number =>
   bounds(a)[0] < bounds(b)[0] ? -1 : bounds(a)[0] > bounds(b)[0] ? 1 : 0;
 
-/** A record lies in a shard whose range holds the hash of none of the puts that may have brought it there. */
+/** A record in a shard whose range contains the hash key of none of the puts that may have stored it there. */
 export const mispartitioned = (view: View): readonly Raw[] =>
   placesOf(view).flatMap(([place, brought]): readonly Raw[] => {
     const infos = view.topologies.flatMap(({ shards }) =>
@@ -45,8 +45,8 @@ export const mispartitioned = (view: View): readonly Raw[] =>
   });
 
 /**
- * Each place with the puts of the workload that may have brought what lies there: the acknowledged one, else all of
- * the record that was read.
+ * Each place with the puts of the workload that may have stored its record: the acknowledged one, otherwise all puts
+ * of the record that was read.
  */
 const placesOf = (view: View): readonly (readonly [Place, readonly Attempt[]])[] => {
   const work = workOf(view);
@@ -62,8 +62,8 @@ const placesOf = (view: View): readonly (readonly [Place, readonly Attempt[]])[]
 };
 
 /**
- * One partition key in two shards, neither the other's ancestor, both open in one listing. Sentinels, foreign and
- * aggregated records are not led by their key.
+ * One partition key in two shards that are both open in one listing, and not ancestors of each other. The key of
+ * sentinels, foreign records and user records of aggregates does not lead them.
  */
 export const splitKey = (view: View): readonly Raw[] => {
   const own = workOf(view).filter(({ put }) => put.parts === undefined);
@@ -92,7 +92,7 @@ export const splitKey = (view: View): readonly Raw[] => {
   });
 };
 
-/** From when a shard was listed until it was seen closed. */
+/** The times when a shard was first listed, and first listed closed. */
 const openTimes = ({ topologies }: View, id: string): readonly [from: number, to: number] => {
   const listed = topologies.flatMap(({ t, shards }) => shards.flatMap((s) => (s.shard === id ? [{ t, s }] : [])));
   return [
@@ -107,8 +107,8 @@ const areOpenAtOnce = (view: View, a: string, b: string): boolean => {
 };
 
 /**
- * Stored in a shard that was seen closed before the call was sent: acknowledged there, or read there of a record of
- * which no put was sent before.
+ * Stored in a shard that was listed closed before the call was sent: acknowledged there, or read there although no put
+ * of the record was sent before.
  */
 export const writeToClosed = (view: View): readonly Raw[] =>
   (isImported(view) ? [] : placesOf(view))
@@ -121,7 +121,7 @@ export const writeToClosed = (view: View): readonly Raw[] =>
       keptOpen: [shard],
     }));
 
-/** The open shards of an active stream leave out a hash key, or hold one twice. */
+/** The open shards of an active stream leave out a hash key, or contain one twice. */
 export const hashTiles = (view: View): readonly Raw[] =>
   active(view).flatMap(({ shards }): readonly Raw[] => {
     const reversed = shards.filter(isReversed);
@@ -166,8 +166,9 @@ export const openParent = (view: View): readonly Raw[] =>
   );
 
 /**
- * In one listing: children of a split do not make up the parent, a merge is not the union of its neighbours. Of what
- * came during the run: no parent, or one nobody knows. Children told that are none.
+ * In one listing, the children of a split do not make up the parent, or a merge is not the union of its neighbours. A
+ * shard that appeared during the run has no parent, or an unknown one. Or a page names other children than the lists
+ * do.
  */
 export const badParentage = (view: View): readonly Raw[] => {
   const listed = view.topologies.flatMap(({ shards }) => shards);
@@ -240,8 +241,8 @@ export const topologyMutation = (view: View): readonly Raw[] =>
   });
 
 /**
- * Numbers of AWS's form hold the index of their shard: 47 hexadecimal digits, 2 at either end, times of this century
- * in digits 2 to 10 and 30 to 38, the index in 39 to 46.
+ * Numbers in AWS's form contain the index of their shard: 47 hexadecimal digits, 2 at either end, times of this
+ * century in digits 2 to 10 and 30 to 38, the index in 39 to 46.
  */
 export const shardEncoding = (view: View): readonly Raw[] => {
   const wrong = ownPlaces(view).filter(({ shard, seq }) => {

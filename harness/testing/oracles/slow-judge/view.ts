@@ -14,13 +14,10 @@ import type {
   TopologyEvent,
 } from '../../../model/event.ts';
 
-/**
- * A history spread out in lists, for a judge that may be slow: nothing is decided here but what rules 1 to 3 of the
- * contract say.
- */
+/** A history as lists, for a judge that may be slow. Only rules 1 to 3 of the contract are applied here. */
 export type Attempt = {
   readonly id: string;
-  /** Of this entry, else of its put. */
+  /** The producer of this entry, otherwise of its put. */
   readonly producer: string;
   readonly put: PutEvent;
   readonly entry: PutEntryEvent;
@@ -29,7 +26,7 @@ export type Attempt = {
   readonly answered: number;
   readonly outcome: 'ok' | 'fail' | 'info';
   readonly place: Place | undefined;
-  /** How often its client sent the call by itself. */
+  /** How often the client itself sent the call. */
   readonly times: number;
   /** Partition key and explicit hash key of the Kinesis record that carries it. */
   readonly outerKey: string;
@@ -49,7 +46,7 @@ export type Mode = 'P1' | 'P2' | 'P3' | 'P4';
 export type View = {
   readonly head: Head;
   readonly hasPuts: boolean;
-  /** Some record of the workload has one, whoever tells it. */
+  /** True if any record of the workload has an identity. */
   readonly hasIdentity: boolean;
   readonly attempts: readonly Attempt[];
   readonly reads: readonly Read[];
@@ -58,12 +55,12 @@ export type View = {
   readonly reshards: readonly ReshardEvent[];
   readonly roles: ReadonlyMap<string, ReaderRole>;
   readonly end: string | undefined;
-  /** A phase behind load, or a reader that is fresh after the drain, says so where no end does. */
+  /** True if a phase after the load, a reader that begins after the drain, or an end says that the load is over. */
   readonly isLoadOver: boolean;
   readonly readers: readonly ReaderEvent[];
-  /** What consumers under test said of themselves. */
+  /** Reports of consumers under test. */
   readonly said: readonly SubjectEvent[];
-  /** When load was over; never, where no phase says so. */
+  /** When the load was over; infinite if no phase says so. */
   readonly loadOver: number;
 };
 
@@ -93,13 +90,13 @@ const only = <T extends HistoryLine['type']>(lines: readonly HistoryLine[], type
   lines.filter((line): line is Extract<HistoryLine, { type: T }> => line.type === type);
 
 /**
- * "Before" among lines with one `t` is the order of the lines: each `t` gets a fraction. A `t0` stays whole: what was
- * written in its microsecond is not before it.
+ * Gives each `t` a fraction, because lines with one `t` are ordered by their lines. A `t0` stays whole: lines of its
+ * microsecond are not before it.
  */
 const inLineOrder = (lines: readonly HistoryLine[]): readonly HistoryLine[] =>
   lines.map((line, index) => (line.type === 'head' ? line : { ...line, t: line.t + index / (lines.length + 1) }));
 
-/** A page with `from` begins a chain, also when its number was used before: chains are numbered anew. */
+/** Numbers chains anew, because a page with `from` begins a chain even if its number was used before. */
 const renumbered = (pages: readonly PageEvent[]): readonly PageEvent[] => {
   const begun = new Map<string, number>();
   return pages.map((page, index) => {
@@ -110,14 +107,11 @@ const renumbered = (pages: readonly PageEvent[]): readonly PageEvent[] => {
   });
 };
 
-/** A failed read has an error and no records: that no next iterator came with it tells of no end. */
+/** Removes `more` of a failed read: a missing next iterator is then no end. */
 const withoutFalseEnd = ({ more, ...page }: PageEvent): PageEvent =>
   more === undefined || page.error !== undefined ? page : { ...page, more };
 
-/**
- * When a page was asked: with its answer, where that is not told. What was written in that microsecond is not before
- * it.
- */
+/** When a page was asked for; its own time if that is unknown. Lines of that microsecond are not before it. */
 export const askedAt = ({ t0, t }: PageEvent): number => t0 ?? Math.floor(t);
 
 export const viewOf = (written: readonly HistoryLine[]): View => {
@@ -195,7 +189,7 @@ export const viewOf = (written: readonly HistoryLine[]): View => {
   };
 };
 
-/** Rule 21: nobody tells who is who, and places are judged as usual. */
+/** Rule 21: true if no identity is known. Places are judged as usual. */
 export const isUnidentified = ({ hasPuts, hasIdentity }: View): boolean => !hasPuts && !hasIdentity;
 
 export const groupBy = <T>(items: readonly T[], by: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
@@ -206,7 +200,7 @@ export const groupBy = <T>(items: readonly T[], by: (item: T) => string): Readon
 
 export const workOf = ({ attempts }: View): readonly Attempt[] => attempts.filter(({ put }) => put.role !== 'sentinel');
 
-/** Rule 3: the weakest of what the puts of a producer and key were. */
+/** Rule 3: the weakest produce mode among the puts of a producer and key. */
 export const modeOf = (view: View, producer: string, key: string): Mode => {
   if (!view.hasPuts) return 'P2';
   const own = workOf(view).filter((a) => a.producer === producer && a.entry.key === key);
@@ -227,8 +221,8 @@ export const modeOf = (view: View, producer: string, key: string): Mode => {
 };
 
 /**
- * Shards as they were first listed, with the numbers of the first list that declares nonsense, or with the last ending
- * number that they were given: that more than that changes is a finding of its own.
+ * Shards as they were first listed, with the numbers of the first list that declares an impossible range, or with the
+ * last ending number. Other changes are findings of their own.
  */
 export const shardsOf = ({ topologies }: View): ReadonlyMap<string, ShardInfo> => {
   const infos = topologies.flatMap(({ shards }) => shards);
@@ -256,7 +250,7 @@ export const isAncestor = (view: View, older: string, younger: string): boolean 
   return climb(younger);
 };
 
-/** Consumption order: negative, positive, or undefined where lineage does not relate the shards. */
+/** Consumption order of two places: negative, positive, or undefined if lineage does not relate the shards. */
 export const consumption = (view: View, a: Place, b: Place): number | undefined => {
   if (a.shard === b.shard) return comparePlaces(a, b);
   if (isAncestor(view, a.shard, b.shard)) return -1;
@@ -264,7 +258,7 @@ export const consumption = (view: View, a: Place, b: Place): number | undefined 
   return undefined;
 };
 
-/** First listing that shows the shard closed, or the ok of the reshard that named it. */
+/** The time of the first listing that shows the shard closed, or of the ok of its reshard. */
 export const closedAt = (view: View, shard: string): number => {
   const listed = view.topologies.filter(({ shards }) => shards.some((s) => s.shard === shard && s.seq[1] !== null));
   const ids = new Set(
@@ -277,8 +271,8 @@ export const isClosed = ({ topologies }: View, shard: string): boolean =>
   (topologies.flatMap(({ shards }) => shards).findLast((info) => info.shard === shard)?.seq[1] ?? null) !== null;
 
 /**
- * Coverage (rule 7): from the beginning if the reader began there, or went through it from there later; to the end if
- * it was told of it.
+ * Coverage (rule 7): from the beginning if the reader began there, or later read on from there; to the end if the end
+ * was reported to it.
  */
 export const covers = (view: View, reader: string, place: Place): boolean => {
   if (leavesOut(view, reader)) return false;
@@ -301,24 +295,27 @@ const placesIn = (view: View, shard: string): readonly Place[] => {
   return [...new Map(own.map((place) => [place.name, place])).values()].sort(comparePlaces);
 };
 
-/** How many known places lie before the first one that an iterator owes; undefined where its start names none. */
+/** The number of known places before the first one that an iterator owes. Undefined if its start names no place. */
 const dueOf = (view: View, shard: string, from: IteratorStart | undefined): number | undefined => {
   if (from?.type === 'TRIM_HORIZON') return 0;
   if (from?.type !== 'AT_SEQUENCE_NUMBER' && from?.type !== 'AFTER_SEQUENCE_NUMBER') return undefined;
   return placesIn(view, shard).filter((place) => !isFromStart(from, place)).length;
 };
 
-/** At or behind the number of an iterator; with `sub`, behind the user record that the reader already had. */
+/**
+ * True if a place is at or after the start of an iterator; with `sub`, after the user record that the reader already
+ * had.
+ */
 export const isFromStart = ({ type, seq = '0', sub }: IteratorStart, place: Place): boolean => {
   if (place.seq !== BigInt(seq)) return place.seq > BigInt(seq);
   return sub === undefined ? type === 'AT_SEQUENCE_NUMBER' : place.sub > sub;
 };
 
-/** Additions, `filter`: what it leaves out by design is no finding, and it covers nothing. */
+/** Additions, `filter`: true if the reader skips records by design. These are no findings, and it covers nothing. */
 export const leavesOut = (view: View, reader: string | undefined): boolean =>
   view.readers.findLast((one) => one.reader === reader)?.filter === true;
 
-/** Chains that join (rule 7), the first of them first. */
+/** Chains that continue each other (rule 7), in order. */
 export type Passage = { chains: readonly string[]; pages: readonly PageEvent[] };
 export const passagesOf = (view: View, reader: string, shard: string): readonly Passage[] => {
   const passages: Passage[] = [];
@@ -333,8 +330,8 @@ export const passagesOf = (view: View, reader: string, shard: string): readonly 
 };
 
 /**
- * It goes on at a place within what those before delivered, or right behind it; or from the same start, when they
- * delivered nothing.
+ * True if a chain begins at a place within what the earlier ones delivered, or right after it; or from the same start
+ * if they delivered nothing.
  */
 const joins = (view: View, shard: string, pages: readonly PageEvent[], from: IteratorStart | undefined): boolean => {
   const first = pages[0]?.from;
@@ -349,7 +346,7 @@ const joins = (view: View, shard: string, pages: readonly PageEvent[], from: Ite
   return Math.min(...ranks) <= due && due <= Math.max(...ranks) + 1;
 };
 
-/** The last known place that a chain leaves behind it which goes on where its reader had come to. */
+/** The last known place before the start of a chain that continues where its reader stopped. */
 export const resumedAt = (view: View, page: PageEvent | undefined): Place | undefined => {
   if (page === undefined) return undefined;
   const chain = chainOf(page);
@@ -364,7 +361,7 @@ export const allPlaces = (view: View) => [
   ...view.attempts.flatMap(({ place }) => place ?? []),
 ];
 
-/** Without those of others on a shared stream, which are judged for their order only. */
+/** All places but foreign ones on a shared stream, which are judged only for their order. */
 export const ownPlaces = (view: View) => {
   const own = new Set([
     ...view.attempts.flatMap(({ place }) => place?.name ?? []),
