@@ -72,7 +72,7 @@ export type Counts = {
   readonly unidentified: number;
 };
 
-/** Was the order of each key kept, whoever is to blame and whatever was promised? */
+/** Whether the order of each key was kept, no matter who is to blame and what was promised. */
 export type Order = {
   /** `null`: there was no pair to compare. */
   readonly kept: boolean | null;
