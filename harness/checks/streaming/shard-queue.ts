@@ -1,18 +1,20 @@
 import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequences.ts';
 import { orderOfSubs } from './subs.ts';
 
-/** Integers a row: the number, then these; the two times fill the last four. 72 bytes. */
+/** Integers per row: the number, then these fields, then two times in the last four. 72 bytes. */
 const perRow = 18;
 export const rowField = { flow: 8, n: 9, high: 10, low: 11, op: 12, flags: 13 } as const;
-/** `isAgain`: an attempt before it failed. */
+/**
+ * `isFirst`: of its call in the shard. `isMany`: its call has several records. `isAgain`: an earlier attempt failed.
+ */
 export const rowFlag = { hasDigest: 1, isFirst: 2, isMarker: 4, isMany: 8, isAgain: 16 } as const;
-/** Above the flags of a row: which of the records at its number it is, see `orderOfSubs`. */
+/** The bits above the flags hold the sub-sequence ordinal, see `orderOfSubs`. */
 export const subShift = 8;
 const putAt = 7;
 const ackAt = 8;
 
 /**
- * So many rows may lie between a record and its place when calls are answered in another order than the shard took
+ * How many rows a record may move back to its place, if calls are answered in another order than the shard stored
  * them.
  */
 const disorderMax = 16_384;
@@ -33,26 +35,23 @@ class Block {
 }
 
 /**
- * The records of one shard that were acknowledged and not yet read, in the order of their numbers, which is nearly
- * always the order of their answers: a row each, in blocks that are given back when they were read. Reading takes them
- * from the front, one behind the other, as they lie in memory.
+ * The acknowledged records of one shard that are not yet read, in the order of their numbers. That is mostly the order
+ * of their answers. Rows are in blocks, which are freed when they were read. Reading takes rows from the front, in the
+ * order of memory.
  */
 export class ShardQueue {
   readonly #blocks: Block[] = [];
   #lastBlock = new Block(0);
-  /** The first row, in the first block; how many rows the last block has. */
+  /** The first row, in the first block; the number of rows in the last block. */
   #first = 0;
   #filled = 0;
   length = 0;
-  /** The row that was asked for. */
+  /** The current row, as set by `append` or `front`. */
   ints: Int32Array = this.#lastBlock.ints;
   at = 0;
   #times: Float64Array = this.#lastBlock.times;
 
-  /**
-   * A row behind all others, with this number: `ints` from `at` on, to be filled by the caller, who says `settle`
-   * then.
-   */
+  /** Adds a row with this number behind all others. The caller fills `ints` from `at` on, and then calls `settle`. */
   append(limbs: Int32Array, from: number): void {
     if (this.#filled === this.#lastBlock.size) this.#grow();
     const block = this.#lastBlock;
@@ -64,13 +63,13 @@ export class ShardQueue {
     this.length += 1;
   }
 
-  /** A row of another queue, behind all others. */
+  /** Adds a row of another queue behind all others. */
   appendRow(ints: Int32Array, at: number): void {
     this.append(ints, at);
     for (let index = limbsPer; index < perRow; index += 1) this.ints[this.at + index] = ints[at + index] as number;
   }
 
-  /** When the first of them was acknowledged. */
+  /** When the first record of the queue was acknowledged; Infinity: the queue is empty. */
   get earliestAckT(): number {
     let earliest = Number.POSITIVE_INFINITY;
     let row = this.#first;
@@ -82,7 +81,7 @@ export class ShardQueue {
     return earliest;
   }
 
-  /** The number of the last row, of which there is one. */
+  /** Copies the number of the last row. The queue must not be empty. */
   copyLast(limbs: Int32Array): void {
     copyLimbs(this.#lastBlock.ints, (this.#filled - 1) * perRow, limbs, 0);
   }
@@ -94,7 +93,10 @@ export class ShardQueue {
     this.#filled = 0;
   }
 
-  /** The last row, to its place among those before it: nearly always where it is. Or why that is not done. */
+  /**
+   * Moves the last row to its place among the others. It is mostly there already. Returns why this is not possible, or
+   * undefined.
+   */
   settle(): string | undefined {
     let index = this.#blocks.length - 1;
     let row = this.#filled - 1;
@@ -117,7 +119,7 @@ export class ShardQueue {
     return undefined;
   }
 
-  /** The next to be read; false: there is none. */
+  /** Makes the next row to be read the current one. Returns false if there is none. */
   front(): boolean {
     if (this.length === 0) return false;
     const block = this.#blocks[0] as Block;
@@ -131,12 +133,12 @@ export class ShardQueue {
     return subAt(this.ints, this.at);
   }
 
-  /** Is that its place? */
+  /** True if this is the place of the current row. */
   isAt(limbs: Int32Array, from: number, sub: number): boolean {
     return areSame(this.ints, this.at, limbs, from) && (sub === 0 || orderOfSubs(this.#sub, sub) === 0);
   }
 
-  /** Below 0, 0, above 0: its place against that one. */
+  /** Compares the place of the current row with this one: below 0, 0, or above 0. */
   orderTo(limbs: Int32Array, from: number, sub: number): number {
     return compareLimbs(this.ints, this.at, limbs, from) || orderOfSubs(this.#sub, sub);
   }
@@ -169,7 +171,7 @@ export class ShardQueue {
     }
     this.#blocks.shift();
     this.#first = 0;
-    // Then the last block was read to its end, and the next row makes a new one.
+    // If that was the last block, the next row makes a new one.
   }
 }
 
