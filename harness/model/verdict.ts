@@ -23,7 +23,7 @@ export type Claim = {
   readonly source: string;
 };
 
-/** Line numbers, from 1, of what happened near a finding. */
+/** What happened near a finding: the lines of faults that fired (from 1), the ids of reshards, the ops of retries. */
 export type Near = {
   readonly faults: readonly number[];
   readonly reshards: readonly number[];
