@@ -50,7 +50,7 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
   };
 };
 
-/** Contract, rule 24: whoever judges nothing does not say that it holds. */
+/** Contract, rule 24: a verdict for which no claim was judged is not `holds`. */
 const nothingJudged = 'no claim was judged: each of them is left out or not applicable';
 
 const isViolation = ({ expect, explainedBy }: Judged): boolean => expect === 'forbid' && explainedBy === null;
