@@ -1,6 +1,6 @@
 import type { View } from './view.ts';
 
-/** The positions of a number in a shard: the first one, and the one behind the last. Both are alike if it has none. */
+/** The positions of a number in a shard: first, and behind the last. If it has none, both are the next higher one. */
 export const placesAt = (view: View, shard: number, number: number): readonly [number, number] => [
   boundOf(view, shard, number, (side) => side < 0),
   boundOf(view, shard, number, (side) => side <= 0),
