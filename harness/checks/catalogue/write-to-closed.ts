@@ -136,7 +136,7 @@ const listedOpen = (view: View, shard: number, closedLine: number, sentLine: num
     .map(({ line }) => line);
 };
 
-/** A topology shows it, or the answer to a reshard. */
+/** Says what shows that the shard is closed: a topology, or the answer to a reshard. */
 const closedWords = (view: View, shard: number, line: number): string => {
   const reshard = [...view.tables.reshards.values()].find(({ doneLine }) => doneLine === line);
   const name = shardName(view, shard);
