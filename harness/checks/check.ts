@@ -98,9 +98,9 @@ export type Check = {
   /** What to do, the first step first. */
   readonly todo: readonly string[];
   /**
-   * Order: needs two comparable records of one key. Keys: void where the stream distributes by itself. Arrival:
-   * whether a key's order reaches its readers, which is what `pipeline` asks, whoever distributes. Reading: what a
-   * service gives a reader; it says nothing of a consumer under test (contract, rule 14).
+   * What the claim is about. `order`: needs two comparable records of one key. `keys`: void where the stream
+   * distributes by itself. `arrival`: whether a key's order reaches its readers (as for `pipeline`), also where the
+   * stream distributes. `reading`: what a service gives a reader, not a consumer under test (contract, rule 14).
    */
   readonly about?: readonly ('order' | 'keys' | 'arrival' | 'reading')[];
   /** Why it says nothing about this history, or undefined when it does. */

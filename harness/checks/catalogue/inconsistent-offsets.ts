@@ -73,7 +73,7 @@ const hasTwoContents = (view: View, position: number): boolean => {
 
 /**
  * True if a place was read as a record, and also without identity: other bytes, unless they are known to be the same.
- * A sentinel is excepted: not everybody needs to know it.
+ * Sentinels are excepted: a reader need not know their identity.
  */
 const isReadNameless = (view: View, position: number): boolean => {
   for (const entry of acksAt(view, position)) if (isSentinel(view, entry)) return false;

@@ -27,7 +27,7 @@ export const intNonmonotonicSend: Check = {
 };
 
 /**
- * Fast path: true if each entry is above the one of its flow before it, in the same shard. `last`: by flow, the entry
+ * Fast path: true if each entry is above the previous entry of its flow, in the same shard. `last`: by flow, the entry
  * that was looked at last, of any call.
  */
 const doesAscend = ({ tables }: View, op: number, last: Int32Array): boolean => {

@@ -31,7 +31,7 @@ export const intSendSkip: Check = {
 };
 
 /**
- * Fast path: true if each entry is right behind the one of its shard before it. `last`: by shard, the entry that was
+ * Fast path: true if each entry is right behind the previous entry of its shard. `last`: by shard, the entry that was
  * looked at last, of any call.
  */
 const isTogether = ({ tables, positions }: View, op: number, last: Int32Array): boolean => {

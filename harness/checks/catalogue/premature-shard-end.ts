@@ -182,8 +182,8 @@ const closingOf = (view: View): Closing => {
 };
 
 /**
- * The lowest place above all that the chain delivered (or from its start on) that somebody read, and that its last
- * page owed or that was filled later. -1: none.
+ * Returns the lowest place that was read, is above all that the chain delivered (or its start), and was owed by its
+ * last page or filled later. -1: none.
  */
 const firstUnread = (view: View, chain: Chain, page: number): number => {
   if (isFiltering(view.tables, chain.reader)) return -1;

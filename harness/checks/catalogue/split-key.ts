@@ -72,7 +72,7 @@ const unrelatedPair = ({ lineage }: View, shards: readonly number[]): readonly [
   return undefined;
 };
 
-/** Without puts it is unknown whether an ExplicitHashKey was sent, so nobody is blamed. */
+/** Without puts it is unknown whether an ExplicitHashKey was sent, so there is no blame. */
 const found = (view: View, key: number, [one, other]: readonly [number, number]): Found => ({
   kind: null,
   blame: view.hasPuts ? 'service-write' : null,

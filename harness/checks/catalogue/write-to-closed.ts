@@ -59,7 +59,7 @@ export const writeToClosed: Check = {
 type Landing = { readonly entry: number; readonly position: number; readonly line: number };
 
 /**
- * Places of a closed shard that were acknowledged to nobody, and hold a record that was first sent after it was shown
+ * Places of a closed shard that were not acknowledged, and hold a record that was first sent after the shard was shown
  * closed.
  */
 function* landedIn(view: View, shard: number, since: Moment): Generator<Found> {

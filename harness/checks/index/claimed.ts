@@ -4,7 +4,7 @@ import type { Segment } from './segment.ts';
 import { type Group, isKnownPlace, type Subjects } from './subjects.ts';
 import { acksAt, readsAt, roleOf, type View } from './view.ts';
 
-/** A record that an application says it got, has done or gave up, and that nobody else has. `what`: a clause. */
+/** A record that an application says it got, has done or gave up, without any other trace of it. `what`: a clause. */
 export type Claimed = {
   readonly item: number;
   readonly position: number;

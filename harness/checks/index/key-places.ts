@@ -3,8 +3,7 @@ import { unidentifiedOf } from './unidentified.ts';
 import type { View } from './view.ts';
 
 /**
- * Lowest and highest place of one partition key in one shard, over everybody who wrote or read it. Sentinels stand
- * apart.
+ * Lowest and highest place of one partition key in one shard, over all producers and readers. Sentinels stand apart.
  */
 export type KeyPlaces = {
   readonly key: Ints;
@@ -93,7 +92,7 @@ export const partitionKeyAt = (view: View, place: number, record: number): numbe
   return partitionKeyOf(view, record, view.attemptHead.at(record), positions.readHead.at(place));
 };
 
-/** What it was sent with, else what came back as PartitionKey; -1: neither is known. */
+/** Returns the key that a record was sent with, else the PartitionKey of its read; -1: neither is known. */
 const partitionKeyOf = (view: View, record: number, first: number, read: number): number => {
   const { tables } = view;
   const { records, namedFlows } = tables;

@@ -119,14 +119,14 @@ export const isReadWhereAcked = (view: View, record: number): boolean => {
 };
 
 /**
- * True if nobody read the place, and its record was read at another one: nothing was skipped, the acknowledgement was
+ * True if the place was not read, and its record was read at another one: nothing was skipped, the acknowledgement was
  * wrong. False if that place was acknowledged to the record, too: then both had to be read.
  */
 export const isReadElsewhere = (view: View, position: number): boolean =>
   view.positions.readHead.at(position) < 0 &&
   recordsAt(view, position).every((record) => view.recordReadHead.at(record) >= 0 && !isReadWhereAcked(view, record));
 
-/** True if its record is surely not there. That is another finding, and no iterator owes the record. */
+/** True if a place surely does not hold its record. That is another finding, and no iterator owes the record. */
 export const isGone = (view: View, position: number): boolean =>
   isReadElsewhere(view, position) || isLost(view, position);
 

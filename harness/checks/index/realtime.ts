@@ -9,7 +9,7 @@ export type Inversion = { readonly earlier: number; readonly entry: number };
 export type Realtime = {
   /** Of one flow, in one shard or in shards related by lineage: the earlier one is the largest of its shard. */
   readonly ofFlow: readonly Inversion[];
-  /** Of one shard, whoever sent them. */
+  /** Of one shard, over all producers. */
   readonly ofShard: readonly Inversion[];
 };
 
@@ -132,7 +132,7 @@ class Sweep {
     if (tables.compareEntries(entry, this.#wideTop.get(flow) ?? entry) > 0) return undefined;
     const tops = this.#wide.get(flow);
     const shard = tables.entryShard.at(entry);
-    // A shard without kin is compared with nobody else.
+    // A shard without parents and children is compared with itself alone.
     if ((lineage.shards[shard]?.parents.length ?? 0) + (lineage.children[shard]?.length ?? 0) === 0)
       return tops?.get(shard);
     for (const other of tops?.values() ?? []) if (this.#isNotAbove(entry, other)) return other;

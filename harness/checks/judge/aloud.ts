@@ -5,8 +5,8 @@ import type { Found } from '../check.ts';
 import type { CheckRun, Judged } from './judge.ts';
 
 /**
- * Notices beside the claims, one sentence each: what is allowed and why, what a target is known for, what was to be
- * found and was.
+ * Notices beside the claims, one sentence each: what is allowed and why, known deviations of a target, and expected
+ * anomalies that were found.
  */
 export const aloudOf = (run: CheckRun, verdict: ClaimVerdict): readonly string[] => [
   ...(run.note === undefined ? [] : [`${run.id}: ${run.note}`]),

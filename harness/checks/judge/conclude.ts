@@ -114,7 +114,7 @@ const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, exp
     anomaly: id,
     kind: found.kind,
     expect,
-    // Without puts nobody knows whose fault it is. Contract, rule 21.
+    // Without puts it is unknown whose fault it is. Contract, rule 21.
     blame: deviation !== undefined ? 'target-deviation' : view.hasPuts ? found.blame : null,
     producer: producer === '' ? null : producer,
     key: key === undefined ? (record === undefined ? null : records.keyName(record)) : records.keys.name(key),

@@ -13,7 +13,7 @@ export const meetForeign = (sent: Sent, shard: ShardFront, limbs: Int32Array, fr
     return sent.spill('all', 'a record of others at, or behind, one that was acknowledged and not read');
   if (sent.subjects.isAny) return sent.spill('all', 'a record of others, and a consumer under test');
   shard.runs.meetForeign(limbs, from, sent.tables.inFlightMax);
-  // No page can owe it: nobody knew of it before it was read.
+  // No page owes it, because its number was not acknowledged before it was read.
   shard.recent.note(shard.count + 1, Number.POSITIVE_INFINITY);
   shard.foreign += 1;
   shard.noteMin(limbs, from);

@@ -129,7 +129,7 @@ export class StreamingReaders {
       this.#sent.spill('all', 'an older record after a page with MillisBehindLatest 0');
   }
 
-  /** Called for a chain that stays behind: looks at all records ahead of it, those of others and those of nobody. */
+  /** Called for a chain that stays behind: looks at all records ahead of it, read or unread by other chains. */
   holdBehind(chain: ChainFront): void {
     const { shard, caughtUpT0, count, start, isPlaced, isReopened, stretch } = chain;
     if (caughtUpT0 === Number.NEGATIVE_INFINITY) return;
@@ -301,7 +301,7 @@ export class StreamingReaders {
   #readUnacked(shard: ShardFront, limbs: Int32Array, from: number, { flow, n }: Delivered): void {
     const { flows } = this.#sent;
     shard.runs.leave();
-    // No page can owe it: nobody knew of it before it was read.
+    // No page owes it, because its number was not acknowledged before it was read.
     shard.recent.note(shard.count + 1, Number.POSITIVE_INFINITY);
     this.#sent.noteUnacked(shard, limbs, from);
     if (flows.isSent(flow, n)) this.#sent.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');

@@ -21,8 +21,8 @@ export type DownTo = {
 };
 
 /**
- * The last thousand records of a front, by their count: when each was acknowledged (microseconds), its number, and
- * what is known of all records down to it.
+ * The last thousand records of a front, by their count: when each was acknowledged (microseconds), its number, and two
+ * sums, the latest put and the latest arrival of all records down to it.
  */
 export class Recent {
   #size = 0;
@@ -40,7 +40,7 @@ export class Recent {
     this.#times[(count % kept) * timesPerRow] = ackT;
   }
 
-  /** Notes what is known of all records down to that one. Its number is in `limbs` at `from`. */
+  /** Notes the sums and latest times of all records down to that one. Its number is in `limbs` at `from`. */
   noteDown({ one, two, latestPutT, latestArrival }: Fronting, limbs: Int32Array, from: number): void {
     const row = this.#count % kept;
     const times = row * timesPerRow;

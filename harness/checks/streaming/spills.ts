@@ -5,9 +5,12 @@ import type { Flows } from './flows.ts';
 const recordsMin = 4096;
 const share = 4;
 
-/** One record of a flow; the key of a flow, with all its records, whoever wrote them; or every line. */
+/** One record of a flow; the key of a flow, with all its records of all producers; or every line. */
 export type Part = { readonly flow: number; readonly n: number } | { readonly keyOf: number } | 'all';
-/** Takes what is not proved, and why. It throws nothing: the caller returns, and what follows is ignored. */
+/**
+ * Takes a part that cannot be proved, with the reason. Never throws: the caller must return. After `all`, later parts
+ * are ignored.
+ */
 export type Spill = (part: Part, why: string) => void;
 
 /**
