@@ -1,9 +1,7 @@
 import type { Blame, Expect } from '../model/verdict.ts';
 import type { View } from './index/view.ts';
 
-/**
- * What a finding says when it is asked: only the first of each anomaly are, so that a flood of findings stays cheap.
- */
+/** What a finding says. Only the first findings of each anomaly are asked, so that a flood of findings stays cheap. */
 export type Told = {
   /** One sentence that proves it: let … however … */
   readonly sentence: string;
@@ -13,48 +11,47 @@ export type Told = {
 };
 
 /**
- * One violation of one definition, by the integers of the view. The lists say what it is about: explanations are found
- * by them.
+ * One violation of one definition, as indices of the view. The lists say what it is about; explanations are found by
+ * them.
  */
 export type Found = {
   readonly kind: string | null;
   readonly blame: Blame;
-  /** Tells findings of one anomaly apart where the table of explanations does, and the contract names no kind. */
+  /** Tells findings of one anomaly apart for the table of explanations, if the contract names no kind. */
   readonly variant?: string;
-  /**
-   * What is expected of this one where the scenario says nothing, when it is not what the check as a whole expects.
-   */
+  /** The expectation of this finding if the scenario states none; absent: that of the check. */
   readonly expect?: Expect;
-  /** Why it is allowed, in a clause, where it is and the kind does not say it. */
+  /** Why it is allowed, in a clause, if its kind does not say so. */
   readonly allowedBecause?: string;
   /** How many findings it represents, if there are too many to list each. Default 1. */
   readonly times?: number;
   readonly flow?: number;
-  /** Where it is about all flows of a producer. */
+  /** Set if it is about all flows of a producer. */
   readonly producer?: number;
   readonly key?: number;
   readonly records?: readonly number[];
   readonly entries?: readonly number[];
   readonly positions?: readonly number[];
-  /** What an application was given or was not, by application. */
+  /** What an application got or did not get; with its application. */
   readonly items?: readonly string[];
   readonly shards?: readonly number[];
   readonly chain?: number;
   readonly page?: number;
-  /** All the pages that it is about, where they are several. */
+  /** All pages that it is about, if there are several. */
   readonly pages?: readonly number[];
   /**
-   * It is about where its chain began: what came before the first record that it delivered, or that it went back over.
+   * It is about the beginning of its chain: records before the first one that the chain delivered, or that it went
+   * back over.
    */
   readonly isAtStart?: boolean;
   readonly tell: () => Told;
 };
 
-/** So many findings of a kind that grows with the square of something are kept one by one. */
+/** If findings can grow with the square of something, at most so many are kept one by one. */
 export const keptMax = 1000;
 
 /**
- * Findings of some things while there is room, and one that stands for all the rest of them: the count stays exact,
+ * Yields a finding for each thing while there is room, and one that stands for all the rest: the count stays exact,
  * and memory bounded.
  */
 export function* keptOf<T>(room: { left: number }, things: readonly T[], found: (thing: T) => Found): Generator<Found> {
@@ -66,8 +63,8 @@ export function* keptOf<T>(room: { left: number }, things: readonly T[], found: 
 }
 
 /**
- * What was counted while reading, beyond the findings that were kept to show it: more of the last one. A check that
- * fails is unknown, so what was counted never gets lost. `what`: a plural.
+ * Yields the findings that were counted while reading and not kept, as more of the last one. Throws if none was kept:
+ * the claim is then unknown, so the count never gets lost. `what`: a plural.
  */
 export function* restOf(left: number, latest: Found | undefined, what: string): Generator<Found> {
   if (left <= 0) return;
@@ -96,26 +93,26 @@ export type Check = {
   readonly expect: Expect;
   /** What the streaming judge knows of it at the end of a history. Left out: `whole`, which is always right. */
   readonly streaming?: Streaming;
-  /** What it usually comes from, the most frequent first. Where a public report shows it, it is named. */
+  /** The usual causes, the most frequent first. A public report that shows one is named. */
   readonly causes: readonly string[];
   /** What to do, the first step first. */
   readonly todo: readonly string[];
   /**
-   * Order: needs two comparable records of one key. Keys: void where the stream distributes by itself. Arrival:
-   * whether a key's order reaches its readers, which is what `pipeline` asks, whoever distributes. Reading: what a
-   * service gives a reader; it says nothing of a consumer under test (contract, rule 14).
+   * What the claim is about. `order`: needs two comparable records of one key. `keys`: void where the stream
+   * distributes by itself. `arrival`: whether a key's order reaches its readers (as for `pipeline`), also where the
+   * stream distributes. `reading`: what a service gives a reader, not a consumer under test (contract, rule 14).
    */
   readonly about?: readonly ('order' | 'keys' | 'arrival' | 'reading')[];
   /** Why it says nothing about this history, or undefined when it does. */
   readonly notApplicable?: (view: View) => string | undefined;
   /** Why it cannot say that the claim holds, beyond what holds for all checks. */
   readonly unknown?: (view: View) => string | undefined;
-  /** Why this expectation, for this history. */
+  /** The expectation for this history, and why. */
   readonly why?: (view: View) => { readonly expect: Expect; readonly why: string };
   /** What is to be said aloud beside the findings, in one sentence; undefined: nothing. */
   readonly note?: (view: View) => string | undefined;
   readonly find: (view: View) => Iterable<Found>;
 };
 
-/** Void where the stream distributes records by itself. */
+/** True if the claim is void on a stream that distributes records by itself. */
 export const isAboutKeys = ({ about }: Check): boolean => about?.includes('keys') === true;

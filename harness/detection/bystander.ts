@@ -23,7 +23,7 @@ export const asBystander = (
 
 type Placed = { readonly line: number; readonly order: number; readonly event: Line };
 
-/** Puts them in calls of its own, as sentinels, at the lines of their original calls. */
+/** Puts a record in calls of its own, as a sentinel, at the lines of its original calls. */
 export const bystanderPuts = (chronicle: Chronicle, item: Item, n: number): readonly Placed[] => {
   if (item.sendings.length === 0) return foreign(chronicle, item, n);
   return item.sendings.slice(0, attemptsMax).flatMap((sending, attempt) => {
@@ -40,7 +40,7 @@ export const bystanderPuts = (chronicle: Chronicle, item: Item, n: number): read
   });
 };
 
-/** An op that no call of the history has. */
+/** Returns an op that no call of the history has. */
 const opOf = ({ opMax }: Chronicle, n: number, attempt: number): number => opMax + 1 + n * attemptsMax + attempt;
 const attemptsMax = 1000;
 
@@ -60,7 +60,7 @@ const putOf = (chronicle: Chronicle, { line, index }: Sending, op: number, n: nu
   return { t: put.t, type: 'put', op, producer, api: 'PutRecord', role: 'sentinel', entries: [entry] };
 };
 
-/** A record of other writers has no put: it is put when it is first read. */
+/** A record of other writers has no put in the history; here it is put when it is first read. */
 const foreign = (chronicle: Chronicle, { key, reads }: Item, n: number): readonly Placed[] => {
   const [read] = reads;
   if (read === undefined) return [];

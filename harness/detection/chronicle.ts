@@ -14,12 +14,12 @@ export class Chronicle {
   readonly byPlace = new Map<string, Item>();
   readonly chains = new Map<string, Chain[]>();
   readonly readers = new Map<string, ReaderEvent>();
-  /** Lines of consumers under test about a place. */
+  /** By place: the lines of consumers under test that name it. */
   readonly said = new Map<string, number[]>();
-  /** Sequence numbers at or after which somebody began to read. */
+  /** Names of the places at or after which a reader began. */
   readonly resumed = new Set<string>();
   readonly chainAt = new Map<number, { readonly chain: Chain; readonly index: number }>();
-  /** Lines that every part of the history needs. */
+  /** Lines that every part of the history needs: all but puts, answers, pages, faults and notes. */
   readonly frame: readonly number[];
   opMax = 0;
   #open: OpenShards | undefined;
@@ -44,7 +44,7 @@ export class Chronicle {
     this.frame = lines.flatMap((line, index) => (isFrame(line) ? [index] : []));
   }
 
-  /** Records of each flow, by their number; only those of the workload. */
+  /** The records of each flow, by their number; only those of the workload. */
   get flows(): readonly (readonly Item[])[] {
     return [...this.#byFlow().values()];
   }
@@ -63,7 +63,7 @@ export class Chronicle {
     return this.#open;
   }
 
-  /** The two lowest records that were acknowledged in a shard: where the run begins in it. */
+  /** The two lowest records that were acknowledged in a shard: there the run begins in it. */
   lowestOf(shard: string): readonly Item[] {
     return this.#lowest.get(shard) ?? [];
   }

@@ -17,7 +17,7 @@ class Cut {
   readonly #edit: Edit;
   readonly #kin = new Set<Item>();
   readonly #shards: Set<string>;
-  /** And the number that each of them gets. */
+  /** Other records that are kept, each with the number that it gets. */
   readonly #besides = new Map<Item, number>();
   readonly #pages = new Set<number>();
   readonly #out: { readonly line: number; readonly order: number; readonly event: Line }[] = [];
@@ -66,7 +66,7 @@ class Cut {
     return undefined;
   }
 
-  /** Where a chain began and how it ended, and its first and last delivered record. */
+  /** Keeps the first and the last page of a chain, and its first and last delivered record. */
   #takeEnds(chain: Chain): void {
     const last = chain.pages.length - 1;
     for (const line of [chain.pages[0], chain.pages[last]]) if (line !== undefined) this.#pages.add(line);
@@ -116,7 +116,8 @@ class Cut {
   }
 
   /**
-   * Lines of a consumer under test about other places do not affect these; its checkpoints are about all of a shard.
+   * True for a line of a consumer under test only if it is about a kept place. Its checkpoints are about all of a
+   * shard.
    */
   #isFrameFor(event: Line): boolean {
     if (event.type !== 'subject' || event.shard === undefined || event.seq === undefined) return true;

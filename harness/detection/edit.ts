@@ -7,7 +7,7 @@ import { compareSeq, type Place, placeName } from './place.ts';
 /** A mistake in a history: the few changed lines, and the records that they are about. */
 export class Edit {
   readonly chronicle: Chronicle;
-  /** null: the line is removed. */
+  /** By line. null: the line is removed. */
   readonly changed = new Map<number, Line | null>();
   readonly touched = new Set<Item>();
   /** Names of the places where a record was added, removed or replaced. */

@@ -1,7 +1,7 @@
 import { Names } from '../lib/names.ts';
 import { itemBit, type LineColumns } from '../model/line-columns.ts';
 
-/** Producer and key of every entry of a put that was scanned into columns. */
+/** Returns a function that gives the producer and the key of every entry of a put that was scanned into columns. */
 export const flowNames = (): ((hot: LineColumns) => readonly string[]) => {
   const names = new Names();
   const texts: string[] = [];

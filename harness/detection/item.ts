@@ -8,27 +8,31 @@ export type Sighting = { readonly line: number; readonly index: number; readonly
 
 /** A record, with all that a history says about it. */
 export type Item = {
-  /** Its flow, then its number. */
+  /** The producer and the name of its flow, as one text. */
   readonly flow: string;
   readonly n: number | undefined;
   readonly key: string;
   /**
-   * Records that share a key, a flow or a counter with it, and so on transitively: no other record affects its order.
+   * The group of records that share a key, a flow or a counter with it, also indirectly. No other record affects its
+   * order.
    */
   readonly kin: string;
   /** A record of the workload: neither a sentinel nor a record of other writers. */
   readonly isOwn: boolean;
   readonly isInAggregate: boolean;
   readonly sendings: Sending[];
-  /** Where it was acknowledged. */
+  /** The places where it was acknowledged. */
   readonly stored: Place[];
   readonly reads: Sighting[];
 };
 
-/** One iterator and the ones that follow from it, on one shard. A chain that begins again is another one. */
+/**
+ * The pages of one iterator and of those that follow from it, on one shard. A chain that begins again is another
+ * chain.
+ */
 export type Chain = { readonly reader: string; readonly shard: string; readonly pages: number[] };
 
-/** By flow, each in the order of its numbers. */
+/** Returns the items by flow, each flow in the order of its numbers. */
 export const flowsOf = (items: readonly Item[]): ReadonlyMap<string, readonly Item[]> => {
   const flows = new Map<string, Item[]>();
   for (const item of items) pushTo(flows, item.flow, item);
@@ -36,7 +40,7 @@ export const flowsOf = (items: readonly Item[]): ReadonlyMap<string, readonly It
   return flows;
 };
 
-/** The lowest two of those that were acknowledged in a shard. */
+/** Returns the lowest two of some items that were acknowledged in a shard. */
 export const lowestTwo = (items: readonly Item[], shard: string): Item[] => {
   const seqOf = ({ stored }: Item): string => stored.find((place) => place.shard === shard)?.seq ?? '';
   return items.length < 3 ? [...items] : items.toSorted((a, b) => compareSeq(seqOf(a), seqOf(b))).slice(0, 2);

@@ -1,7 +1,8 @@
 import type { Head } from '../model/event.ts';
 
 /**
- * Which records affect each other's order: those that share a key, a flow or a counter, transitively (union-find).
+ * Groups records that affect each other's order: those that share a key, a flow or a counter, also indirectly
+ * (union-find).
  */
 export class Kin {
   /** A flow spans all its producers: a record is identified by flow and number alone. */
@@ -14,7 +15,10 @@ export class Kin {
     this.#isOverKeys = identity?.scope === 'producer';
   }
 
-  /** Returns the name of one of them. */
+  /**
+   * Joins a flow with its key and, if a counter counts over keys, its producer. `of` gives the group of the returned
+   * name.
+   */
   join(producer: string | undefined, key: string, flow: string): string {
     const first = this.of(`flow ${flow}`);
     this.#above.set(this.of(`key ${key}`), first);

@@ -10,7 +10,7 @@ import { measureDetection } from './measure.ts';
 const perSecond = 100_000;
 /** The cost of reading, in the same unit. */
 const perMegabyte = 6_000;
-/** A larger history is not held in memory. */
+/** The most megabytes of a history that are held in memory. */
 const megabytesMax = 128;
 const packedTo = 12;
 
@@ -22,8 +22,8 @@ export type DetectionOptions = JudgeOptions & {
 };
 
 /**
- * The same for a file. It is read again and held in memory; if that alone would take half of the time, it is not
- * measured.
+ * As `measureDetection`, for a file, which is read again and held in memory. Returns `skipped` with the reason if the
+ * file is too large or if reading alone would take more than half of the time.
  */
 export const detectionOf = async (
   path: string,

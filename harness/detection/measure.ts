@@ -12,15 +12,15 @@ import { linesFor, mistakeAt, type TrialResult, trialResultOf } from './try-spot
 
 /** The most places of a kind that are tried; if there are more, the seed chooses. */
 export const triedMax = 200;
-/** The fixed cost of a mistake, in lines. */
+/** The fixed cost of each mistake, in lines. */
 const eachCosts = 100;
 
 export type MeasureOptions = JudgeOptions & {
-  /** The budget in lines and records to judge: the same budget gives the same result on every machine. */
+  /** In lines and records to judge: the same budget gives the same result on every machine. */
   readonly budget: number;
-  /** Stops early on a machine that is too slow, whatever the budget. */
+  /** True: the measurement stops before its budget is used, because the machine is too slow. */
   readonly isOver?: () => boolean;
-  /** How many mistakes were tried so far. */
+  /** Called with the number of mistakes tried so far. */
   readonly onTried?: (tried: number) => void;
 };
 

@@ -6,7 +6,7 @@ type Open = { readonly start: string; readonly range: HashRange };
 type Listing = { readonly line: number; readonly open: ReadonlyMap<string, Open> };
 type Stored = { readonly line: number; readonly seq: string };
 
-/** Which shards were open at a line, and up to which number each was filled. */
+/** The shards that were open at a line, and the highest number that was acknowledged in each by then. */
 export class OpenShards {
   readonly #listings: readonly Listing[];
   readonly #reshards: readonly number[];
@@ -27,20 +27,21 @@ export class OpenShards {
   }
 
   /**
-   * Shards that were open when a call was sent and when it was answered, and that such a hash key does not lead to.
+   * Returns the shards that were open when a call was sent and when it was answered, and that a hash key does not lead
+   * to. Empty if no listing precedes the call.
    */
   wrongFor(hash: bigint, sent: number, answered = sent): readonly string[] {
     const before = this.#listings.findLast(({ line }) => line < sent);
     const after = this.#listings.find(({ line }) => line > answered);
     if (before === undefined) return [];
-    // Which of them a reshard closes, and when, is unknown until the next listing.
+    // A reshard closes some of them; which ones and when is unknown until the next listing.
     const closing = this.#reshards.find((line) => line > before.line) ?? before.line;
     return [...before.open].flatMap(([shard, { range }]) =>
       !isInRange(hash, range) && (closing > answered || after?.open.has(shard) !== false) ? [shard] : [],
     );
   }
 
-  /** The highest number that was acknowledged before a line; if there is none, the shard's starting number. */
+  /** Returns the highest number that was acknowledged before a line; if there is none, the shard's starting number. */
   endOf(shard: string, line: number): Place {
     const stored = this.#rising.get(shard)?.findLast((one) => one.line < line)?.seq;
     return { shard, seq: stored ?? this.#listings.find(({ open }) => open.has(shard))?.open.get(shard)?.start ?? '0' };

@@ -7,11 +7,11 @@ export const canonical = (seq: string): string => (seq.startsWith('0') ? seq.rep
 export const placeName = (shard: string, { seq, sub }: Omit<Place, 'shard'>): string =>
   `${shard} ${canonical(seq)} ${sub ?? ''}`;
 
-/** By length, then by text: both without leading zeros. */
+/** Compares by length, then by text: both without leading zeros. */
 export const compareSeq = (one: string, other: string): number => {
   const [a, b] = [canonical(one), canonical(other)];
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 };
 
-/** A number as wide as another one, which may begin with zeros. */
+/** Returns a number as wide as another one, which may begin with zeros. */
 export const asWide = (value: bigint, as: string): string => String(value).padStart(as.length, '0');

@@ -3,11 +3,11 @@ import type { Chronicle } from './chronicle.ts';
 import type { Item } from './item.ts';
 import { asWide, canonical, compareSeq, type Place, placeName } from './place.ts';
 
-/** A record of the workload that was acknowledged and read, outside of aggregates. */
+/** True for a record of the workload that was acknowledged and read, outside of aggregates. */
 export const isStored = ({ isOwn, isInAggregate, stored, reads }: Item): boolean =>
   isOwn && !isInAggregate && stored.length > 0 && reads.length > 0;
 
-/** Sent once, acknowledged, and read at that place alone. */
+/** True for such a record that was sent once and read at its acknowledged place alone. */
 export const isPlain = (item: Item): boolean => {
   const [place] = item.stored;
   if (!isStored(item) || item.sendings.length !== 1 || place === undefined || item.n === undefined) return false;
@@ -15,11 +15,11 @@ export const isPlain = (item: Item): boolean => {
   return item.reads.every((read) => placeName(read.place.shard, read.place) === name);
 };
 
-/** Somebody began to read at its number and received it. */
+/** True if a reader began at the place of a record. */
 export const isResumedAt = (chronicle: Chronicle, { reads }: Item): boolean =>
   reads.some(({ place: { shard, seq } }) => chronicle.resumed.has(placeName(shard, { seq })));
 
-/** An unused number right after another one of a shard. */
+/** Returns the number right after another one of a shard; undefined if it is in use. */
 export const numberBehind = (chronicle: Chronicle, shard: string, seq: string): string | undefined => {
   const numbers = chronicle.numbersOf(shard);
   let [low, high] = [0, numbers.length];
@@ -33,7 +33,7 @@ export const numberBehind = (chronicle: Chronicle, shard: string, seq: string): 
   return next === undefined || BigInt(canonical(next)) > fresh ? asWide(fresh, seq) : undefined;
 };
 
-/** A record as it was read, without its place. */
+/** Returns a record as it was read, without its sequence number; undefined if it was not read. */
 export const contentOf = (chronicle: Chronicle, { reads }: Item): Omit<ReadRecord, 'seq'> | undefined => {
   const [read] = reads;
   const record = read === undefined ? undefined : recordAt(chronicle.line(read.line, 'page'), read.place);

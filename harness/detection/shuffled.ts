@@ -1,6 +1,6 @@
 import type { Random } from '../lib/random.ts';
 
-/** Items in a seeded order, drawn one by one, because most of them are never needed. */
+/** Yields items in a seeded order, drawn one by one, because most of them are never needed. */
 export function* shuffled<T>(items: readonly T[], random: Random): Generator<T, undefined> {
   const moved = new Map<number, number>();
   for (let index = 0; index < items.length; index += 1) {

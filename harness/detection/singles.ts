@@ -1,6 +1,6 @@
 import type { Chronicle } from './chronicle.ts';
 
-/** Keys that have no order to break, and pairs that are never compared. */
+/** Returns clauses for keys that have no order to break, and for pairs that are never compared. */
 export const singles = ({ flows }: Chronicle): readonly string[] => {
   const alone = flows.filter((flow) => flow.length === 1).length;
   const across = flows.length > 1 ? ['order across keys'] : [];

@@ -9,16 +9,16 @@ import type { Mutator, Spot } from './mutator.ts';
 
 export type TrialResult = 'detected' | 'allowed' | 'missed';
 
-/** The lines that the judge gets for a mistake. */
+/** Returns the lines that the judge gets for a mistake. */
 export const linesFor = ({ isWide }: Mutator, edit: Edit): readonly Line[] =>
   isWide === true ? edit.lines() : cut(edit);
 
-/** What the judge finds for a mistake, by the claims about it. */
+/** Returns what the judge finds for a mistake, by the claims about it. */
 export const trialResultOf = ({ fits }: Mutator, lines: readonly Line[], options: JudgeOptions): TrialResult => {
   const said = [...judgeLines(lines, fits, options).values()];
   return said.includes('violated') ? 'detected' : said.includes('allowed') ? 'allowed' : 'missed';
 };
 
-/** The mistake at a place: which of its forms it takes depends on the seed alone. */
+/** Returns the mistake at a place, undefined if it is not possible there. Its form depends on the seed alone. */
 export const mistakeAt = (mutator: Mutator, chronicle: Chronicle, spot: Spot, seed: string): Edit | undefined =>
   mutator.mutate(chronicle, spot, seededRandom(`${seed}/${mutator.kind}/${spot.item.flow}/${spot.item.n ?? ''}`));

@@ -6,8 +6,8 @@ import { flowNames } from './flow-names.ts';
 type Flows = readonly string[];
 
 /**
- * A fold over a history: what happened in it that could have broken an order. What did not happen was not tested. It
- * keeps the calls in flight, and no records.
+ * A fold over a history: what happened in it that could have broken an order. Anything else was not tested. It keeps
+ * those of the first `callsMax` calls that are in flight, and no records.
  */
 export class UntestedFold {
   readonly #open = new Map<number, Flows>();
@@ -42,7 +42,7 @@ export class UntestedFold {
     else if (hot.type === columnTypes.ack) this.#takeAck(hot.op, hot.attempts > 1);
   }
 
-  /** In the order of the report. */
+  /** Returns what was not tested, in the order of the report. */
   result(): readonly Untested[] {
     const had = (what: Untested): boolean => this.#happened.has(what);
     const isRetried = had('retry') || this.#open.size > 0;
@@ -70,7 +70,7 @@ export class UntestedFold {
   }
 
   #takeAck(op: number, isTrouble: boolean): void {
-    // Beyond the limit nothing is kept of calls, but it is known that one failed.
+    // Beyond the limit no call is kept, but a failed one is noted.
     if (isTrouble) this.#happened.add('retry');
     const flows = this.#open.get(op);
     if (flows === undefined) return;
@@ -82,7 +82,7 @@ export class UntestedFold {
     }
   }
 
-  /** A shard that is started a second time, by any worker: its first worker went away. */
+  /** A shard that is started a second time, by any worker, counts as a restart: its first worker went away. */
   #takeSubject({ event, reader, shard }: SubjectEvent): void {
     if (event === 'lost') this.#happened.add('restart');
     if (event !== 'start') return;

@@ -5,9 +5,8 @@ import { show } from './shape-words.ts';
 import { shapes } from './shapes.ts';
 
 /**
- * One line, decoded and held against the format. `undefined` for a type that this version does not know: readers
- * ignore it. Throws `historyError` for a broken line; whether lines fit together (an ack and its op) is the judge's to
- * see.
+ * Decodes one line and validates its fields. Returns undefined for an unknown type, which readers ignore. Throws
+ * `historyError` for a broken line. The judge checks whether lines fit together (an ack and its op).
  */
 export const decodeLine = (text: string, line: number): Head | HistoryEvent | undefined => {
   const value = parse(text, line);
@@ -19,12 +18,12 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What nobody but its writer looks into: null may mean something there. */
+/** Only the writer interprets the values of these fields, so null may have a meaning there. */
 const closed: ReadonlySet<string> = new Set(['scenario', 'versions', 'deviations', 'detail']);
 
 /**
- * Writers in other languages spell a field that is absent as null: it is absent all the same, in a line and in what it
- * lists.
+ * Drops fields that are null, also inside objects and lists: writers in other languages write null for an absent
+ * field.
  */
 export const present = (value: Fields): Fields => {
   const kept: [string, unknown][] = [];
@@ -38,7 +37,7 @@ const inside = (name: string, field: unknown): unknown => {
   return isFields(field) ? present(field) : field;
 };
 
-/** The same for a line that is already parsed. */
+/** As `decodeLine`, for a line that is parsed already and has no null fields (`present`). */
 export const decodeValue = (value: Fields, line: number): Head | HistoryEvent | undefined => {
   const type = value['type'];
   if (typeof type !== 'string') throw historyError(line, `type: expected a string, got ${show(type)}`);
@@ -52,7 +51,7 @@ export const decodeValue = (value: Fields, line: number): Head | HistoryEvent | 
   return (type === 'put' ? withKeys(value) : value) as unknown as Head | HistoryEvent;
 };
 
-/** A record without a partition key has an empty one, which Kinesis takes from nobody. */
+/** Gives a record without a partition key an empty one. No producer can send that: Kinesis rejects it. */
 const withKeys = (put: Fields): Fields => {
   const isKeyed = (item: unknown): boolean => (item as Fields)['key'] !== undefined;
   const { entries, parts = [] } = put as Readonly<Record<'entries' | 'parts', readonly Fields[] | undefined>>;

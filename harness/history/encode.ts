@@ -1,8 +1,8 @@
 import type { EventBody, Head } from '../model/event.ts';
 
 /**
- * One line of a history but for its beginning, `{"t":…,`, which is put in as text: it is what a person greps for, and
- * copying the event only to add it would cost as much as writing it.
+ * Encodes a line without its beginning, `{"t":…,`. That is added as text: people grep for it, and copying the event
+ * only to add `t` would cost as much as encoding it.
  */
 export const encodeBody = (event: EventBody): string => `${JSON.stringify(event).slice(1)}\n`;
 

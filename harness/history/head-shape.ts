@@ -11,7 +11,7 @@ import {
   wrong,
 } from './shape-words.ts';
 
-/** The first line: what it must look like. Answers what is wrong, or undefined. */
+/** Checks the first line. Returns what is wrong, or undefined. */
 export const head: Shape = (value) => {
   if (value['format'] !== 'kinesis-order-history') return wrong('format', '"kinesis-order-history"', value['format']);
   if (value['version'] !== 1) return headVersion(value['version']);
@@ -27,7 +27,7 @@ export const head: Shape = (value) => {
   return headInside(value) ?? headAdditions(value);
 };
 
-/** Whose pipeline it is: contract, Additions. */
+/** Checks the fields of the section Additions of the contract. */
 const headAdditions = (value: Fields): string | undefined => {
   const { identity } = value;
   if (!isOptional(identity, isFields)) return wrong('identity', 'an object', identity);
@@ -56,7 +56,7 @@ const headImport = (value: unknown): string | undefined => {
 
 const expectations: readonly string[] = ['forbid', 'allow', 'find', 'report', 'ignore'];
 
-/** A name that does not exist would be a claim that silently is not made. Contract, rule 24. */
+/** Rejects unknown anomaly ids: the claim that such an id means would silently not be made. Contract, rule 24. */
 const headExpect = (value: Fields): string | undefined => {
   const expect = ((value['scenario'] ?? {}) as Fields)['expect'];
   if (expect === undefined || expect === null) return undefined;

@@ -1,10 +1,10 @@
 /**
- * How lines, or the items of a list, of one writer look: the bytes before each value, what the value is, and the bytes
- * behind the last one. Whoever writes a history writes all of a kind alike, so the bytes between the values of the
- * last one are compared, four at a time, before anything is read field by field.
+ * How one writer writes lines, or items of a list: the bytes before each value, the type of the value, and the bytes
+ * behind the last one. A writer writes all lines of a kind alike. So the bytes between values are first compared with
+ * those of an earlier line, four at a time. Only if they differ is a line read field by field.
  *
- * One column of numbers, step by step: how many whole words, the words, the mask, the bits and the number of the bytes
- * that fill no word, what comes then (`atEnd`: nothing).
+ * One column of numbers. Each step is: how many whole words, the words, the mask, the bits and the number of the bytes
+ * that fill no word, the type of the value that follows (`atEnd`: none).
  */
 export type Layout = Int32Array;
 
@@ -24,13 +24,13 @@ const wordsOf = (literal: Uint8Array): readonly number[] => {
   return [count, ...words, mask, padded.getInt32(count * 4, true) & mask, rest];
 };
 
-/** So many ways to write a line of one type, or an item of one kind, are remembered: writers take turns. */
+/** How many layouts are remembered for each line type or item kind: several writers may alternate. */
 const knownMax = 4;
 
-/** The layouts that were met last, with what is known of each; the one that fitted last is tried first. */
+/** The layouts that were met last, each with what is known of it. The layout that fitted last is tried first. */
 export class Layouts<T> {
   readonly known: { readonly layout: Layout; readonly told: T }[] = [];
-  /** The one that fitted last. */
+  /** Index of the layout that fitted last. */
   last = 0;
 
   add(layout: Layout, told: T): void {

@@ -1,12 +1,12 @@
 const firstBytes = 16 * 1024;
 
 /**
- * Lines that wait to be written, as bytes. As strings they would be joined and encoded once more, and would live long
- * enough to make garbage collection expensive.
+ * Lines that wait to be written, as bytes. Strings would be joined and encoded once more, and would live long enough
+ * to make garbage collection expensive.
  */
 export class LineBuffer {
   #bytes: Buffer = Buffer.allocUnsafeSlow(firstBytes);
-  /** The one that was written last, to be filled again. */
+  /** The buffer that was written last. It is reused. */
   #spare: Buffer | undefined;
   size = 0;
 
@@ -16,7 +16,7 @@ export class LineBuffer {
     this.size += this.#bytes.write(text, this.size);
   }
 
-  /** All that waits. It stays as it is until it is given back. */
+  /** Takes all waiting bytes. The buffer that is returned stays unchanged until `giveBack`. */
   take(): Buffer {
     const taken = this.#bytes.subarray(0, this.size);
     this.#bytes = this.#spare ?? Buffer.allocUnsafeSlow(this.#bytes.length);

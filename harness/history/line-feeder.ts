@@ -5,19 +5,19 @@ import { columnTypes, LineBytes, LineColumns } from '../model/line-columns.ts';
 import { decodeLine } from './decode.ts';
 import { LineScanner } from './scan-line.ts';
 
-/** Both end the reading with `enough`. */
+/** Handlers of lines. Either ends the reading by returning `enough`. */
 export type OnEvent = (event: Head | HistoryEvent, line: number) => unknown;
 export type OnHot = (hot: LineColumns, line: number) => unknown;
-/** The bytes of a line that says something, before it is handed on: they stay only until then. */
+/** Gets the bytes of each line that is handed on, before its handler. They are valid until that handler returns. */
 export type OnRaw = (bytes: Uint8Array, start: number, end: number) => void;
 
-/** A line longer than this is no history: the largest real one is a page of 10,000 records, some 3 MB. */
+/** The longest line that is accepted. The largest real one, a page of 10,000 records, has some 3 MB. */
 const lineBytesMax = 256 * 1024 * 1024;
 const newline = 0x0a;
 
 /**
- * Takes a history in pieces of any size, and hands on its lines. One buffer holds the piece that is looked at and the
- * line that the piece before cut; behind them stands a newline, so that reading a line always ends.
+ * Takes a history in chunks of any size, and hands on its lines. One buffer holds the line that the chunk before cut,
+ * and the current chunk. A newline stands behind them, so that reading a line always ends.
  */
 export class LineFeeder {
   readonly #onEvent: OnEvent;
@@ -30,12 +30,12 @@ export class LineFeeder {
   /** How many bytes of the buffer hold the history. */
   #filled = 0;
   #line = 0;
-  /** Records that were sent, so far. */
+  /** How many records were sent so far: entries of puts. */
   records = 0;
-  /** Nothing that comes is handed on any more. */
+  /** True if a handler returned `enough`: no further line is handed on. */
   isDone = false;
 
-  /** `asEvents`: lines, counted from 1, that come as events although they have the plain form. */
+  /** `asEvents`: numbers of lines, from 1, that are handed on as events even if they have the plain form. */
   constructor(onEvent: OnEvent, onHot: OnHot | undefined, asEvents: ReadonlySet<number> = new Set(), onRaw?: OnRaw) {
     this.#onRaw = onRaw;
     this.#onEvent = onEvent;
@@ -52,7 +52,7 @@ export class LineFeeder {
     this.took(chunk.length);
   }
 
-  /** Where the next `size` bytes of the history are to be put, before `took`. */
+  /** Returns room for the next `size` bytes; `took` takes them. Throws if a line is too long. */
   room(size: number): Uint8Array {
     const filled = this.#filled;
     if (filled > lineBytesMax) throw historyError(this.#line + 1, `longer than ${lineBytesMax} bytes`);
@@ -70,7 +70,7 @@ export class LineFeeder {
     const known = this.#filled;
     this.#filled += size;
     bytes[this.#filled] = newline;
-    // What was left of the piece before has no newline: a long line is looked at once, when its end is there.
+    // The rest of the chunk before has no newline. So only new bytes are searched, and a long line is read once.
     let end = known === 0 ? -1 : this.#newlineFrom(known);
     if (known > 0 && end < 0) return;
     let at = 0;
@@ -88,8 +88,8 @@ export class LineFeeder {
   }
 
   /**
-   * What stands behind the last newline. False: it was cut short by a crash and is no line, the history ends before
-   * it; or nobody asked for the rest.
+   * Takes what is behind the last newline. Returns false if a crash cut that line short (the history ends before it),
+   * or if a handler returned `enough`.
    */
   finish(): boolean {
     if (this.isDone) return false;
@@ -106,7 +106,7 @@ export class LineFeeder {
     return end < this.#filled ? end : -1;
   }
 
-  /** The newline behind the next line; -1: it is not whole. */
+  /** Returns the index of the newline behind the next line; -1 if the line is incomplete. */
   #takeNext(at: number): number {
     const alike = this.#isScanned(this.#line + 1) ? this.#scanner.scanAlike(at) : -1;
     if (alike >= 0 && alike < this.#filled) {
@@ -126,7 +126,7 @@ export class LineFeeder {
       return;
     }
     const text = Buffer.from(this.#source.bytes.buffer, start, end - start).toString('utf8');
-    // A mark of the encoding and empty lines are what editors leave: they say nothing, and break nothing.
+    // Editors leave byte order marks and empty lines. Both are skipped.
     const own = this.#line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text;
     if (isBlank(own)) return;
     const event = decodeLine(own, this.#line);

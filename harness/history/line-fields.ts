@@ -2,13 +2,13 @@ import { columnTypes } from '../model/line-columns.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { ascii } from './scan-values.ts';
 
-/** What was met of a line while it is read field by field. */
+/** What is known of a line while it is read field by field. */
 export class Met {
   type: number = columnTypes.none;
   isBatch = false;
-  /** Where the bytes before the next value begin. */
+  /** Index where the bytes between the last value and the next one begin. */
   before: number;
-  /** Behind the line. */
+  /** Index behind the line. */
   end = 0;
   readonly #bytes: Uint8Array;
   readonly #literals: Uint8Array[] = [];
@@ -36,7 +36,7 @@ export class Met {
     return layoutOf([...this.#literals, this.#bytes.slice(this.before, this.end)], this.#what);
   }
 
-  /** It has all that a line of its type must have, and of the lists its own only: two would share the columns. */
+  /** True if the line has all fields that its type needs, and no list of another type: two would share the columns. */
   isWhole(): boolean {
     const { needs, may } = wanted[this.type] ?? nothing;
     return (this.#bits & needs) === needs && (this.#bits & listBits & ~may) === 0 && needs !== 0;

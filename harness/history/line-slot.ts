@@ -11,19 +11,19 @@ export type SlotMemory = {
 
 const slotBytes = 2 * 1024 * 1024;
 
-/** With room for the columns of the shortest lines that there are. */
+/** Allocates a slot for `size` bytes of lines. Its columns have room for the shortest lines that there are. */
 export const slotMemory = (size: number = slotBytes): SlotMemory => ({
   bytes: new SharedArrayBuffer(size + 8),
   ints: new SharedArrayBuffer(size + (size >> 1)),
   floats: new SharedArrayBuffer(size + (size >> 2)),
 });
 
-/** Of one line, before its items. */
+/** Numbers of one line, before those of its items. */
 const lineInts = 16;
 const lineFloats = 7;
 const textLine = -1;
 
-/** Columns of integers of an item by the bit that tells that an item has them. */
+/** Integer columns of an item: the bit in `has`, the column, and true for offsets, which move with the line. */
 const intColumns = [
   [itemBit.name, 'nameStart', true],
   [itemBit.name, 'nameEnd', true],
@@ -44,7 +44,7 @@ const floatColumns = [
 ] as const;
 const intsOfItem = 1 + intColumns.length + limbsPer;
 
-/** Takes lines until one has no room any more. */
+/** Writes lines into a slot. `text` and `hot` return false if the line does not fit. */
 export class SlotWriter {
   readonly #bytes: Uint8Array;
   readonly #ints: Int32Array;
@@ -120,7 +120,7 @@ export class SlotWriter {
     return at;
   }
 
-  /** What stands behind a line: the newline, by which reading it ends. */
+  /** Puts a newline behind a line, so that reading it ends there. */
   #close(): void {
     this.#bytes[this.#byte] = 0x0a;
     this.#byte += 1;
@@ -166,7 +166,7 @@ export type SlotFold = {
   readonly hot: (hot: LineColumns, line: number) => unknown;
 };
 
-/** Lines with fewer items are copied: a view costs more than some integers. */
+/** The longest column that is copied: for a short one, a view costs more. */
 const copiedMax = 24;
 
 /** Hands on the lines of a slot, as `LineFeeder` does. */
@@ -186,7 +186,7 @@ export class SlotReader {
     this.#hot.source = this.#source;
   }
 
-  /** True: a handler had `enough`, and was given none of the rest. */
+  /** Returns true if a handler returned `enough`: then no further line is handed on. */
   fold(lines: number, { text, hot }: SlotFold): boolean {
     this.#int = 0;
     this.#float = 0;

@@ -12,22 +12,22 @@ const flushBytes = 512 * 1024;
 const flushMs = 100;
 
 export type RecorderOptions = {
-  /** `….ndjson`; its folder is made when it is not there. */
+  /** `….ndjson`. A missing folder is created. */
   readonly path: string;
   readonly head: Head;
   readonly clock: Clock;
-  /** Told at once when the disk refuses, so that the run can stop: a history with a hole would lie. */
+  /** Called at the first failed write, so that the run can stop: a history with a gap would be wrong. */
   readonly onError?: (error: HarnessError) => void;
 };
 
 export type FileRecorder = Recorder & {
-  /** An event that is encoded already (`encodeBody`): for who writes millions. */
+  /** Appends an event that `encodeBody` encoded, and returns its `t`. For callers that write millions. */
   readonly append: (body: string) => number;
 };
 
 /**
- * Begins a history: the head is written whole under another name and renamed, so that no killed run leaves half a
- * head. Then lines are appended as they happen. Whatever cuts the file short leaves a beginning of it, which `check`
+ * Begins a history. The head is written under another name and renamed, so that a killed run leaves no half of a head.
+ * Then lines are appended as they happen. A file that is cut short is still the beginning of a history, which `check`
  * judges as incomplete.
  */
 export const openRecorder = async ({ path, head, clock, onError }: RecorderOptions): Promise<FileRecorder> => {
@@ -62,7 +62,7 @@ export const openRecorder = async ({ path, head, clock, onError }: RecorderOptio
     if (failed !== undefined) throw failed;
   };
   const append = (body: string): number => {
-    // One clock stamps all lines; a clock that stands still is fine, one that falls is not.
+    // One clock stamps all lines. `t` may stay the same from line to line, but must not fall.
     last = Math.max(last, clock.now());
     lines.add(`{"t":${last},${body}`);
     if (lines.size >= flushBytes) drain();
@@ -89,7 +89,7 @@ export const openRecorder = async ({ path, head, clock, onError }: RecorderOptio
   };
 };
 
-/** An open file takes lines after its name is gone, and they go with it. */
+/** Throws if the file was removed or replaced while it was open: its lines would be lost with it. */
 const assertThere = async (path: string, file: FileHandle): Promise<void> => {
   const [written, found] = await Promise.all([file.stat({ bigint: true }), stat(path, { bigint: true })]);
   if (written.ino !== found.ino) throw new Error('another file has taken its place');

@@ -1,16 +1,16 @@
 import { codeOf, type ErrorCode, HarnessError, messageOf } from '../lib/error.ts';
 
-/** An error on its way from one thread to another: an error itself loses its class, its code and its hint there. */
+/** An error as data, to send from one thread to another. An Error loses its class, code and hint on that way. */
 export type PackedError = {
   readonly message: string;
-  /** Of an error for the user. */
+  /** Only of a HarnessError. */
   readonly ours?: { readonly code: ErrorCode; readonly hint: string | undefined };
-  /** `ENOENT` and its like. */
+  /** The code of a system error, such as `ENOENT`. */
   readonly code?: string;
   readonly cause?: PackedError;
 };
 
-/** So many causes deep: one may be its own. */
+/** The most nested causes: an error may be its own cause. */
 const deepest = 4;
 
 export const packedError = (thrown: unknown, depth = 0): PackedError => {

@@ -8,14 +8,14 @@ import { unpackedError } from './packed-error.ts';
 import { type ReadOptions, readHistory } from './read-history.ts';
 import type { ScanData, Scanned } from './scan-thread.ts';
 
-/** The thread that scans may be so many slots ahead of the one that judges. */
+/** How many slots the thread that scans may be ahead of the one that judges. */
 const slotsCount = 4;
 
 type AheadOptions = Pick<ReadOptions, 'signal' | 'onProgress'> & Required<Pick<ReadOptions, 'onHot'>>;
 
 /**
- * The same as `readHistory`, in two threads: the other one reads the bytes and scans them, this one takes the lines, in
- * their order. So what is judged while it is read has the same verdict.
+ * The same as `readHistory`, in two threads: another thread reads and scans the bytes, this one takes the lines in
+ * their order. So the judge gets the same lines. Standard input is read in this thread.
  */
 export const readAhead = async (path: string, onEvent: OnEvent, options: AheadOptions): Promise<boolean> => {
   if (path === '-') return readHistory(path, onEvent, options);
@@ -29,7 +29,7 @@ export const readAhead = async (path: string, onEvent: OnEvent, options: AheadOp
   }
 };
 
-/** Until the other thread says that the history is at its end. */
+/** Resolves when the history ends or a handler returns `enough`. True if the history was read whole. */
 const taken = (worker: Worker, taker: Taker): Promise<boolean> =>
   new Promise((resolve, reject) => {
     worker.on('error', reject);
@@ -42,7 +42,7 @@ const taken = (worker: Worker, taker: Taker): Promise<boolean> =>
       } catch (thrown) {
         reject(thrown);
       }
-      // What it still has to say is for nobody.
+      // Messages after the end are ignored.
       worker.removeAllListeners('message');
     });
   });
@@ -69,7 +69,7 @@ class Taker {
     };
   }
 
-  /** Whether the history is whole, when it is at its end; false too when a handler has had `enough`. */
+  /** Returns undefined if more follows; else true if the history is whole, false if not or after an `enough`. */
   take(said: Scanned): boolean | undefined {
     if (this.#options.signal?.aborted === true)
       throw new HarnessError('interrupted', `stopped while reading ${this.#path}`);

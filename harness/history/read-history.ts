@@ -11,15 +11,15 @@ export type Progress = {
   readonly bytes: number;
   readonly totalBytes: number | undefined;
   readonly lines: number;
-  /** That were sent. */
+  /** How many records were sent so far. */
   readonly records: number;
 };
 export type ReadOptions = {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** Takes lines of the plain form as columns, before they become objects; without it every line is an event. */
+  /** Takes lines of the plain form as columns, without an object. If absent, every line is an event. */
   readonly onHot?: OnHot;
-  /** Lines, counted from 1, that come as events all the same. */
+  /** Numbers of lines, from 1, that are handed on as events even if they have the plain form. */
   readonly asEvents?: ReadonlySet<number>;
   readonly onRaw?: OnRaw;
 };
@@ -27,9 +27,10 @@ export type ReadOptions = {
 const chunkBytes = 1024 * 1024;
 
 /**
- * Reads a history line by line, in chunks: a line reader of the standard library costs as much as parsing the lines. A
- * last line without its newline that is no JSON, and a cut `.gz`, are what a crash leaves: the history ends before it,
- * and is not whole, which is answered with false. So is one that a handler has had `enough` of.
+ * Reads a history line by line, in chunks: a line reader of the standard library costs as much as parsing the lines.
+ * Returns true if the history is whole. A crash leaves a last line without newline that is no JSON, or a cut `.gz`:
+ * then the history ends before it, and false is returned. Returns false, too, if a handler returned `enough`. Throws
+ * HarnessError('usage') if the file cannot be read.
  */
 export const readHistory = async (path: string, onEvent: OnEvent, options: ReadOptions = {}): Promise<boolean> => {
   const lines = new LineFeeder(onEvent, options.onHot, options.asEvents, options.onRaw);
@@ -59,9 +60,7 @@ export const readHistory = async (path: string, onEvent: OnEvent, options: ReadO
   return lines.finish() && isWhole;
 };
 
-/**
- * A plain file, straight into the buffer of lines. Between two pieces everybody else has a turn: a signal is heard.
- */
+/** Reads a plain file. Yields to the event loop between two chunks, so that signals are handled. */
 const readWhole = async (path: string, lines: LineFeeder, note: (size: number) => void): Promise<void> => {
   const file = openSync(path, 'r');
   try {
@@ -79,7 +78,7 @@ const readWhole = async (path: string, lines: LineFeeder, note: (size: number) =
 };
 
 type Source = {
-  /** None for a plain file. */
+  /** Undefined for a plain file. */
   readonly stream: Readable | undefined;
   readonly totalBytes: number | undefined;
   readonly close: () => void;
@@ -96,7 +95,7 @@ const open = async (path: string): Promise<Source> => {
   return sourceOf(file, info.size).catch((thrown: unknown) => Promise.reject(readError(path, thrown)));
 };
 
-/** Packed or not is told by the first bytes, not by the name: standard input has none, and names lie. */
+/** Recognises compression by the first bytes: standard input has no name, and names may be wrong. */
 const sourceOf = async (raw: Readable, totalBytes: number | undefined): Promise<Source> => {
   const close = (): void => void (raw === process.stdin || raw.destroy());
   if (!isPacked(await firstBytes(raw))) return { stream: raw, totalBytes, close };
@@ -131,7 +130,7 @@ const isCutShort = (thrown: unknown): boolean =>
   thrown.code === 'Z_BUF_ERROR' &&
   thrown.message.includes('unexpected end');
 
-/** What the reading itself met, with its path; what the folding threw goes on as it is. */
+/** Adds the path to an error of reading. An error that a handler threw stays as it is. */
 const readError = (path: string, thrown: unknown): unknown =>
   thrown instanceof HarnessError || !(thrown instanceof Error) || !('code' in thrown)
     ? thrown

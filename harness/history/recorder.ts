@@ -1,8 +1,8 @@
 import type { EventBody } from '../model/event.ts';
 
 /**
- * Where running writes down what happens. `write` stamps `t` from the run's clock, appends the line and returns `t`;
- * it never waits, lines keep their order, and what was written is flushed at least every 100 ms.
+ * Writes the history of a run. `write` stamps `t` from the run's clock, appends the line and returns `t`. It never
+ * waits. Lines keep their order, and are flushed at least every 100 ms.
  */
 export type Recorder = {
   /** Microseconds since the start of the run: the same clock that stamps `t`. */

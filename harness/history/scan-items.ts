@@ -16,8 +16,8 @@ import {
 } from './scan-values.ts';
 
 /**
- * Beside the fields that have a column: `other` is judged otherwise than the plain form, and left to the plain
- * decoder; a `moment` is looked at, and not kept.
+ * What a field of an item is. Besides the fields with a column: `other` is outside the plain form, so the line is left
+ * to JSON.parse; `moment` is checked and not kept; `skipped` is unknown.
  */
 const what = { ...itemField, other: 10, skipped: 11, moment: 12 } as const;
 
@@ -71,7 +71,7 @@ export const recordItems = kind(
   itemBit.number,
 );
 
-/** Records that carry others. */
+/** The Kinesis records that carry user records. */
 export const partItems = kind({ key: what.name, hash: what.hash }, itemBit.name);
 
 const brace = { open: 0x7b, close: 0x7d } as const;
@@ -89,14 +89,16 @@ const takeSub = (line: LineColumns, at: number, item: number): number => {
 /** Reads lists of items of one kind. */
 export class ItemReader {
   readonly #kind: ItemKind;
-  /** With the bits of what every item of the layout has. */
+  /** Each layout with the bits of the fields that its items have. */
   readonly #layouts = new Layouts<number>();
 
   constructor(kind: ItemKind) {
     this.#kind = kind;
   }
 
-  /** Behind a list of items, which fill the columns of `line`; -1 where it is not of the plain form. */
+  /**
+   * Reads a list of items into the columns of `line`. Returns the index behind the list; -1: not in the plain form.
+   */
   takeAll(line: LineColumns, start: number): number {
     const { source } = line;
     const { bytes } = source;
@@ -110,7 +112,7 @@ export class ItemReader {
       at = this.#takeItem(line, at);
       if (at < 0) return -1;
       line.count += 1;
-      // Nearly always right behind the item.
+      // Fast path: the comma is usually right behind the item.
       if (bytes[at] !== comma) {
         at = behindSpace(source, at);
         if (bytes[at] === bracket.close) return at + 1;
@@ -126,7 +128,7 @@ export class ItemReader {
     return end >= 0 ? end : this.#takeOther(line, at);
   }
 
-  /** Like the one before. */
+  /** Tries the layout that fitted last. */
   #takeLast(line: LineColumns, at: number): number {
     const { known, last } = this.#layouts;
     const guess = known[last];
@@ -135,7 +137,7 @@ export class ItemReader {
     return this.#takeAs(guess.layout, line, at);
   }
 
-  /** Like one before that, or like none. */
+  /** Tries the other known layouts, then learns a new one. */
   #takeOther(line: LineColumns, at: number): number {
     const layouts = this.#layouts;
     const { last } = layouts;
@@ -149,7 +151,10 @@ export class ItemReader {
     return this.#learn(line, at) ? this.#takeLast(line, at) : -1;
   }
 
-  /** An item that is written in this way; -1: it is not. All in one, since it runs three times a record. */
+  /**
+   * Reads an item of this layout. Returns the index behind it; -1: another layout. One long function, since it runs
+   * three times a record.
+   */
   #takeAs(layout: Layout, line: LineColumns, start: number): number {
     const { source, count: item } = line;
     const { bytes, words } = source;
@@ -220,7 +225,7 @@ export class ItemReader {
     }
   }
 
-  /** Finds out, field by field, how the item is written; false: not in the plain form. */
+  /** Learns how the item is written, field by field. Returns false if it is not in the plain form. */
   #learn({ source }: LineColumns, start: number): boolean {
     const { names, what: fields, needs } = this.#kind;
     const { bytes } = source;

@@ -9,13 +9,13 @@ const comma = 0x2c;
 const colon = 0x3a;
 const newline = 0x0a;
 
-/** Of a layout of lines: which type they have, and whether they are calls of PutRecords. */
+/** What a layout tells of its lines: their type, and whether they are PutRecords calls. */
 type Told = { readonly type: number; readonly isBatch: boolean };
 
 /**
- * Reads a line's bytes into `line` when it is a put, an answer or a page in its plain form. Everything else (other
- * types, escapes, other letters than ASCII, faults of the recorder, what is rare) it leaves to JSON.parse: the two
- * decoders agree on every line that this one takes.
+ * Reads the bytes of a line into `line` if it is a put, an answer or a page in its plain form. It leaves all else to
+ * JSON.parse: other types, escapes, characters beyond ASCII, mistakes of the recorder, rare fields. Both decoders agree
+ * on every line that this one takes.
  */
 export class LineScanner {
   readonly line: LineColumns;
@@ -24,7 +24,7 @@ export class LineScanner {
   readonly #records = new ItemReader(recordItems);
   readonly #parts = new ItemReader(partItems);
   readonly #carriers = new LineColumns();
-  /** By type; and which type came after each. */
+  /** Layouts by line type. `#next`: by line type, the type that came after it last. */
   readonly #layouts = [new Layouts<Told>(), new Layouts<Told>(), new Layouts<Told>(), new Layouts<Told>()];
   readonly #next: number[] = [columnTypes.put, columnTypes.put, columnTypes.put, columnTypes.put];
   #last: number = columnTypes.none;
@@ -34,8 +34,8 @@ export class LineScanner {
   }
 
   /**
-   * The place of the newline behind a line that looks like one before it, or -1. Reads on to where such a line ends:
-   * `scan` asks for less.
+   * Reads a line of a known layout. Returns the index of its newline; -1 if no layout fits. `scan` takes any layout,
+   * but has to be told where the line ends.
    */
   scanAlike(start: number): number {
     const guess = this.#next[this.#last] as number;
@@ -66,7 +66,7 @@ export class LineScanner {
     this.#last = type;
   }
 
-  /** Does the line from `start` to its newline at `end` have the plain form? */
+  /** True if the line from `start` to its newline at `end` has the plain form. Its layout is learned. */
   scan(start: number, end: number): boolean {
     const { source } = this.line;
     const from = behindSpace(source, start);
@@ -81,7 +81,7 @@ export class LineScanner {
     return true;
   }
 
-  /** Behind a line that is written in this way; -1: it is not. */
+  /** Reads a line of this layout. Returns the index behind it; -1: another layout. */
   #takeAs(layout: Layout, start: number): number {
     const { words } = this.line.source;
     let at = start;
@@ -92,7 +92,7 @@ export class LineScanner {
       }
       if ((words.getInt32(at, true) & (layout[step + 1] as number)) !== layout[step + 2]) return -1;
       at += layout[step + 3] as number;
-      // The first bytes tell lines of other types.
+      // Columns are cleared only after the first bytes fit: lines of other types already differ there.
       if (step === layout[0]) this.line.clear();
       step += 4;
       const field = layout[step] as number;
@@ -102,7 +102,7 @@ export class LineScanner {
     }
   }
 
-  /** Finds out, field by field, how the line is written; undefined: not in the plain form. */
+  /** Learns how the line is written, field by field. Returns undefined if it is not in the plain form. */
   #learn(start: number): Met | undefined {
     const { source } = this.line;
     const { bytes } = source;
@@ -192,7 +192,7 @@ export class LineScanner {
     }
   }
 
-  /** It stays as it is written. */
+  /** Notes where the list of parts is, and how long it is. The list itself stays text. */
   #takeParts(at: number): number {
     const { line } = this;
     this.#carriers.source = line.source;
@@ -204,8 +204,8 @@ export class LineScanner {
   }
 
   /**
-   * Is each record of a call that says so carried by one that there is? A PutRecord of one that carries others is left
-   * to JSON.parse: it is a call of several records, and columns do not tell it from a PutRecords.
+   * True if the call has every part that its entries name. A PutRecord with parts is left to JSON.parse: it has
+   * several user records, and columns do not tell it from a PutRecords call.
    */
   #isCarried({ type, isBatch }: Told): boolean {
     const { subMax, parts, partCount } = this.line;
@@ -214,7 +214,7 @@ export class LineScanner {
     return isFit && (parts.start === none || isBatch);
   }
 
-  /** A word that all lines alike have: it stays among the bytes between the values. */
+  /** Reads a word that is the same in all lines of a layout: it stays among the bytes between the values. */
   #takeConstant(field: number, at: number, met: Met): number {
     const { source } = this.line;
     if (source.bytes[at] !== quote) return -1;

@@ -2,9 +2,9 @@ import type { LineBytes, LineColumns, Span } from '../model/line-columns.ts';
 import { limbDigits, limbsPer } from '../model/sequences.ts';
 
 /*
- * Values of JSON in their plain form, read from bytes. Each `take…` gets the place where its value begins and answers
- * the place behind it, or -1 where anything else stands: then the line is left to JSON.parse, so that nothing here
- * ever decides that a line is broken. Behind a line stands a newline, which is part of no value.
+ * Values of JSON in their plain form, read from bytes. Each `take…` gets the index where its value begins. It returns
+ * the index behind the value, or -1 for anything else. Then the line is left to JSON.parse, so nothing here decides
+ * that a line is broken. Behind a line stands a newline, which is part of no value.
  */
 
 export const quote = 0x22;
@@ -14,15 +14,15 @@ const zero = 0x30;
 const digitsMax = 15;
 
 /**
- * Is one of four letters a quote, an escape, a sign of control, or beyond ASCII? Not 0 then. A byte from 0x20 to 0x7f
- * less what it is held against is below 0 only where it is that.
+ * Not 0 if one of four bytes is a quote, a backslash, a control character, or beyond ASCII. For an ASCII byte,
+ * `(byte ^ c) - 1` is negative only if it is `c`, and `byte - 0x20` only if it is a control character.
  */
 const oddLetters = (word: number): number =>
   (word | (word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & 0x80808080;
 
 /**
- * Behind a text of plain ASCII without escapes that begins at `start`, which is behind its first quote; the text
- * itself ends one before.
+ * Reads a text of plain ASCII without escapes; `start` is behind its first quote. Returns the index behind its last
+ * quote; -1 for any other text.
  */
 export const takeText = ({ bytes, words }: LineBytes, start: number): number => {
   let at = start;
@@ -35,7 +35,7 @@ export const takeText = ({ bytes, words }: LineBytes, start: number): number => 
   }
 };
 
-/** The same for a text whose quotes are still to be taken, into a span. */
+/** Reads such a text with its first quote, and notes in a span where it is. */
 export const takeSpan = (source: LineBytes, at: number, span: Span): number => {
   if (source.bytes[at] !== quote) return -1;
   const end = takeText(source, at + 1);
@@ -44,7 +44,7 @@ export const takeSpan = (source: LineBytes, at: number, span: Span): number => {
   return end;
 };
 
-/** Four digits as they stand in a word that was read with its first byte lowest; -1 where a byte is no digit. */
+/** The number of four digits in a little-endian word; -1 if a byte is no digit. */
 const fourDigits = (word: number): number => {
   const digits = word ^ 0x30303030;
   if (((digits + 0x76767676) | digits) & 0x80808080) return -1;
@@ -52,13 +52,10 @@ const fourDigits = (word: number): number => {
   return Math.imul(pairs & 0xff, 100) + (pairs >>> 16);
 };
 
-/**
- * The value of the last whole number that was taken. One cell for all, since a number that leaves a function otherwise
- * is an object.
- */
+/** The last whole number that was read. One cell for all: a number that a function returns would become an object. */
 export const whole = new Float64Array(1);
 
-/** A whole number, not negative. */
+/** Reads a whole number, not negative, into `whole`. */
 export const takeWhole = ({ bytes, words }: LineBytes, start: number): number => {
   let at = start;
   let value = 0;
@@ -80,7 +77,7 @@ export const takeWhole = ({ bytes, words }: LineBytes, start: number): number =>
   return at;
 };
 
-/** true or false: 1 or 0 in `whole`. */
+/** Reads true or false into `whole`, as 1 or 0. */
 export const takeFlag = ({ words, bytes }: LineBytes, at: number): number => {
   const word = words.getInt32(at, true);
   if (word === 0x65757274) {
@@ -91,10 +88,10 @@ export const takeFlag = ({ words, bytes }: LineBytes, at: number): number => {
   return word === 0x736c6166 && bytes[at + 4] === 0x65 ? at + 5 : -1;
 };
 
-/** How many digits the last sequence number had: those of one stream are of one length, so that is tried first. */
+/** Digits of the last sequence number. Those of one stream have the same length, so this length is tried first. */
 let digitsBefore = 56;
 
-/** A decimal number in quotes, of up to as many digits as the limbs hold. */
+/** Reads a decimal number in quotes, of at most as many digits as the limbs hold (64). */
 export const takeSequence = (source: LineBytes, at: number, limbs: Int32Array, to: number): number => {
   const { bytes, words } = source;
   if (bytes[at] !== quote) return -1;
@@ -126,10 +123,7 @@ export const takeSequence = (source: LineBytes, at: number, limbs: Int32Array, t
   return stop + 1;
 };
 
-/**
- * Four lower-case hexadecimal digits as they stand in a word that was read with its first byte highest; -1 where a
- * byte is none.
- */
+/** The number of four lower-case hexadecimal digits in a big-endian word; -1 if a byte is none. */
 const fourHex = (word: number): number => {
   const nibbles = (word & 0x0f0f0f0f) + Math.imul((word >>> 6) & 0x01010101, 9);
   const isLetter = ((nibbles + 0x06060606) >>> 4) & 0x01010101;
@@ -139,7 +133,7 @@ const fourHex = (word: number): number => {
   return (pairs | (pairs >>> 8)) & 0xffff;
 };
 
-/** Sixteen lower-case hexadecimal digits in quotes. */
+/** Reads sixteen lower-case hexadecimal digits in quotes. */
 export const takeDigest = ({ bytes, words }: LineBytes, at: number, line: LineColumns, item: number): number => {
   if (bytes[at] !== quote || at + 17 >= bytes.length || bytes[at + 17] !== quote) return -1;
   const one = fourHex(words.getInt32(at + 1, false));
@@ -155,7 +149,7 @@ export const takeDigest = ({ bytes, words }: LineBytes, at: number, line: LineCo
 /** The largest hash key. */
 const hashMax = Uint8Array.from(String(2n ** 128n - 1n), (digit) => digit.charCodeAt(0));
 
-/** Is it no larger than the largest? It has as many digits. */
+/** True if a number with as many digits as the largest hash key is not above it. */
 const isHashKeyAt = (bytes: Uint8Array, start: number): boolean => {
   for (let at = 0; at < hashMax.length; at += 1) {
     const difference = (bytes[start + at] as number) - (hashMax[at] as number);
@@ -164,7 +158,7 @@ const isHashKeyAt = (bytes: Uint8Array, start: number): boolean => {
   return true;
 };
 
-/** A decimal number in quotes, no larger than a hash key is. */
+/** Reads a decimal number in quotes that is not above the largest hash key. */
 export const takeHashKey = ({ bytes }: LineBytes, at: number): number => {
   if (bytes[at] !== quote) return -1;
   let end = at + 1;
@@ -174,14 +168,14 @@ export const takeHashKey = ({ bytes }: LineBytes, at: number): number => {
   return length < hashMax.length || isHashKeyAt(bytes, at + 1) ? end + 1 : -1;
 };
 
-/** A plain value that nobody looks at: no object and no list. */
+/** Skips a plain value: a text, a flag or a whole number. Not an object and not a list. */
 export const takeAny = (source: LineBytes, at: number): number => {
   const byte = source.bytes[at];
   if (byte === quote) return takeText(source, at + 1);
   return byte === 0x74 || byte === 0x66 ? takeFlag(source, at) : takeWhole(source, at);
 };
 
-/** Behind white space. */
+/** Returns the index behind white space. */
 export const behindSpace = ({ bytes }: LineBytes, start: number): number => {
   let at = start;
   while (bytes[at] === 0x20 || bytes[at] === 0x0d || bytes[at] === 0x09) at += 1;
@@ -190,7 +184,7 @@ export const behindSpace = ({ bytes }: LineBytes, start: number): number => {
 
 export const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
-/** Do these very bytes stand from `start` to `end`? */
+/** True if the bytes from `start` to `end` are this word. */
 export const isWord = ({ bytes }: LineBytes, start: number, end: number, word: Uint8Array): boolean => {
   if (end - start !== word.length) return false;
   for (let at = 0; at < word.length; at += 1) if (bytes[start + at] !== word[at]) return false;

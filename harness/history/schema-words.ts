@@ -13,5 +13,5 @@ export const whole = z.int().min(0);
 export const t = z.int().describe('microseconds since the start of the run; never falls from line to line');
 export const shard = z.string().describe('ShardId');
 
-/** For people: written down, and not judged by. */
+/** A field of any type: its value is not validated. */
 export const told = (meaning: string): z.ZodOptional<z.ZodUnknown> => z.unknown().optional().describe(meaning);

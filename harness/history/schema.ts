@@ -3,8 +3,8 @@ import { head } from './head-schema.ts';
 import { hashKey, sequence, shard, t, told, whole } from './schema-words.ts';
 
 /**
- * History format 1 as schemas: what `docs/history-format.md` and the JSON Schema are rendered from. Lines are read by
- * `shapes.ts`, which is quicker; a property holds both together. Unknown fields and types are ignored by every reader,
+ * History format 1 as schemas, from which `docs/history-format.md` and the JSON Schema are rendered. `shapes.ts`
+ * validates lines, because it is faster; a property test holds both together. Readers ignore unknown fields and types,
  * so every object is open.
  */
 const topology = z.looseObject({

@@ -1,7 +1,7 @@
 import { cut } from '../lib/cut.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 
-/** What the shapes of lines ask of values, and how they say what is wrong. */
+/** Predicates and messages that the shapes of lines share. */
 export type Fields = Readonly<Record<string, unknown>>;
 export type Shape = (value: Fields) => string | undefined;
 

@@ -14,9 +14,9 @@ import {
 } from './shape-words.ts';
 
 /**
- * What each line must look like, as plain predicates: a schema library took longer for a line than parsing it.
- * `schema.ts` states the same as a schema, from which the JSON Schema and the docs are rendered, and a property holds
- * both together. A shape answers what is wrong, or undefined.
+ * What each line must look like, as plain predicates: a schema library took longer for a line than parsing it. A shape
+ * returns what is wrong, or undefined. `schema.ts` states the same as a schema, from which the JSON Schema and the docs
+ * are rendered; a property test holds both together.
  */
 const put: Shape = (value) => {
   if (!isWhole(value['op'])) return wrong('op', 'a whole number', value['op']);

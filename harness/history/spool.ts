@@ -7,8 +7,8 @@ import { assertEnds } from '../lib/assert-ends.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 
 /**
- * A history that can be read more than once: standard input (`-`) and pipes (`<(…)`) are written to a file of their
- * own first, which goes when it is done with.
+ * Calls `use` with a path that can be read more than once. Standard input (`-`) and pipes (`<(…)`) are copied to a
+ * temporary file first, which is removed at the end.
  */
 export const seekable = async <T>(
   path: string,

@@ -27,7 +27,10 @@ export type HistoryLine = Head | HistoryEvent;
  */
 export type Beside = { readonly take: (event: HistoryLine) => void; readonly takeHot: (hot: LineColumns) => void };
 
-/** How far a history was read. `odd`: how many anomalies were set aside. While it is 0, there can be no finding. */
+/**
+ * How far a history was read. `odd`: why the first record or key was set aside, or why the full judge runs. While it is
+ * undefined, there is no finding.
+ */
 export type CheckProgress = Progress & { readonly odd: string | undefined };
 
 export type CheckOptions = JudgeOptions & {
@@ -96,7 +99,7 @@ const checkFile = async (source: string, options: CheckOptions): Promise<History
   return concludeAll(tables, path, options);
 };
 
-/** Why every line is kept from the first one on. */
+/** Why every line is kept from the first one on; undefined if lines are judged while they are read. */
 const spillsAll = (source: string, { spill }: CheckOptions): string | undefined =>
   source === '-' ? 'standard input is read once' : spill === 'all' ? 'every line is asked for' : undefined;
 
@@ -128,7 +131,7 @@ const checkPlain = async (source: string, path: string, options: CheckOptions): 
   return spills.all ?? streamingVerdict(run, path, options);
 };
 
-/** Both may answer `enough`. */
+/** Both return `enough` to end the reading. */
 type Fold = {
   readonly tables: Tables;
   readonly event: (event: HistoryLine, line: number) => unknown;

@@ -7,7 +7,7 @@ import type { JudgeOptions } from '../checks/judge/options.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
 import type { HistoryLine } from './check-history.ts';
 
-/** `violated`: found, forbidden and unexplained. `allowed`: found, but not that. */
+/** `violated`: there is a finding that is forbidden and unexplained. `allowed`: there are only other findings. */
 export type Said = 'violated' | 'allowed' | 'nothing';
 
 /**

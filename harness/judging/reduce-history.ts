@@ -33,7 +33,8 @@ export type Witness = {
 export type ReduceOptions = Pick<CheckOptions, 'strict' | 'question' | 'expect' | 'signal'>;
 
 export type Reduction = {
-  readonly witnesses: readonly Witness[] /** Findings that no small enough part shows again. */;
+  readonly witnesses: readonly Witness[];
+  /** Findings that no small enough part shows again. */
   readonly failed: readonly Finding[];
 };
 
@@ -157,7 +158,7 @@ const tryAll = async (
 /** A witness with more events (besides head, topologies and end) is too large to read at a glance. */
 const fewEvents = 8;
 
-/** First of exactly the kind of the finding; if that takes many events, of any kind of its anomaly. */
+/** Keeps exactly the kind of the finding. If that takes many events, any kind of its anomaly will do. */
 const shrinkTwice = async (
   sketch: Sketch,
   numbers: Numbers | undefined,
@@ -239,7 +240,7 @@ const oracleOf =
     return { isFound, others: others.length, strange: strange.length };
   };
 
-/** About the same record, as far as the evidence names it: the one that is reported first. */
+/** True if both are about one record: key, producer, and the number in the evidence (of `late`, if that is there). */
 const isSame = (one: About, finding: Finding): boolean => {
   if (one.key !== finding.key || one.producer !== finding.producer) return false;
   return !keepsNumbers(finding) || JSON.stringify(namedIn(one)) === JSON.stringify(namedIn(finding));

@@ -1,4 +1,4 @@
-/** The first `max` texts, and a line that counts the others: people read reports. */
+/** The first `max` texts, and a line that counts the others. */
 export const boundedList = (texts: readonly string[], max: number): readonly string[] =>
   texts.length <= max ? texts : [...texts.slice(0, max), `and ${(texts.length - max).toLocaleString('en-US')} more`];
 

@@ -1,2 +1,2 @@
-/** What takes lines one after the other answers this when it needs no other. Whatever else it answers, it goes on. */
+/** A handler of lines returns this if it needs no further line. With any other value it gets the next one. */
 export const enough = Symbol('enough');

@@ -41,7 +41,7 @@ const tsxFrom = (places: readonly string[]): Promise<Import> | undefined => {
 };
 
 const register = async (esm: string, cjs: string): Promise<Import> => {
-  // For what modules `require`.
+  // For modules that are loaded with `require`.
   ((await import(cjs)) as Register<unknown>).register({ namespace });
   return ((await import(esm)) as Register<{ readonly import: Import }>).register({ namespace }).import;
 };

@@ -16,6 +16,6 @@ const names: Readonly<Record<string, string>> = {
   '\u2069': 'PDI',
 };
 
-/** `⟨ESC⟩`, `⟨U+200B⟩`. */
+/** Names a character: `⟨ESC⟩`, `⟨U+200B⟩`. */
 export const nameOf = (character: string): string =>
   `⟨${names[character] ?? `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`}⟩`;

@@ -46,7 +46,7 @@ export const assertReadable = (path: string, shown = path, max = textMax): void 
 const isHandedOver = (path: string, info: Stats): boolean =>
   (info.isFIFO() || info.isSocket()) && /^\/(dev\/(stdin|fd\/)|proc\/(self|\d+)\/fd\/)/.test(path);
 
-/** Of what is no file. */
+/** Says what a path is, if it is no file. */
 export const kindOf = (info: Stats): string => {
   if (info.isDirectory()) return 'it is a folder';
   return info.isFIFO() ? 'it is a pipe' : 'it is a device';

@@ -1,8 +1,8 @@
 import { HarnessError } from './error.ts';
 
 /**
- * What the promise answers, or HarnessError('interrupted') as soon as the signal aborts. Whatever the promise does
- * later is nobody's business.
+ * Settles as the promise does, or rejects with HarnessError('interrupted') as soon as the signal aborts. Then the
+ * promise's own result is ignored.
  */
 export const unlessInterrupted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -12,7 +12,7 @@ export const unlessInterrupted = <T>(promise: Promise<T>, signal: AbortSignal): 
     void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
 
-/** A signal of a test, or of a program, aborts with reasons of its own. */
+/** The reason of a signal as HarnessError('interrupted'): signals of tests and programs have reasons of their own. */
 export const interruptedBy = ({ reason }: AbortSignal): HarnessError =>
   reason instanceof HarnessError && reason.code === 'interrupted'
     ? reason

@@ -11,7 +11,7 @@ export const visible = (text: string): string =>
 /** For a text whose line ends are our own: each line by itself. */
 export const visibleLines = (text: string): string => text.split(/\r?\n/).map(visible).join('\n');
 
-/** At most `max` characters, and a note on how many were left out. */
+/** At most `max` characters; `…` at the end says that the text was cut. */
 export const clipped = (text: string, max: number): string => {
   const shown = visible(text);
   const characters = Array.from(shown);

@@ -1,7 +1,7 @@
 import { cut } from '../lib/cut.ts';
 import { isSequenceNumber } from './sequence-number.ts';
 
-/** What a field of an answer must be, to be written down; `?`: it may be left out, or null. */
+/** What a field of an answer must be for the answer to be recorded. `?`: the field may be absent or null. */
 const kinds = {
   text: (value: unknown): boolean => typeof value === 'string' && value !== '',
   'text or nothing': (value: unknown): boolean => typeof value === 'string',
@@ -13,8 +13,8 @@ const kinds = {
 } as const satisfies Record<string, (value: unknown) => boolean>;
 
 /**
- * A Buffer of Node.js, put into JSON or CBOR: kinesalite 3.3.3 gives records so to every client that reads in CBOR, and
- * to one that reads in JSON what was put in CBOR. The bytes are all there.
+ * A Buffer of Node.js as JSON or CBOR, with all its bytes. kinesalite 3.3.3 sends records in this form to every client
+ * that reads CBOR, and to clients that read as JSON what was put as CBOR.
  */
 export const isJsonBuffer = (value: unknown): value is { readonly data: readonly number[] } =>
   typeof value === 'object' &&
@@ -28,7 +28,9 @@ export const isJsonBuffer = (value: unknown): value is { readonly data: readonly
 type Kind = keyof typeof kinds;
 export type FieldKinds = Readonly<Record<string, Kind | `${Kind}?`>>;
 
-/** The first field that is not what it must be, as words: `NextShardIterator is 7, expected text`. */
+/**
+ * Describes the first field with a wrong value: `NextShardIterator is 7, expected text`. Undefined if all are right.
+ */
 export const wrongField = (answer: unknown, fields: FieldKinds): string | undefined => {
   if (!kinds['an object'](answer)) return `it is ${shown(answer)}, expected an object`;
   for (const name in fields) {
@@ -42,7 +44,7 @@ export const wrongField = (answer: unknown, fields: FieldKinds): string | undefi
   return undefined;
 };
 
-/** Of a list: the first wrong field, with the place of its item: `Records[2].SequenceNumber is …`. */
+/** The same for the items of a list, with the index of the item: `Records[2].SequenceNumber is …`. */
 export const wrongItem = (name: string, list: readonly unknown[], fields: FieldKinds): string | undefined => {
   for (let index = 0; index < list.length; index += 1) {
     const wrong = wrongField(list[index], fields);

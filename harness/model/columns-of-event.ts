@@ -13,7 +13,7 @@ import {
 } from './line-columns.ts';
 import { limbsPer, SequenceParts } from './sequences.ts';
 
-/** A put, an answer or a page that was parsed, as the columns that a scanner fills: then one fold reads both. */
+/** Writes a parsed put, answer or page into the columns that a scanner fills, so that one fold reads both. */
 class ColumnWriter {
   readonly #line = new LineColumns();
   #bytes: Buffer = Buffer.alloc(0);
@@ -67,7 +67,7 @@ class ColumnWriter {
     for (const result of results ?? []) this.#take(this.#result(this.#next(), result));
   }
 
-  /** By its shape, one that is no error has a shard and a number. */
+  /** A result that is no error has a shard and a number: its shape was validated. */
   #result(item: number, result: PutResult): number {
     if ('error' in result && typeof result.error === 'string') return rareBit;
     const { shard, seq, sub } = result as Extract<PutResult, { readonly seq: string }>;
@@ -164,5 +164,5 @@ class ColumnWriter {
 
 const writer = new ColumnWriter();
 
-/** They stay until those of the next event are asked for. */
+/** Returns the columns of an event. They are valid until the next call. */
 export const columnsOf = (event: ColumnEvent): LineColumns => writer.take(event);

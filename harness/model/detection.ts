@@ -1,6 +1,6 @@
 /**
- * How surely a history that holds would have shown one mistake more: mistakes were put into copies of it, one each,
- * and judged. Told of a history; the verdict never depends on it.
+ * How surely a history that holds would have shown one more mistake: mistakes were put into copies of it, one each,
+ * and judged. It is reported with the history; the verdict never depends on it.
  */
 export type Detection = {
   /** Chooses the places; the same history and budget give the same result. */
@@ -8,26 +8,26 @@ export type Detection = {
   /** Acknowledged records that mistakes could be put into. */
   readonly records: number;
   readonly kinds: readonly DetectionOfKind[];
-  /** What no mistake in this history could show. One clause each. */
+  /** What no mistake in this history could show, one clause each. */
   readonly blind: readonly string[];
 };
 
 export type DetectionOfKind = {
   /** `lose`, `swap`, …: docs/detection.md. */
   readonly kind: string;
-  /** Goes on from "had one record been …". */
+  /** Completes the sentence "had one record been …". */
   readonly words: string;
-  /** Where the history has room for it. */
+  /** How many places the history has for this mistake. */
   readonly places: number;
-  /** At so many of them it was tried. */
+  /** At how many of these places it was tried. */
   readonly tried: number;
-  /** The verdict was violated, by a claim that is about this kind. */
+  /** How many tries a claim about this kind found as a violation. */
   readonly detected: number;
-  /** Not detected, though a claim found something: it is allowed. */
+  /** How many tries were not detected, though a claim had findings: these are allowed. */
   readonly allowed: number;
-  /** Of the share of `detected`, 95 %, Wilson; from 0 to 1. */
+  /** The 95 % Wilson interval of the share of `detected`, from 0 to 1. */
   readonly interval: readonly [low: number, high: number];
 };
 
-/** Not measured, and why. */
+/** Detection power was not measured; `skipped` says why. */
 export type NoDetection = { readonly skipped: string };

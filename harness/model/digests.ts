@@ -4,7 +4,7 @@ import { Names } from '../lib/names.ts';
 const hexDigits = 16;
 const kinds = { none: 0, hex: 1, text: 2 } as const;
 
-/** One digest on its way. Made once, and used again for every line. */
+/** One parsed digest. One object is used again for every line. */
 export class DigestParts {
   kind: number = kinds.none;
   high = 0;
@@ -33,8 +33,8 @@ export class DigestParts {
 }
 
 /**
- * Digests as columns: the usual sixteen lower-case hexadecimal digits as two numbers; any other text as itself; none,
- * too.
+ * Digests as columns. The usual sixteen lower-case hexadecimal digits become two integers. Any other text is kept as
+ * it is. A digest may be absent.
  */
 export class Digests {
   readonly #kind = new Bytes();
@@ -56,12 +56,12 @@ export class Digests {
     return digest.kind === kinds.none || this.#texts.name(this.#high.at(id)) === digest.text;
   }
 
-  /** What is not there proves no difference. */
+  /** True if both are the same, or one is absent: an absent digest proves no difference. */
   maySame(a: number, b: number): boolean {
     return this.#kind.at(a) === kinds.none || this.#kind.at(b) === kinds.none || this.same(a, b);
   }
 
-  /** Two that are not there are the same, too. */
+  /** True if both are the same, or both are absent. */
   same(a: number, b: number): boolean {
     return (
       a === b ||

@@ -1,4 +1,9 @@
-/** One of several drivers of one run: it writes the keys of its part of the hash space, and reads what lies there. */
+/*
+ * History format 1: one type for each line. `docs/history-format.md` says what each means to the judge. `t` and `t0`
+ * are integer microseconds since the start of the run; sequence numbers and hash keys are decimal strings.
+ */
+
+/** One of several drivers of a run. It writes the keys of its part of the hash space, and reads the records there. */
 export type Slice = {
   /** From 1. */
   readonly index: number;
@@ -7,19 +12,18 @@ export type Slice = {
   readonly group: string;
 };
 
-/**
- * History format 1: one type for each line. `docs/history-format.md` says what each means to the judge. `t` and `t0`
- * are integer microseconds since the start of the run; sequence numbers and hash keys are decimal strings.
- */
+/** A known difference of an engine from AWS. */
 export type Deviation = {
   readonly id: string;
   readonly anomaly: string;
-  /** Matched against the finding's own evidence, field by field (`kind` is among them): never just a name. */
+  /** Compared with the finding's own evidence, field by field (`kind` is among them). The name alone never matches. */
   readonly when: Readonly<Record<string, unknown>>;
   readonly sentence: string;
 };
 
-/** Whose promise is judged: what AWS documents, by produce mode; or that each key's order reaches its readers. */
+/**
+ * What is judged. service: what AWS documents, by produce mode. pipeline: that each key's order reaches its readers.
+ */
 export type Question = 'service' | 'pipeline';
 
 /**
@@ -57,7 +61,7 @@ export type Head = {
     readonly retentionHours?: number;
     readonly maxRecordSizeKiB?: number;
     readonly shared?: boolean;
-    /** On a stream with a past: by open shard, the number behind which the run begins. */
+    /** On a stream with older records: by open shard, the number behind which the run begins. */
     readonly presentEnd?: Readonly<Record<string, string>>;
   };
   readonly target?: { readonly engine?: string; readonly version?: string; readonly deviations?: readonly Deviation[] };
@@ -70,7 +74,7 @@ export type Head = {
   readonly tolerances?: { readonly settleMs?: number; readonly skewMs?: number; readonly clockSkewMs?: number };
   /** The resolved scenario, as JSON. The judge reads `expect`, `reshard` and `faults` of it, and nothing else. */
   readonly scenario?: Readonly<Record<string, unknown>>;
-  /** Where `recorder` is import: what the file was made of, and what that cannot tell. */
+  /** Only if `recorder` is import: what the file was made of, and what its sources cannot tell. */
   readonly import?: ImportNote;
   readonly versions?: Readonly<Record<string, string>>;
 };
@@ -104,7 +108,7 @@ export type PutApi = 'PutRecord' | 'PutRecords';
 export type PutEntryEvent = {
   /** Empty where the line has none: a stream may distribute records by itself (AUTO). */
   readonly key: string;
-  /** What must be in order, if it is not the partition key: it stands in the record's identity in place of `key`. */
+  /** What must be in order, if it is not the partition key. In the record's identity it replaces `key`. */
   readonly flow?: string;
   /** Overrides the put's producer. */
   readonly producer?: string;
@@ -117,7 +121,7 @@ export type PutEntryEvent = {
   readonly after?: string;
   /** Index into `parts`: the Kinesis record that carries this user record. */
   readonly part?: number;
-  /** Where records of one call were due at different times: when this one was. Left out: as its put. */
+  /** When this record was due, if records of the call were due at different times. Absent: at the put's `due`. */
   readonly due?: number;
 };
 
@@ -132,13 +136,13 @@ export type PutEvent = {
   readonly attempt?: number;
   /** Where `recorder` is proxy or middleware: the sender did not receive the answer of that op. */
   readonly retryOf?: number;
-  /** When the application wanted the put sent, the first of its records: microseconds, same clock as `t`. */
+  /** When the application wanted the first record of the put sent: microseconds, same clock as `t`. */
   readonly due?: number;
   /** The harness's end marker of a shard, never workload. */
   readonly role?: 'sentinel';
   readonly parts?: readonly PutPart[];
   readonly entries: readonly PutEntryEvent[];
-  /** As of a page. */
+  /** As in `PageEvent`. */
   readonly file?: number;
   readonly lines?: string;
 };
@@ -152,7 +156,7 @@ export type AckEvent = {
   readonly type: 'ack';
   readonly op: number;
   readonly outcome: 'ok' | 'fail' | 'info';
-  /** One an entry, in their order; only when `outcome` is ok. */
+  /** One per entry, in their order. Only if `outcome` is ok. */
   readonly results?: readonly PutResult[];
   readonly error?: string;
   readonly message?: string;
@@ -173,7 +177,7 @@ export type ReaderEvent = {
   /** A live reader that shows what the client of this subject fetched. */
   readonly of?: string;
   readonly owes?: Owes;
-  /** It leaves out records by design. */
+  /** The reader leaves out records by design. */
   readonly filter?: boolean;
   /** kcl: by design it drops a whole aggregate if one user record lies outside the shard's hash range. */
   readonly aggregates?: 'kcl' | 'raw';
@@ -220,7 +224,7 @@ export type IteratorStart = {
 
 export type PageEvent = {
   readonly t: number;
-  /** When the page was asked. */
+  /** When the page was requested. */
   readonly t0?: number;
   readonly type: 'page';
   readonly reader: string;
@@ -231,13 +235,13 @@ export type PageEvent = {
   readonly records?: readonly ReadRecord[];
   /** MillisBehindLatest. */
   readonly behind?: number;
-  /** Whether a next iterator came. */
+  /** Whether there is a NextShardIterator. */
   readonly more?: boolean;
   readonly children?: readonly string[];
   /** Who handled the page inside the reader's group. Lanes distribute by key. */
   readonly worker?: string;
   readonly lane?: string | number;
-  /** Where `recorder` is import: which of the files (from 0), and the lines of it that tell of the records. */
+  /** Only if `recorder` is import: which of the files (from 0), and its lines with the records (`OwnLines`). */
   readonly file?: number;
   readonly lines?: string;
   readonly continuation?: string;
@@ -254,7 +258,7 @@ export type ReshardEvent = {
   readonly shards?: readonly string[];
   readonly newStartingHashKey?: string;
   readonly target?: number;
-  /** Who called UpdateShardCount, where it was a stack and not the harness. */
+  /** Set if a stack called UpdateShardCount, not the harness. */
   readonly via?: 'UpdateStack';
   readonly error?: string;
   readonly message?: string;
@@ -299,7 +303,7 @@ export type EndEvent = {
   readonly type: 'end';
   readonly reason: 'completed' | 'interrupted' | 'failed';
   readonly error?: string;
-  /** Records that producers were handed, and that no put has. */
+  /** Records that were handed to producers and are in no put. */
   readonly neverSent?: number;
 };
 

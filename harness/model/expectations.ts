@@ -1,13 +1,13 @@
 import type { AnomalyId } from './anomaly.ts';
 
-/** By anomaly: who allows it, where that is not the command line itself. A baseline, with its ticket and last day. */
+/** By anomaly: what allows it, if that is not the command line itself: a baseline, with its ticket and last day. */
 export type Because = Readonly<Partial<Record<AnomalyId, string>>>;
 
 /** Whose promise is judged: what AWS documents, or the order that a pipeline owes its readers. */
 export const questions = ['service', 'pipeline'] as const;
 export type Question = (typeof questions)[number];
 
-/** What is said over the defaults, in a scenario, in the configuration and on the command line. */
+/** Lists that override the default expectations, in a scenario, in the configuration and on the command line. */
 export const expectLists = ['forbid', 'allow', 'find', 'ignore'] as const;
 export type Expectations = { readonly [list in (typeof expectLists)[number]]?: readonly AnomalyId[] };
 

@@ -1,40 +1,37 @@
 /**
- * What AWS would have taken of a run's writes, told of a history. Counted by shard and by the second in which a call
- * was answered: the service took it no later. Seconds begin at the start of the run, so a burst across two of them may
- * be missed.
+ * How close the writes of a run came to the quotas that AWS has for a shard. Reported with a history. Calls count in
+ * the second in which they were answered, per shard: the service took them no later. Seconds begin at the start of the
+ * run, so a burst across two of them may be missed.
  */
 export type Headroom = {
-  /** What it was held against: a profile of `limits.ts`, and its numbers. */
+  /** The quotas: a profile of `limits.ts`, and its numbers. */
   readonly limits: { readonly profile: string; readonly recordsPerSecond: number; readonly bytesPerSecond: number };
-  /** Records stored that were counted; an aggregate is one record. */
+  /** Stored records that were counted. An aggregate is one record. */
   readonly records: number;
-  /** Of them, those whose size the history does not tell: their bytes are missing below. */
+  /** Of these, records whose size the history does not tell. Their bytes are missing below. */
   readonly recordsWithoutSize: number;
-  /** False where counting stopped at its bound: the rest says nothing of what came later. */
+  /** False if counting stopped at its limit: later calls are not counted. */
   readonly isWhole: boolean;
-  /**
-   * Calls of which something was stored; those that AWS would have throttled, at least in part; those that it would
-   * have refused for their size.
-   */
+  /** Calls of which something was stored. */
   readonly calls: number;
+  /** Of these, calls that AWS would have throttled, at least in part. */
   readonly throttledCalls: number;
+  /** Of these, calls that AWS would have refused for their size. */
   readonly refusedCalls: number;
   /** Calls that the target itself throttled, at least in part. */
   readonly throttledByTarget: number;
-  /** Of each shard, the hottest first. */
+  /** The hottest shard comes first. */
   readonly shards: readonly ShardHeadroom[];
   /** At most ten, the hottest first. */
   readonly hottestKeys: readonly KeyHeat[];
-  /**
-   * Null where nothing would have been throttled; false where one key alone goes beyond a shard: it cannot be split.
-   */
+  /** Null if nothing would have been throttled. False if one key alone exceeds a shard: it cannot be split. */
   readonly wouldMoreShardsHelp: boolean | null;
   readonly keyBeyondShard: KeyBeyondShard | null;
-  /** What the busiest second needs, if its keys were spread evenly. */
+  /** How many shards the busiest second needs if its keys are spread evenly. */
   readonly shardsAtLeast: number;
 };
 
-/** The most of one shard in any second: `share` is of the limit, 1 is all of it. */
+/** The highest use of one shard in any second. `share` is of the quota: 1 is all of it. */
 export type Peak = { readonly used: number; readonly share: number; readonly second: number };
 
 export type ShardHeadroom = {
@@ -53,7 +50,7 @@ export type KeyHeat = {
   readonly bytesShare: number;
 };
 
-/** The worst second of a key that alone goes beyond a shard. */
+/** The worst second of a key that alone exceeds a shard. */
 export type KeyBeyondShard = {
   readonly key: string;
   readonly shard: string;

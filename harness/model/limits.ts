@@ -2,8 +2,8 @@ import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 
 /**
- * What a service takes, as data: each value with its unit and where it is said or was measured. Sizes are bytes before
- * base64. Whoever batches, paces or checks asks a profile; no other file knows the numbers.
+ * The limits of a service as data: each value with its unit and its source, a document or a measurement. Sizes are
+ * bytes before base64. Code that batches, paces or checks asks a profile; no other file knows the numbers.
  */
 export type Limit = {
   readonly value: number;
@@ -51,9 +51,9 @@ const aws = {
 } as const satisfies LimitProfile;
 
 /**
- * An engine's profile is what it and AWS both take: where an engine takes more (kinesis-local and LocalStack take 501
- * records and more than 10 MiB), AWS's value stands, where it takes less, its own. reports/conformance.md is the
- * measurement. No emulator here throttles by rate.
+ * An engine's profile is what both the engine and AWS accept. If an engine accepts more (kinesis-local and LocalStack
+ * take 501 records and more than 10 MiB), AWS's value stands; if it accepts less, its own. Measured in
+ * reports/conformance.md. No emulator here throttles by rate.
  */
 const unthrottled = {
   shardRecordsPerSecond: limit('records/s')(Number.MAX_SAFE_INTEGER, `${measured}: never throttled`),
@@ -97,10 +97,13 @@ export const limitProfiles = {
 
 export type LimitProfileName = keyof typeof limitProfiles;
 export const limitProfileNames = Object.keys(limitProfiles) as readonly LimitProfileName[];
-/** Whose limits hold where a scenario names none. */
+/** The profile of a scenario that names none. */
 export const defaultProfile = 'aws' satisfies LimitProfileName;
 
-/** A profile's numbers. A stream's own MaxRecordSizeInKiB goes over the profile's. */
+/**
+ * Returns a profile's numbers. A stream's own MaxRecordSizeInKiB (1,024 to 10,240) overrides the profile's. Throws
+ * HarnessError('usage') for an unknown profile or another size.
+ */
 export const limitsOf = (profile: string, options: { readonly maxRecordSizeInKiB?: number } = {}): Limits => {
   if (!isKeyOf(limitProfiles, profile))
     throw new HarnessError('usage', `profile: there is no limit profile ${JSON.stringify(profile)}`, {
@@ -121,7 +124,7 @@ export const limitsOf = (profile: string, options: { readonly maxRecordSizeInKiB
   return checkedLimits(numbers);
 };
 
-/** Each limit a whole number above zero, or an error that names it. */
+/** Returns the limits. Throws HarnessError('usage') for one that is not a whole number above zero. */
 export const checkedLimits = (limits: Limits): Limits => {
   for (const [name, value] of Object.entries(limits))
     if (!Number.isSafeInteger(value) || value < 1)

@@ -5,10 +5,10 @@ import { limbsPer } from './sequences.ts';
 export type ColumnEvent = PutEvent | AckEvent | PageEvent;
 
 export const columnTypes = { none: 0, put: 1, ack: 2, page: 3 } as const;
-/** Not told. */
+/** The value of an absent field. */
 export const none = -1;
 
-/** What a field of an item holds, and by that which column takes it. Its bit in `has` tells that the item has it. */
+/** The fields of an item that have a column. The bit of a field in `has` (`itemBit`) is set if the item has it. */
 export const itemField = {
   name: 0,
   number: 1,
@@ -34,24 +34,24 @@ export const itemBit = {
   sub: 512,
 } as const;
 
-/** In `has`: something of the item has no column, and is asked of the `event`. */
+/** Bit in `has`: a field of the item has no column; look in `event`. */
 export const rareBit = 1 << 10;
 
-/** Where a name stands in the buffer; `start` is -1 where it was not told. */
+/** Where a name is in the buffer. `start` is -1 if the line has no such name. */
 export class Span {
   start = none;
   end = none;
 }
 
 /**
- * Bytes with the same bytes as words of four. Behind each line stand its newline and three bytes more, so that a word
- * may be read wherever a byte may.
+ * Bytes, and the same bytes as words of four. Behind each line stand its newline and three more bytes, so that a word
+ * can be read wherever a byte can.
  */
 export class LineBytes {
   readonly bytes: Uint8Array;
   readonly words: DataView;
 
-  /** `memory`: where other threads see it, eight bytes more than `size`. */
+  /** `memory`: shared with other threads, eight bytes larger than `size`. */
   constructor(size: number, memory: ArrayBufferLike = new ArrayBuffer(size + 8)) {
     this.bytes = new Uint8Array(memory);
     this.words = new DataView(this.bytes.buffer);
@@ -59,39 +59,39 @@ export class LineBytes {
 }
 
 /**
- * A line of the three types that almost all lines have (put, ack, page) as columns, without an object or a text a
- * record: what the judge folds. A scanner of bytes fills them where the line is in its plain form, `columnsOf` from the
- * event where it was parsed. One of it is used again for every line. Names are spans of `source`, as `Names` looks
- * them up.
+ * A line of the three types that almost all lines have (put, ack, page) as columns, without an object or a string per
+ * record. The judge folds these. A scanner of bytes fills them if the line has the plain form; otherwise `columnsOf`
+ * fills them from the parsed event. One object is used again for every line. Names are spans of `source`, in which
+ * `Names` looks them up.
  */
 export class LineColumns {
   source = new LineBytes(0);
   type: number = columnTypes.none;
-  /** Undefined: the line was scanned, and has nothing but what the columns hold. */
+  /** Undefined if the line was scanned: then all that it has is in the columns. */
   event: ColumnEvent | undefined;
   t = 0;
-  /** NaN: not told. */
+  /** NaN: absent. */
   t0 = Number.NaN;
   op = none;
   isBatch = false;
   chain = none;
   behind = Number.NaN;
-  /** 0 not told, 1 a next iterator came, 2 none came. */
+  /** 0: absent. 1: a next iterator came. 2: none came. */
   more = 0;
-  /** Of a put: the op that it repeats; -1: not told. */
+  /** Of a put: the op that it repeats; -1: absent. */
   retryOf = none;
-  /** Of an answer: how often the client sent the call by itself; -1: not told. */
+  /** Of an answer: how often the client sent the call by itself; -1: absent. */
   attempts = none;
   readonly producer = new Span();
   readonly reader = new Span();
   readonly shard = new Span();
-  /** Of a put: the list of the records that carry others, as it is written; and how many they are. */
+  /** Of a put: the list of its parts (Kinesis records that carry user records) as it is written, and its length. */
   readonly parts = new Span();
   partCount = 0;
 
   /**
-   * Items: entries of a put, results of an ack, records of a page. A column holds what it held before where `has` does
-   * not tell of it.
+   * Items: entries of a put, results of an ack, records of a page. If `has` lacks the bit of a column, the column
+   * still holds an older value.
    */
   count = 0;
   capacity = 0;
@@ -115,7 +115,7 @@ export class LineColumns {
   arrival: Float64Array = new Float64Array(0);
   /** Of a result or a record: its sub-sequence number. Of an entry: the part of its call that carries it. */
   sub: Float64Array = new Float64Array(0);
-  /** No sub of a scanned line is above it. */
+  /** No `sub` of a scanned line is above this. -1: it has none. */
   subMax = -1;
 
   constructor() {
@@ -126,7 +126,7 @@ export class LineColumns {
     return this.event?.type === 'put' ? this.event : undefined;
   }
 
-  /** Of a put: the records that carry others. */
+  /** Of a put: the Kinesis records that carry user records. */
   get carriers(): readonly PutPart[] | undefined {
     if (this.event !== undefined) return this.put?.parts;
     const { start, end } = this.parts;
@@ -143,7 +143,7 @@ export class LineColumns {
     return this.event?.type === 'page' ? this.event : undefined;
   }
 
-  /** Before the fields of a line are taken, of which any may be absent. */
+  /** Resets the fields that a line may lack. Called before the fields of a line are taken. */
   clear(): void {
     this.t0 = Number.NaN;
     this.behind = Number.NaN;
@@ -158,12 +158,12 @@ export class LineColumns {
     this.count = 0;
   }
 
-  /** Does the item have all that these bits tell of? */
+  /** True if the item has all the fields of these bits. */
   hasAll(item: number, bits: number): boolean {
     return ((this.has[item] ?? 0) & bits) === bits;
   }
 
-  /** Becomes that line with these of its items alone. `event`: with these, too, where the line was parsed. */
+  /** Copies a line with only these of its items. `event`: the parsed line with these items, if it was parsed. */
   pick(line: LineColumns, items: readonly number[], event?: ColumnEvent): void {
     while (this.capacity < items.length) this.grow(this.capacity * 2);
     const { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts } = line;

@@ -1,6 +1,6 @@
 /**
- * Lines of a file that was imported, one for each record of a page: `4711-4758` are lines that follow each other with
- * a record each, `12*100` is one line with 100 records.
+ * Lines of an imported file, one for each record of a page. `4711-4758`: consecutive lines with a record each.
+ * `12*100`: one line with 100 records.
  */
 export class OwnLines {
   #text = '';
@@ -30,7 +30,7 @@ export class OwnLines {
   }
 }
 
-/** The line of each record; undefined where they are not of so many records: then records were taken out since. */
+/** Returns the line of each record. Undefined if the text has another number of lines: records were removed since. */
 export const ownLinesOf = (text: unknown, records: number): readonly number[] | undefined => {
   if (typeof text !== 'string' || !/^\d{1,15}(?:[-*]\d{1,15})?(?:,\d{1,15}(?:[-*]\d{1,15})?)*$/.test(text))
     return undefined;
@@ -47,7 +47,7 @@ export const ownLinesOf = (text: unknown, records: number): readonly number[] | 
 
 type Page = { readonly records?: readonly unknown[]; readonly lines?: string };
 
-/** Of a page that keeps some of its records: the lines of these. */
+/** Returns the lines of the records that a page keeps, as a field to spread; empty if they are unknown. */
 export const linesKept = ({ records = [], lines }: Page, isKept: (item: number) => boolean): { lines?: string } => {
   const all = ownLinesOf(lines, records.length);
   if (all === undefined) return {};

@@ -40,7 +40,10 @@ export const refusalOf = (record: PutRecordInput, size: number, limits: Limits):
   return undefined;
 };
 
-/** A record from code without types: no key, data that is no bytes, or a hash key that is no text. */
+/**
+ * Why a record from code without types is malformed: no key, data that is not bytes, or a hash key that is no text.
+ * Undefined if it is well-formed.
+ */
 export const malformed = (record: unknown): HarnessError | undefined => {
   const { key, data, hash } = (record ?? {}) as Readonly<Partial<Record<keyof PutRecordInput, unknown>>>;
   if (typeof key !== 'string') return new HarnessError('usage', `record without a partition key: key is ${typeof key}`);

@@ -1,8 +1,8 @@
 import { compareSequence } from './sequence-number.ts';
 
 /**
- * Sixty-four digits in all: AWS's numbers have 56. Eight digits fit into 32 bits, and are read from their bytes in two
- * words.
+ * A number is 8 limbs of 8 digits: 64 digits, while AWS's numbers have 56. Eight digits fit into 32 bits, and are read
+ * from their bytes in two words.
  */
 export const limbsPer = 8;
 export const limbDigits = 8;
@@ -17,8 +17,8 @@ const endless = 0x7fff_ffff;
 const zero = 48;
 
 /**
- * One number on its way: its limbs, the highest first, or its text where it is longer than they hold. Made once, and
- * used again for every line.
+ * One parsed number: its limbs, the highest first, or its text if it is longer than they hold. One object is used
+ * again for every line.
  */
 export class SequenceParts {
   readonly limbs = new Int32Array(limbsPer);
@@ -42,9 +42,9 @@ export class SequenceParts {
 }
 
 /**
- * Sequence numbers as columns of numbers: a million texts of 56 digits cost more to keep and to compare than all else
- * that is known of their records. Compared as numbers, limb by limb; one that is too long keeps its text, and is above
- * all others.
+ * Sequence numbers as columns of integers: a million strings of 56 digits cost more to keep and to compare than all
+ * else that is known of their records. Numbers are compared limb by limb. One that is too long keeps its text, and is
+ * above all others.
  */
 export class Sequences {
   length = 0;
@@ -93,7 +93,7 @@ export class Sequences {
     return looksEncodedAt(this.#limbs, id * limbsPer);
   }
 
-  /** A hash. */
+  /** A hash of the number, 32 bits. */
   tag(id: number): number {
     const at = id * limbsPer;
     let hash = this.#long.get(id)?.length ?? 0;
@@ -105,7 +105,7 @@ export class Sequences {
   }
 }
 
-/** Below 0, 0, above 0: two sequence numbers as limbs, each from its own place in a column. */
+/** Compares two sequence numbers, each from its own offset in a column of limbs: below 0, 0, or above 0. */
 export const compareLimbs = (a: Int32Array, at: number, b: Int32Array, other: number): number => {
   for (let limb = 0; limb < limbsPer; limb += 1) {
     const difference = (a[at + limb] ?? 0) - (b[other + limb] ?? 0);
@@ -114,7 +114,9 @@ export const compareLimbs = (a: Int32Array, at: number, b: Int32Array, other: nu
   return 0;
 };
 
-/** The lowest limbs first: numbers of one shard differ there. */
+/**
+ * True if both numbers are the same. The lowest limbs are compared first, because numbers of one shard differ there.
+ */
 export const areSame = (a: Int32Array, at: number, b: Int32Array, other: number): boolean => {
   for (let limb = limbsPer - 1; limb >= 0; limb -= 1) if (a[at + limb] !== b[other + limb]) return false;
   return true;
@@ -131,16 +133,16 @@ export const textOfLimbs = (limbs: Int32Array, at: number): string => {
   return text.replace(/^0+(?=\d)/, '');
 };
 
-/** The number modulo 2^32, of one that is not longer than the limbs. */
+/** The number modulo 2^32. The number must fit into the limbs. */
 export const low32Of = (limbs: Int32Array, at: number): number => {
   let low = 0;
-  // From 10^32 on nothing is left of a limb: it is a multiple of 2^32.
+  // Higher limbs add nothing: 10^32 is a multiple of 2^32.
   for (let limb = limbsPer - 4; limb < limbsPer; limb += 1)
     low = (Math.imul(low, limbBase) + (limbs[at + limb] ?? 0)) | 0;
   return low >>> 0;
 };
 
-/** 56 digits, a leading 4 or 5, and a last hexadecimal digit 2: the form that AWS's numbers have. */
+/** True if the number has the form of AWS's: 56 digits, a leading 4 or 5, and a last hexadecimal digit 2. */
 export const looksEncodedAt = (limbs: Int32Array, at: number): boolean => {
   const top = limbs[at + 1] ?? 0;
   return limbs[at] === 0 && top >= 40_000_000 && top < 60_000_000 && (low32Of(limbs, at) & 15) === 2;

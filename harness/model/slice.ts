@@ -11,11 +11,11 @@ export const rangeOfSlice = ({ index, count }: Pick<Slice, 'index' | 'count'>): 
   (hashKeys * BigInt(index)) / BigInt(count) - 1n,
 ];
 
-/** Is a key of this slice? One slice holds each key. */
+/** Returns a test whether a key is of this slice. Each key is of exactly one slice. */
 export const holdsKeyOf = (slice: Pick<Slice, 'index' | 'count'>): ((key: string) => boolean) =>
   holdsKey(rangeOfSlice(slice));
 
-/** May a shard hold keys of this slice? A shard that says nothing sound of its range may. */
+/** True if the shard may hold keys of this slice. A shard with a reversed range always may. */
 export const touches = (
   slice: Pick<Slice, 'index' | 'count'>,
   { range }: { readonly range: readonly [string, string] },
@@ -24,5 +24,5 @@ export const touches = (
   return isReversed(range) || (BigInt(range[0]) <= last && BigInt(range[1]) >= first);
 };
 
-/** How a slice is named where there is only one line for it. */
+/** A slice in one line: `2/8`. */
 export const sliceWords = ({ index, count }: Pick<Slice, 'index' | 'count'>): string => `${index}/${count}`;

@@ -1,7 +1,7 @@
 /**
- * The errors by which the service says that a call did nothing, for a reason that rules an effect out. Everything else
- * may have been carried out: a timeout, a reset, a 5xx, and whatever nobody has met yet. Source: the errors of
- * PutRecord and PutRecords in the SDK's models, and the common errors of AWS APIs.
+ * The errors by which the service says that a call did nothing, for a reason that rules an effect out. Any other error
+ * may come with an effect: a timeout, a reset, a 5xx, an unknown error. Source: the errors of PutRecord and PutRecords
+ * in the SDK's models, and the common errors of AWS APIs.
  */
 const surelyWithoutEffect: ReadonlySet<string> = new Set([
   'AccessDeniedException',
@@ -29,6 +29,8 @@ const surelyWithoutEffect: ReadonlySet<string> = new Set([
   'ValidationException',
 ]);
 
-/** An HTTP status of 5xx rules nothing out, whatever the error calls itself. */
+/**
+ * True if the call surely had no effect. With an HTTP status of 5xx it may have had one, whatever the error is called.
+ */
 export const isWithoutEffect = (error: string, status: number | undefined): boolean =>
   surelyWithoutEffect.has(error) && (status === undefined || status < 500);

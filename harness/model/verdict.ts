@@ -23,7 +23,7 @@ export type Claim = {
   readonly source: string;
 };
 
-/** Line numbers, from 1, of what happened near a finding. */
+/** What happened near a finding: the lines of faults that fired (from 1), the ids of reshards, the ops of retries. */
 export type Near = {
   readonly faults: readonly number[];
   readonly reshards: readonly number[];
@@ -72,7 +72,7 @@ export type Counts = {
   readonly unidentified: number;
 };
 
-/** Was the order of each key kept, whoever is to blame and whatever was promised? */
+/** Whether the order of each key was kept, no matter who is to blame and what was promised. */
 export type Order = {
   /** `null`: there was no pair to compare. */
   readonly kept: boolean | null;

@@ -4,9 +4,9 @@ import { type Numbers, renumbered } from './renumber.ts';
 import type { Line, Mask, Sketch } from './sketch.ts';
 
 /**
- * The lines that a mask keeps, as a history. Answers are cut as their puts are; a chain that loses its first page
- * begins with the next one, at the same start. With `numbers`, gaps that the cutting made in the numbers of a flow
- * are closed.
+ * Returns the lines that a mask keeps, as a history. An answer is cut as its put is. A chain that loses its first page
+ * begins with the next one, at the same start. With `numbers`, gaps that the cutting made in the numbers of a flow are
+ * closed.
  */
 export const build = (sketch: Sketch, mask: Mask, numbers: Numbers | undefined): readonly Line[] => {
   const lines: Line[] = [];

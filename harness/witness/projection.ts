@@ -5,13 +5,16 @@ import type { Line } from './sketch.ts';
 import { isInSlice, type Slice } from './slice.ts';
 import { withWas } from './was.ts';
 
-/** A larger history is not shrunk: it would take longer than anybody waits. */
+/**
+ * The most items and lines that a projection holds; with more, the history is not shrunk, because it would take too
+ * long.
+ */
 const itemsMax = 20_000;
 
 /** Takes a history line by line and keeps the part that a slice selects. */
 export class Projection {
   readonly lines: Line[] = [];
-  /** Facts of the full history, before anything was cut. */
+  /** The numbers of each flow in the full history, before anything is cut. */
   readonly numbers = new Numbers();
   isTooLarge = false;
   readonly #slice: Slice;

@@ -3,7 +3,7 @@ import type { Numbers } from './renumber.ts';
 import { itemsOf, type Line, type Mask, type Sketch, without } from './sketch.ts';
 import { passes, type Unit } from './units.ts';
 
-/** What the judge found in a candidate, compared with the finding that the witness must show. */
+/** What the judge finds in a candidate, compared with the finding that the witness must show. */
 export type Said = {
   /** The finding is there, unexplained, of the same kind. */
   readonly isFound: boolean;

@@ -11,12 +11,15 @@ export type Slice = {
   readonly witness: ReadonlySet<number>;
 };
 
-/** A line with at most this many items is kept with all of them. */
+/**
+ * A witness line with at most this many items names all of them; a longer one only those of the finding's key and
+ * numbers.
+ */
 const itemsMax = 64;
 
 /**
- * From the few records that a finding names up to all records. The first slice that shows the finding again is
- * enough.
+ * Returns three slices, from the few records that a finding names up to all records. The first slice that shows the
+ * finding again is enough.
  */
 export const slicesOf = (
   witness: ReadonlyMap<number, Line>,

@@ -4,7 +4,7 @@
  */
 export type Was = { readonly n?: number; readonly line: number };
 
-/** A witness of a witness keeps the first origin, because that is the history somebody will look into. */
+/** A witness of a witness keeps the first origin, because users look into that history. */
 export const withWas = <T extends { readonly n?: number }>(item: T, line: number): T & { readonly was: Was } => {
   const { was } = item as { readonly was?: Was };
   return { ...item, was: was ?? { ...(item.n === undefined ? {} : { n: item.n }), line } };

@@ -1,15 +1,15 @@
 import type { PutRecordInput } from '../model/put-fits.ts';
 
 /**
- * The bytes of a `Record` message without its own tag and length: the fields before its data, and the data. All tags
- * of the format take one byte.
+ * Returns the bytes of a `Record` message without its own tag and length: the fields before its data, and the data.
+ * All tags of the format take one byte.
  */
 export const recordBytes = (keyIndex: number, hashIndex: number | undefined, dataBytes: number): number =>
   1 + varintBytes(keyIndex) + (hashIndex === undefined ? 0 : 1 + varintBytes(hashIndex)) + fieldBytes(dataBytes);
 
 /**
- * The bytes that a user record adds to an aggregate, exactly, without encoding it. The tables hold the keys that the
- * aggregate already has.
+ * Returns the exact bytes that a user record adds to an aggregate, without encoding it. The tables hold the keys that
+ * the aggregate already has.
  */
 export const addedBytes = (
   { key, hash, data }: PutRecordInput,

@@ -21,8 +21,8 @@ const field = { key: 1, hash: 2, record: 3, keyIndex: 1, hashIndex: 2, data: 3 }
 const wire = { varint: 0, bytes: 2 } as const;
 
 /**
- * The bytes of one aggregate; each key is in the table once. It is written field by field without message objects,
- * because all lengths are known beforehand.
+ * Returns the bytes of one aggregate; each key is in its table once. It is written field by field without message
+ * objects, because all lengths are known beforehand.
  */
 export const encodeAggregate = (records: readonly PutRecordInput[]): Uint8Array => {
   const keys = new Map<string, number>();
@@ -53,8 +53,8 @@ const indexIn = (table: Map<string, number>, text: string): number => {
 };
 
 /**
- * The user records in their order, or undefined for a plain record. Bytes that only look aggregated are a plain
- * record, never an error.
+ * Returns the user records in their order, or undefined for a plain record. Bytes that only look aggregated are a
+ * plain record, never an error.
  */
 export const decodeAggregate = (data: Uint8Array): readonly PutRecordInput[] | undefined => {
   if (data.byteLength <= aggregateOverheadBytes) return undefined;
@@ -64,7 +64,7 @@ export const decodeAggregate = (data: Uint8Array): readonly PutRecordInput[] | u
   if (sum.compare(data, data.byteLength - md5Bytes) !== 0) return undefined;
   try {
     const records = userRecords(message);
-    // An aggregate without user records would vanish: the stored record itself counts.
+    // An aggregate without user records would vanish, so its stored record counts as a plain one.
     return records.length === 0 ? undefined : records;
   } catch {
     return undefined;
@@ -102,14 +102,17 @@ const userRecord = (bytes: Uint8Array, keys: readonly string[], hashes: readonly
   return hashIndex === undefined ? { key, data } : { key, data, hash: at(hashes, hashIndex) };
 };
 
-/** Every field in its order; unused ones are skipped. Throws if the message ends inside a field. */
+/**
+ * Gives every field to `take`, in order, and skips what `take` leaves unread. Throws if the message ends inside a
+ * field.
+ */
 const eachField = (bytes: Uint8Array, take: (number: number, reader: PbfReader) => void): void => {
   const reader = new PbfReader(bytes);
   for (let number = reader.nextField(); number > 0; number = reader.nextField()) take(number, reader);
   if (reader.pos !== reader.length) throw new RangeError('a message that ends in the middle of a field');
 };
 
-/** An index beyond its table makes all bytes a plain record. */
+/** Throws for an index beyond its table, which makes all bytes a plain record. */
 const at = (table: readonly string[], index: number): string => {
   const found = table[index];
   if (found === undefined) throw new RangeError('no such entry in the key table');

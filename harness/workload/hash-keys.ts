@@ -4,11 +4,14 @@ import { namedFunction } from '../lib/load-function.ts';
 import { seededRandom } from '../lib/random.ts';
 import { type HashKeySpec, hashKeyAt, hashKeyWords, isHashKey } from '../model/hash-key.ts';
 
-/** What the function is handed. It answers a hash key, or undefined: then the record is sent without. */
+/** What the function gets. It returns a hash key, or undefined: then the record is sent without one. */
 export type HashedRecord = { readonly producer: string; readonly key: string; readonly n: number };
 export type HashKeys = (record: HashedRecord) => string | undefined;
 
-/** The hash keys of each producer by its name; undefined: records are sent without. */
+/**
+ * Returns the hash keys of each producer by its name; undefined: records are sent without hash keys. A function that
+ * returns anything but a hash key or undefined is a usage error.
+ */
 export const hashKeysOf = async (
   spec: HashKeySpec | undefined,
   seed: string,

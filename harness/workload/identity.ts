@@ -13,7 +13,7 @@ const headerBytesMax = 64 * 1024;
 export const openIdentity = ({ run, producer, key, n }: Identity): string =>
   `{"${field}":[${JSON.stringify(run)},${JSON.stringify(producer)},${JSON.stringify(key)},${n}]`;
 
-/** Undefined for a payload without our identity. Never throws, whatever the bytes. */
+/** Returns undefined for a payload without an identity of the harness. Never throws, whatever the bytes. */
 export const readIdentity = (data: Uint8Array): Identity | undefined => {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   if (bytes.length < opening.length || bytes.compare(opening, 0, opening.length, 0, opening.length) !== 0)

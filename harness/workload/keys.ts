@@ -5,9 +5,9 @@ const strataMax = 64;
 const triesMax = 100_000;
 
 /**
- * Partition keys spread over the full range of hash keys: the i-th key falls into the i-th of up to 64 equal parts.
- * So any split, merge or new shard count moves some of them; a few random names would not guarantee that. Further
- * keys may fall anywhere.
+ * Returns partition keys spread over the full range of hash keys: the i-th key falls into the i-th of up to 64 equal
+ * parts. So any split, merge or new shard count moves some of them; a few random names would not guarantee that.
+ * Further keys may fall anywhere.
  */
 export const spreadKeys = (count: number, prefix: string, random: Random): readonly string[] => {
   const strata = Math.min(count, strataMax);

@@ -15,7 +15,7 @@ export type KeyPlan = {
  */
 export type KeySequence = (plan: KeyPlan) => Iterable<string>;
 
-/** A key sequence is one file, and one line in `partition-keys.ts`. */
+/** Defines a key sequence: one file, and one line in `partition-keys.ts`. */
 export const defineKeys = <const Type extends string, Schema extends z.ZodType<object>>(
   spec: VariantSpec<Type, Schema, KeySequence>,
 ): Built<Type, Schema, KeySequence> => defineBuilder(spec);

@@ -1,4 +1,6 @@
-/** Each key sequence is its own builder, and in the registry by its type. Adding one: its file, and a line here. */
+/**
+ * Each key sequence is its own builder, and is in the registry by its type. A new one needs its file and a line here.
+ */
 export { evenKeys } from './even-keys.ts';
 export { hotKey } from './hot-key.ts';
 export { rideId } from './ride-id.ts';

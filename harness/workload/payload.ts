@@ -9,7 +9,7 @@ import type { Identity } from './identity.ts';
  */
 export type PayloadMaker = (identity: Identity, random: Random) => Uint8Array;
 
-/** A payload is one file, and one line in `payloads.ts`. */
+/** Defines a payload: one file, and one line in `payloads.ts`. */
 export const definePayload = <const Type extends string, Schema extends z.ZodType<object>>(
   spec: VariantSpec<Type, Schema, PayloadMaker>,
 ): Built<Type, Schema, PayloadMaker> => defineBuilder(spec);

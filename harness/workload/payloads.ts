@@ -1,3 +1,3 @@
-/** Each payload is its own builder, and in the registry by its type. Adding one: its file, and a line here. */
+/** Each payload is its own builder, and is in the registry by its type. A new one needs its file and a line here. */
 export { bytes } from './bytes.ts';
 export { taxiRide } from './taxi-ride.ts';

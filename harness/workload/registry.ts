@@ -4,13 +4,13 @@ import * as keyBuilders from './partition-keys.ts';
 import type { PayloadMaker } from './payload.ts';
 import * as payloadBuilders from './payloads.ts';
 
-/** What a record holds. */
+/** The payloads by type: what a record holds. */
 export const payloads: ByType<typeof payloadBuilders> = byType(payloadBuilders) satisfies Record<
   string,
   Variant<PayloadMaker>
 >;
 
-/** Which partition keys are written, in which order. */
+/** The key sequences by type: which partition keys are written, in which order. */
 export const partitionKeys: ByType<typeof keyBuilders> = byType(keyBuilders) satisfies Record<
   string,
   Variant<KeySequence>

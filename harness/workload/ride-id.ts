@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineKeys, type KeyPlan } from './partition-key.ts';
 
 /**
- * The lab's loop as it is written: the partition key is the ride's random id, so hardly any key has two records, and
- * order cannot be judged.
+ * The lab's own loop: the partition key is the ride's random id, so hardly any key has two records, and order cannot
+ * be judged.
  */
 export const rideId = defineKeys({
   type: 'rideId',

@@ -25,8 +25,8 @@ export type WorkloadOptions = {
 };
 
 /**
- * The records of one producer in the order of the application, made one by one. The same seed gives the same records
- * on every machine.
+ * Yields the records of one producer in the order of the application, made one by one. The same seed gives the same
+ * records on every machine.
  */
 export function* workloadOf({ run, seed, producer, keys, payload, hashOf }: WorkloadOptions): Generator<Outgoing> {
   const counts = new Map<string, number>();

@@ -34,8 +34,8 @@ export type Mismatch = {
 };
 
 /**
- * Acknowledged records that were read, at none of the places told. A second copy whose place nobody looked at, or only
- * when it had expired, proves nothing.
+ * Acknowledged records that were read, but at no acknowledged place. If an attempt may have stored a second copy, a
+ * place that no reader covered before it expired proves nothing.
  */
 export function* mismatches(view: View): Generator<Mismatch> {
   for (const record of view.odd.records) {

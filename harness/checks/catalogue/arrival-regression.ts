@@ -4,8 +4,8 @@ import type { View } from '../index/view.ts';
 import { inOrder, lineOfRead, linesOfAck, millisecondWords, placeName, placeOf } from './phrases.ts';
 
 /**
- * A11: an arrival time before the put, after its acknowledgement, or behind that of an earlier place, beyond the skew
- * allowed for.
+ * A11: an arrival time before the put, after its acknowledgement, or earlier than that of an earlier place, by more
+ * than the tolerated skew.
  */
 export const arrivalRegression: Check = {
   summary: 'an arrival timestamp does not fit the time of the put, or decreases along the shard',

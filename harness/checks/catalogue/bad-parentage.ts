@@ -50,7 +50,7 @@ function* flawsIn(view: View, { shards }: TopologyEvent, { ever, inherited }: Fa
     const info = byId.get(parent);
     const split = children.filter(({ parents }) => parents.length === 1);
     if (info === undefined || split.length === 0 || split.length > 2 || split.length !== children.length) continue;
-    // A child that another topology gave it, and this one does not, is part of the flaw: it may be why.
+    // A child that only another topology lists is part of the flaw, too: it may be the cause.
     if (!covers(split, [info]))
       yield {
         shards: [parent, ...new Set([...split.map(({ shard }) => shard), ...(ever.get(parent) ?? [])])],
@@ -76,8 +76,8 @@ function* flawsIn(view: View, { shards }: TopologyEvent, { ever, inherited }: Fa
 }
 
 /**
- * Both lists hold the same hash keys, each once. Reversed ranges are another finding, and nothing is held against
- * them. Contract, 22.
+ * True if both lists hold the same hash keys, each once. True, too, if a range is reversed: that is another finding.
+ * Contract, 22.
  */
 const covers = (some: readonly ShardInfo[], others: readonly ShardInfo[]): boolean => {
   if ([...some, ...others].some(({ range }) => isReversed(range))) return true;

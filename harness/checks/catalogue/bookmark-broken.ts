@@ -12,9 +12,9 @@ import { knownAt, recordsAt, type View } from '../index/view.ts';
 import { atLine, inOrder, linesOfAck, millisecondWords, placeName, placeOf, readerName } from './phrases.ts';
 
 /**
- * B7: "nothing behind" was said, though a record that had been acknowledged for longer than the settle time lay ahead,
- * and the same chain had not delivered it: whether it does so later or never. One finding a chain and record.
- * Contract, 20.
+ * B7: a page said MillisBehindLatest 0, though a record was ahead that had been acknowledged for longer than the
+ * settle time, and that the same chain had not delivered: whether it does so later or never. One finding for each
+ * chain and record. Contract, 20.
  */
 export const bookmarkBroken: Check = {
   summary: 'MillisBehindLatest is 0 although an older record lies ahead of the reader',
@@ -45,24 +45,24 @@ export const bookmarkBroken: Check = {
 
 type Broken = {
   readonly position: number;
-  /** That said that nothing is behind. */
+  /** The page with MillisBehindLatest 0. */
   readonly page: number;
-  /** That delivered the record; -1: none of the chain did. */
+  /** The page that delivered the record; -1: none of the chain did. */
   readonly late: number;
 };
 
-/** What a chain's pages said of being caught up. */
+/** The pages of a chain with MillisBehindLatest 0. */
 class CaughtUp {
   readonly #view: View;
   readonly #first: number;
   readonly #size: number;
   /**
-   * When the pages before each place were asked. Only of a chain that goes back: it may have been behind a place
-   * already when it said so.
+   * By place: when the last such page was requested while the place was ahead. Kept only for a chain that goes back:
+   * it may have been behind a place already when such a page came.
    */
   readonly #stretches: Stretches | undefined;
   readonly #pages = new Map<number, number>();
-  /** When the last such page was asked. */
+  /** When the last such page was requested. */
   latest = Number.NEGATIVE_INFINITY;
 
   constructor(view: View, shard: number, isAscending: boolean) {
@@ -80,7 +80,7 @@ class CaughtUp {
     this.#stretches?.cover(cursor < 0 ? 0 : cursor + 1 - this.#first, this.#size, asked);
   }
 
-  /** The last page that said so while the place lay ahead, if it was asked after that time; -1: none. */
+  /** The last such page that came while the place was ahead, if it was requested after `t`; -1: none. */
   pageBefore(place: number, t: number): number {
     const asked = this.#stretches === undefined ? this.latest : this.#stretches.over(place - this.#first);
     return t < asked ? (this.#pages.get(asked) ?? -1) : -1;
@@ -128,7 +128,7 @@ class Walk {
     if (!this.#isGivenBefore(position, index)) this.#look(position, page);
   }
 
-  /** At what lies ahead of all that was delivered before `index`, down to `end`. */
+  /** Looks at the places ahead of all that was delivered before `index`, up to `end`. */
   #lookAhead(index: number, end: number): void {
     if (isFiltering(this.#view.tables, this.#chain.reader)) return;
     const before = this.#positions[index - 1];

@@ -13,7 +13,7 @@ import {
   withoutFinal,
 } from './subject-phrases.ts';
 
-/** Whoever starts again behind such a checkpoint loses the record. Contract, rule 16. */
+/** A consumer that starts again behind such a checkpoint loses the record. Contract, rule 16. */
 export const checkpointAhead: Check = {
   summary: 'a consumer checkpoints at or after a record that it has not handled yet',
   source:

@@ -30,14 +30,14 @@ function* backIn(subjects: Subjects, group: Group): Generator<Found> {
   }
 }
 
-/** By their numbers: they may name what nobody stored. */
+/** Compares numbers, not places: a checkpoint may name a number that nobody stored. */
 const compare = (view: View, one: Checkpoint, other: Checkpoint): number => {
   const [a, b] = [one.reported.number, other.reported.number];
   if (a < 0 || b < 0) return (a < 0 ? 1 : 0) - (b < 0 ? 1 : 0);
   return view.tables.sequences.compare(a, b) || Math.sign(subOf(view, one) - subOf(view, other)) || 0;
 };
 
-/** Without `sub` it is the whole aggregate, and of a plain record there is nothing less. */
+/** The sub-sequence number of a checkpoint. Without `sub`, or at a plain record, the whole Kinesis record counts. */
 const subOf = (view: View, { shard, reported }: Checkpoint): number => {
   const [first, end] = placesAt(view, shard, reported.number);
   const isPlain = first < end && view.positions.sub(first) < 0;

@@ -38,12 +38,12 @@ export const childBeforeParent: Check = {
 };
 
 type Delivery = { readonly position: number; readonly read: number };
-/** The first and the last of what a consumer received of a key in a shard, copies left aside. */
+/** The first and the last record of a key that a consumer received from a shard, each place once. */
 type Span = { readonly early: Delivery; late: Delivery };
 
 /**
- * Of one consumer, by key and then by shard. What it received it covers: the last record of the parent is the one
- * that counts.
+ * The spans of one consumer, by key and then by shard. A consumer covers what it received, so the last record of a
+ * parent counts.
  */
 type Spans = Map<number, Map<number, Span>>;
 
@@ -65,17 +65,17 @@ function* ofReader(view: View, [reader, spans]: readonly [number, Spans], room: 
   }
 }
 
-/** Per consumer under test. Where no shard came of another there is nothing to look for. */
+/** By consumer under test; empty if no shard has a child. */
 const spansOfReaders = (view: View): ReadonlyMap<number, Spans> => {
   if (!view.lineage.children.some((children) => children.length > 0)) return new Map();
-  /** By place: who received it, of those that were looked at last. */
+  /** By place: the last consumer that was found to have received it. */
   const givenTo = new Int32Array(view.positions.count).fill(-1);
   return new Map(
     [...pagesOfConsumers(view)].map(([reader, pages]) => [reader, spansOf(view, { reader, pages, givenTo })]),
   );
 };
 
-/** In the order of lines. */
+/** The pages of each consumer under test, in the order of lines. */
 const pagesOfConsumers = (view: View): ReadonlyMap<number, readonly number[]> => {
   const pages = new Map<number, number[]>();
   for (const chain of view.tables.chains)
@@ -95,16 +95,16 @@ const spansOf = (view: View, given: Given): Spans => {
   return spans;
 };
 
-/** Of what has no identity the key that came back; -1 where none is told. */
+/** The key of a delivery. Without identity, it is the PartitionKey that came back; -1: unknown. */
 const keyOf = (view: View, { record, read }: Named): number => {
   const { records } = view.tables;
   return record < 0 ? keyOfRead(view, read) : records.flowKey.at(records.flow.at(record));
 };
 
-/** `record`: -1 of what has no identity. */
+/** `record` -1: it has no identity. */
 type Named = Delivery & { readonly record: number };
 
-/** What a consumer was given that nobody else wrote, each place once, in the order of lines. */
+/** What a consumer got, without foreign records: each place once, in the order of lines. */
 function* firstDeliveries(view: View, { reader, pages, givenTo }: Given): Generator<Named> {
   const { pageFirst, pageCount, readRecord } = view.tables;
   const { items } = subjectsOf(view);
@@ -114,7 +114,7 @@ function* firstDeliveries(view: View, { reader, pages, givenTo }: Given): Genera
       const position = view.positions.ofRead[read] ?? -1;
       if (givenTo[position] === reader) continue;
       givenTo[position] = reader;
-      // A delivery that says nothing of itself is the record that is known to lie at its place.
+      // A delivery without identity is the record that is known to be at its place.
       const own = readRecord.at(read);
       const record = own < 0 ? items.recordOf(items.ofRead(read)) : own;
       const isOwn = record < 0 ? !items.isForeign(items.ofRead(read)) : isWorkload(view, record);
@@ -123,14 +123,14 @@ function* firstDeliveries(view: View, { reader, pages, givenTo }: Given): Genera
   }
 }
 
-/** Of one partition key and one flow, each from another shard, in the order in which they were given. */
+/** Two records of one partition key and one flow, from two shards, in the order of delivery. */
 type Pair = readonly [Named, Named];
 /** The first such pair of a consumer, and the first in which the larger number was given first. */
 type Apart = { readonly reader: number; readonly crossed: Pair; readonly fallen: Pair | undefined };
 
 /**
- * Without a list of shards nobody knows which came of which. A key whose numbers fall from one shard to another is then
- * no proof, and no reason to say that it holds.
+ * Without a list of shards, lineage is unknown. If the numbers of a key fall from one shard to another, that is no
+ * proof, but the claim cannot be said to hold either.
  */
 const fallenWords = (view: View): string | undefined => {
   const { reader, fallen } = apartOf(view).find((one) => one.fallen !== undefined) ?? {};
@@ -154,7 +154,7 @@ const givenName = (view: View, { record, position, read }: Named): string =>
 
 const knownApart = new WeakMap<View, readonly Apart[]>();
 
-/** Per consumer; none where shards are listed. */
+/** By consumer; empty if shards are listed. */
 const apartOf = (view: View): readonly Apart[] => {
   const known = knownApart.get(view) ?? readApart(view);
   knownApart.set(view, known);
@@ -192,7 +192,7 @@ const apartFor = (view: View, given: Given): Apart | undefined => {
   return crossed === undefined ? undefined : { reader, crossed, fallen: undefined };
 };
 
-/** What came back as PartitionKey. A flow may have records of several; undefined where none is told. */
+/** The PartitionKey that came back; a flow may have records of several. Undefined: unknown. */
 const partitionKeyOf = ({ tables }: View, { record, read }: Named): string | undefined => {
   const { records, namedFlows, readKey } = tables;
   const flow = records.flow.at(record);

@@ -4,8 +4,8 @@ import { acksAt, attemptsOf, isSentinel, oddReads, readLine, type View } from '.
 import { atLine, inOrder, linesOfAck, linesOfRecord, placeName, placeOf, quoted, recordName } from './phrases.ts';
 
 /**
- * A5: what came back is not what was sent: other bytes, another key, or a place that was acknowledged to one record
- * and holds something that is none. Contract, 9.
+ * A5: a read differs from what was sent: other bytes, another key, or at an acknowledged place something that is no
+ * record of the run. Contract, 9.
  */
 export const corruption: Check = {
   summary: 'a record comes back with other bytes or another key than were sent',
@@ -45,7 +45,7 @@ const damageOf = (view: View, read: number): Damage | undefined => {
   return otherBytes(view, record, read) ?? otherKey(view, record, read);
 };
 
-/** Claims no identity, or one that was never put, at a place that belongs to another record. */
+/** A read without identity, or with one that was never put, at a place that was acknowledged to a record. */
 const strangerAtAck = (view: View, read: number): Damage | undefined => {
   const position = view.positions.ofRead[read] ?? -1;
   for (const entry of acksAt(view, position)) {

@@ -66,8 +66,8 @@ const counterOf = (view: View): Counter => {
 type Flow = { readonly flow: number; readonly records: readonly number[] };
 
 /**
- * Flows of which some number may be missing: the others have as many kept records as their largest number says, and
- * are left alone.
+ * Flows in which a number may be missing. All others have as many kept records as their largest number says, and are
+ * skipped.
  */
 function* flowsOf(view: View, { first }: Counter): Generator<Flow> {
   const { records } = view.tables;
@@ -77,7 +77,7 @@ function* flowsOf(view: View, { first }: Counter): Generator<Flow> {
   for (let record = 0; record < records.count; record += 1) {
     if (!isCounted(record)) continue;
     const flow = records.flow.at(record);
-    // One below the first number counts for no other: such a flow is always looked at.
+    // A number below the first one would make up for a missing one: such a flow is always looked at.
     if (records.n.at(record) < first) largest[flow] = Number.POSITIVE_INFINITY;
     largest[flow] = Math.max(largest[flow] ?? -1, records.n.at(record));
     if (isKept(view, record)) kept[flow] = (kept[flow] ?? 0) + 1;
@@ -118,7 +118,7 @@ function* gapsOf(view: View, { flow, records }: Flow, counter: Counter): Generat
 }
 
 /**
- * A record that claims an identity which was never put is a phantom: its number was read, and proves nothing of the
+ * False for a phantom, which claims an identity that was never put: its number was read, but proves nothing of the
  * numbers below it.
  */
 const isSent = (view: View, record: number): boolean => !view.hasPuts || view.attemptHead.at(record) >= 0;
@@ -140,7 +140,7 @@ function* gapsOfProducers(view: View, counter: Counter): Generator<Found> {
 type Missing = Pick<Gap, 'missing' | 'last' | 'before' | 'record'>;
 
 /**
- * Runs of numbers between those of the records, or below them, that nobody sent. One that a jump leaves out is one,
+ * Runs of numbers that nobody sent, between those of the records or below them. What one jump leaves out is one run,
  * however long.
  */
 function* gapsAmong(view: View, records: readonly number[], { first }: Counter): Generator<Missing> {
@@ -170,7 +170,7 @@ const readsFromStart = (view: View, sorted: readonly number[]): boolean => {
   return view.segments.some((segment) => segment.shard === shard && segment.isFromTrim && segment.high >= position);
 };
 
-/** One finding, which counts for as many numbers as it leaves out. */
+/** A run of missing numbers: one finding, which counts for each of them. */
 type Gap = {
   readonly missing: number;
   readonly last: number;
@@ -185,7 +185,7 @@ const neverSent = (view: View, { flow, producer, missing, last, before, record }
   kind: 'never-sent',
   blame: 'producer',
   times: last - missing + 1,
-  // Not the record above it, whose fate explains nothing here; only its calls, for what happened near them.
+  // The record above is not named, because its fate explains nothing here. Its calls are, to find what happened near.
   entries: [...attemptsOf(view, record)],
   ...(flow === undefined ? {} : { flow }),
   ...(producer === undefined ? {} : { producer }),
@@ -206,7 +206,7 @@ const neverSent = (view: View, { flow, producer, missing, last, before, record }
   },
 });
 
-/** A long jump, or one below the first number of all, is more often a counter that counts otherwise than a loss. */
+/** A long jump, or one from 0, is more often a counter that counts otherwise than a loss. */
 const hintOf = ({ tables: { head } }: View, missing: number, last: number): string => {
   const isLong = last - missing >= 9;
   if (head?.identity !== undefined || !(isLong || missing === 0)) return '';
@@ -249,7 +249,7 @@ const infoWords = (view: View, record: number, attempts: readonly number[]): str
 /** Errors that pass by themselves. Source: the errors of PutRecord and PutRecords. */
 const passing = /Throttl|Throughput|LimitExceeded|Internal|Unavailable|Timeout|Time-?out|SlowDown/i;
 
-/** For a producer of a scenario in the words of its options; anybody else's has options of its own. */
+/** For a producer of this tool in the words of its options. Other producers have options of their own. */
 const againWords = ({ tables: { head } }: View, isFirst: boolean): string => {
   const isOwn = (head?.recorder ?? 'harness') === 'harness';
   if (!isOwn) return isFirst ? 'send the record again when its entry or its call fails' : 'send it more often';

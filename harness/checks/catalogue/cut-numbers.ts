@@ -1,17 +1,17 @@
 /**
- * Stand around a sequence number until its sentence is whole: of private use, so that no name of a history looks like
- * them.
+ * Marks around a sequence number until its sentence is complete. They are characters of private use, so that no name
+ * in a history looks like them.
  */
 const [open, close] = ['\u{e000}', '\u{e001}'];
 const marked = new RegExp(`${open}(\\d+)${close}`, 'g');
 
-/** A sequence number in a sentence, to be cut when it is known what it stands beside. */
+/** Marks a sequence number in a sentence. It is cut when the other numbers of the sentence are known. */
 export const markNumber = (seq: string): string => `${open}${seq}${close}`;
 
-/** So many digits are always shown; a number that is hardly longer is shown whole. */
+/** So many digits are always shown. A number that is longer by less than `cutMin` is shown whole. */
 const shownMin = 12;
 const cutMin = 3;
-/** So many digits before the first that differs. */
+/** How many equal digits are shown before the first that differs. */
 const context = 2;
 
 /**

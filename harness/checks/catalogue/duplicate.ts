@@ -25,8 +25,8 @@ import {
 } from './phrases.ts';
 
 /**
- * A2: one record read at two places. Who doubled it is the kind: a retry after an unknown outcome, a second sending
- * after an acknowledgement, or neither. Contract, 5.
+ * A2: one record read at two places. The kind says who doubled it: a retry after an unknown outcome, a second sending
+ * after an acknowledgement (resend), or neither (null). Contract, 5.
  */
 export const duplicate: Check = {
   summary: 'one record is stored at two places',
@@ -55,7 +55,7 @@ export const duplicate: Check = {
   },
 };
 
-/** In consumption order. */
+/** The distinct places of a record, in consumption order. */
 export const distinctPlaces = (view: View, record: number): readonly number[] => {
   const places = new Set<number>();
   for (const read of readsOf(view, record)) places.add(view.positions.ofRead[read] ?? -1);
@@ -63,7 +63,8 @@ export const distinctPlaces = (view: View, record: number): readonly number[] =>
 };
 
 /**
- * What is forbidden first: an unknown outcome excuses no sending after an acknowledgement that the sender received.
+ * `resend` comes first: an unknown outcome does not excuse a sending after an acknowledgement that the sender
+ * received.
  */
 const kindOf = (view: View, record: number): 'resend' | 'retry' | null => {
   const attempts = [...attemptsOf(view, record)];
@@ -76,8 +77,8 @@ const kindOf = (view: View, record: number): 'resend' | 'retry' | null => {
 };
 
 /**
- * Neither retried nor sent again after an answer, and yet sent as often as it is stored: twice in one call, or by calls
- * that overlap. Contract, 17: then it is the producer's, not the service's.
+ * True if a record without retry or resend was sent as often as it is stored: twice in one call, or by calls that
+ * overlap. Contract, 17: then the producer is to blame, not the service.
  */
 const isSentAsOften = (view: View, record: number, places: readonly number[]): boolean =>
   [...attemptsOf(view, record)].filter((entry) => isOk(view, entry) || isOpen(view, entry)).length >= places.length;
@@ -123,7 +124,7 @@ const whyOf = (view: View, record: number, kind: string | null, places: readonly
   return attempts.length === 1 ? 'it was sent once' : 'how often it was sent is not recorded';
 };
 
-/** Does the last copy lie behind a later number of the flow, in its shard or in one that it descends from? */
+/** True if the last copy is behind a later number of the flow, in its shard or in one that it descends from. */
 const isStale = (view: View, record: number, places: readonly number[]): boolean => {
   const { lineage, positions } = view;
   const last = places.at(-1) ?? -1;
@@ -136,7 +137,7 @@ const isStale = (view: View, record: number, places: readonly number[]): boolean
   });
 };
 
-/** Was a larger number of its flow read at one of these places? */
+/** True if a larger number of its flow was read at one of these places. */
 const hasLater = (view: View, record: number, from: number, to: number): boolean => {
   const { records, readRecord } = view.tables;
   const [flow, n] = [records.flow.at(record), records.n.at(record)];
@@ -149,7 +150,7 @@ const hasLater = (view: View, record: number, from: number, to: number): boolean
   return false;
 };
 
-/** More are counted: where a counter never changes, thousands of records are taken for copies of one. */
+/** More places are only counted: if a counter never changes, thousands of records are taken for copies of one. */
 const namedMax = 8;
 
 const placeNames = (view: View, places: readonly number[]): string => {

@@ -5,7 +5,7 @@ import type { View } from '../index/view.ts';
 import { atLine, inOrder } from './phrases.ts';
 import { aboutItem, itemName, placeFields, sayerName, sayingPlace, withoutSubject } from './subject-phrases.ts';
 
-/** An application that reports `done` asks for each effect once. Contract, rule 16. */
+/** An application that reports `done` expects each effect once. Contract, rule 16. */
 export const effectDuplicate: Check = {
   summary: 'a consumer is done with one record twice',
   source: 'no sentence of AWS: where the application reports `done`, each record takes effect once',

@@ -6,7 +6,7 @@ import type { View } from '../index/view.ts';
 import { atLine, inOrder } from './phrases.ts';
 import { aboutItem, inStream, itemName, placeFields, sayerName, withoutSubject } from './subject-phrases.ts';
 
-/** As subject-reorder, of what the application says that it has done. Contract, rule 16. */
+/** As `subject-reorder`, for what the application reports to have done. Contract, rule 16. */
 export const effectReorder: Check = {
   summary: 'a consumer is done with records of one key in another order than the stream has them',
   source: 'no sentence of AWS: where the application reports `done`, each key takes effect in the order of the stream',

@@ -4,7 +4,7 @@ import { retentionHours, unreadRecords } from '../index/finality.ts';
 import { ackLine, type View } from '../index/view.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './phrases.ts';
 
-/** C7: its retention was over before the first page of its shard was asked. Contract, 11. */
+/** C7: its retention was over before the first page of its shard was requested. Contract, 11. */
 export const expiredUnread: Check = {
   summary: 'a record expired before anyone read it',
   source:

@@ -6,7 +6,8 @@ import { atLine, inOrder, placeName, readerName } from './phrases.ts';
 import { aboutItem, itemName, placeFields, unknownWithoutFinal, withoutFinal } from './subject-phrases.ts';
 
 /**
- * The library under the application had the record and did not hand it over: names the component. Contract, rule 16.
+ * The client library of an application fetched a record and did not hand it over. It names the component that lost the
+ * record. Contract, rule 16.
  */
 export const fetchedNotDelivered: Check = {
   summary: 'the client of a consumer fetched a record that the application never received',

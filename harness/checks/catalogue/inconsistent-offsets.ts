@@ -28,7 +28,7 @@ export const inconsistentOffsets: Check = {
   },
 };
 
-/** The first two distinct records of known identity: more say nothing more. */
+/** The first two distinct records of known identity: two are enough. */
 const holders = (owner: { at: (index: number) => number }, items: Iterable<number>): readonly number[] => {
   let first = -1;
   for (const item of items) {
@@ -40,7 +40,7 @@ const holders = (owner: { at: (index: number) => number }, items: Iterable<numbe
   return first < 0 ? [] : [first];
 };
 
-/** With two records, where they are known. */
+/** The kind of a conflict, with its two records if they are known. */
 type Conflict = readonly [kind: string, ...records: number[]];
 
 const conflict = (
@@ -59,7 +59,7 @@ const conflict = (
   return ['ack-and-read', ack, seen];
 };
 
-/** Without puts nothing but a second reading can contradict the bytes of the first. */
+/** True if two reads have different bytes. Without puts, only a second read can contradict the bytes of the first. */
 const hasTwoContents = (view: View, position: number): boolean => {
   let known: string | undefined;
   for (const read of readsAt(view, position)) {
@@ -72,8 +72,8 @@ const hasTwoContents = (view: View, position: number): boolean => {
 };
 
 /**
- * Read as a record, and as one that says nothing of itself: other bytes, unless they are known to be the same. An end
- * marker need not be known to everybody.
+ * True if a place was read as a record, and also without identity: other bytes, unless they are known to be the same.
+ * Sentinels are excepted: a reader need not know their identity.
  */
 const isReadNameless = (view: View, position: number): boolean => {
   for (const entry of acksAt(view, position)) if (isSentinel(view, entry)) return false;
@@ -92,7 +92,7 @@ const says: Readonly<Record<string, string>> = {
   'ack-and-read': 'was acknowledged to the first and read as the second:',
 };
 
-/** Records that say nothing of themselves are told apart by their bytes. */
+/** Records without identity are told apart by their bytes. */
 const named = (view: View, records: readonly number[]): string => {
   const [one, other] = records.map((record) => recordName(view, record));
   if (one === undefined) return 'a record without identity, and again with other bytes';

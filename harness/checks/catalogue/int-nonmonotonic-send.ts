@@ -27,8 +27,8 @@ export const intNonmonotonicSend: Check = {
 };
 
 /**
- * Is each entry above the one of its flow before it, in the same shard? Nearly always. `last`: by flow, the entry that
- * was looked at last, of whatever call.
+ * Fast path: true if each entry is above the previous entry of its flow, in the same shard. `last`: by flow, the entry
+ * that was looked at last, of any call.
  */
 const doesAscend = ({ tables }: View, op: number, last: Int32Array): boolean => {
   const first = tables.opFirst.at(op);
@@ -58,14 +58,14 @@ function* callOf(view: View, op: number): Generator<Found> {
   }
 }
 
-/** The largest of each shard: differing hash keys spread a key over several. */
+/** Keeps the largest entry of each shard: different ExplicitHashKeys spread a key over several. */
 const raise = ({ tables }: View, tops: number[], entry: number): void => {
   const at = tops.findIndex((top) => tables.entryShard.at(top) === tables.entryShard.at(entry));
   if (at < 0) tops.push(entry);
   else if (tables.compareEntries(entry, tops[at] ?? entry) > 0) tops[at] = entry;
 };
 
-/** By number: records of one aggregate share it. */
+/** Compares numbers, not places: records of one aggregate share their number. */
 const isBelow = (view: View, entry: number, before: number): boolean =>
   view.tables.compareEntries(entry, before) < 0 &&
   view.lineage.isRelated(view.tables.entryShard.at(entry), view.tables.entryShard.at(before));

@@ -31,8 +31,8 @@ export const intSendSkip: Check = {
 };
 
 /**
- * Does each entry lie right behind the one of its shard before it? Nearly always. `last`: by shard, the entry that was
- * looked at last, of whatever call.
+ * Fast path: true if each entry is right behind the previous entry of its shard. `last`: by shard, the entry that was
+ * looked at last, of any call.
  */
 const isTogether = ({ tables, positions }: View, op: number, last: Int32Array): boolean => {
   const first = tables.opFirst.at(op);
@@ -82,7 +82,10 @@ const strangerIn = (view: View, op: number, { low, high }: Span): number => {
   return -1;
 };
 
-/** Acknowledged to the call, or to nobody and one of its own records: an entry of unknown outcome, or a copy. */
+/**
+ * True if a place was acknowledged to the call; or to none, and has one of its records: an entry of unknown outcome,
+ * or a copy.
+ */
 const isOfCall = (view: View, op: number, position: number): boolean => {
   const owners = [...acksAt(view, position)];
   if (owners.length > 0) return owners.some((entry) => view.tables.entryOp.at(entry) === op);

@@ -50,10 +50,10 @@ export const keyReorder: Check = {
 };
 
 /**
- * No acknowledgement names its place, and an attempt of unknown outcome may have been stored there: `zombie-append`,
- * and no reorder. It is late, however, only if it was sent before what stands before it; else the producer sent it in
- * another order (contract, rule 17). An attempt that definitely failed was not stored. If none was acknowledged either,
- * `aborted-read` reports it.
+ * True for a `zombie-append`, which is no reorder: no acknowledgement names the record's place, and an attempt of
+ * unknown outcome may have been stored there. But it is late only if it was sent before the records that stand before
+ * it; else the producer sent it in another order (contract, rule 17). An attempt that definitely failed was not
+ * stored. If none was acknowledged either, `aborted-read` reports it.
  */
 export const isZombie = (view: View, { record, beforePlaced }: Late): boolean => {
   if (!view.hasPuts || placedEntry(view, record) >= 0) return false;
@@ -62,13 +62,13 @@ export const isZombie = (view: View, { record, beforePlaced }: Late): boolean =>
   return attempts.some((entry) => isOpen(view, entry)) || !attempts.some((entry) => isOk(view, entry));
 };
 
-/** Stored by the same call, both of them: then it is the order of that call, and of no other. */
+/** True if one call stored both: then only the order inside that call counts. */
 const isOneCall = (view: View, a: number, b: number): boolean =>
   a >= 0 && b >= 0 && view.tables.entryOp.at(a) === view.tables.entryOp.at(b);
 
 /** How it came about, as far as the order of sending tells. */
 type Cause = {
-  /** The larger number that is told beside it. */
+  /** The larger number that the finding names. */
   readonly other: number;
   /** Acknowledged before the other one was sent. */
   readonly isAckedBefore: boolean;
@@ -86,8 +86,8 @@ const causeOf = (view: View, { record, afterAck, beforePlaced, larger, intended 
 };
 
 /**
- * Unless the number before it was acknowledged first, it is the producer that let them overlap. Contract, rule 17, and
- * `question`.
+ * The producer is to blame for letting the two overlap, unless the smaller number was acknowledged before the larger
+ * one was sent. Contract, rule 17, and `question`.
  */
 const blameFor = (view: View, flow: number, { isAckedBefore }: Cause): Blame => {
   if (!view.hasPuts) return null;
@@ -109,7 +109,7 @@ const found = (view: View, late: Late): Found => {
   };
 };
 
-/** In merged logs places and numbers are all there is: who sent what first is not known. */
+/** In merged logs only places and numbers are known, not what was sent first. */
 const foundInImport = (view: View, late: Late): Found => ({
   ...findingOf(view, late, late.larger),
   blame: view.hasPuts && !isOrderPromised(view, late.flow) ? 'producer' : null,
@@ -147,23 +147,23 @@ const readAs = (view: View, record: number, other: number): string => {
   return `readers meet ${two} at ${placeName(view, view.firstSeen.at(other))}, before ${one} at ${placeName(view, view.firstSeen.at(record))}`;
 };
 
-/** Nobody recorded who was sent first, or in which order: all that is known is how the producer counts. */
+/** For histories without the order of sending: only the producer's counter is known. */
 const countedBefore = (view: View, record: number, other: number): string =>
   `${recordName(view, record)} counts before ${recordName(view, other)}; however ${readAs(view, record, other)}.`;
 
-/** Why a record was sent again, where the engine said so. Contract, rule 25. */
+/** Why a record was sent again, if the engine said so. Contract, rule 25. */
 const againWords = (view: View, record: number): string => {
   const quote = quoteOf(failuresOf(view, record));
   return quote === '' ? '' : `, since an earlier put was not acknowledged${quote},`;
 };
 
-/** Of a put that may have been stored all the same. */
+/** What the engine said of a put that may have been stored all the same. */
 const unknownWords = (view: View, record: number): string => {
   const quote = quoteOf(failuresOf(view, record));
   return quote === '' ? '' : `, not acknowledged${quote}`;
 };
 
-/** Which of the two the call held first: as it was sent, or as it was not. */
+/** Says which of the two the call held first: so whether they were stored in the order of sending. */
 const inOneCall = (view: View, record: number, other: number): string => {
   const [one, two] = [placedEntry(view, record), placedEntry(view, other)];
   const call = `One call (${atLine(putLine(view, one))})`;

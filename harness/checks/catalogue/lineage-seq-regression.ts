@@ -64,7 +64,7 @@ const declaredPair = (view: View, parent: number, child: number): Found => ({
   },
 });
 
-/** Up from a shard to those that hold the key, and no further. */
+/** The nearest ancestors of a shard that hold the key. */
 const nearestAbove = ({ lineage }: View, child: number, holders: ReadonlyMap<number, number>): readonly number[] => {
   const met = new Set<number>();
   const nearest: number[] = [];
@@ -79,8 +79,8 @@ const nearestAbove = ({ lineage }: View, child: number, holders: ReadonlyMap<num
 };
 
 /**
- * Of each shard with the nearest above it that hold the key: one regression is one finding, however many shards lie
- * further up.
+ * Compares each shard with the nearest ancestors that hold the key: one regression is one finding, however many shards
+ * are further up.
  */
 function* ofKey(view: View, key: number, room: { left: number }): Generator<Found> {
   const { shard, low, high, ofKey: rowsOf } = keyPlacesOf(view);

@@ -41,12 +41,15 @@ export const lostInView: Check = {
   },
 };
 
-/** Of this run, and not past its retention when the reader was first given anything behind it, or its end. */
+/**
+ * True if the record is of this run, and was retained when the reader first got anything behind it, or the end of the
+ * shard.
+ */
 const isOwedBy = (view: View, passed: Passed, position: number): boolean =>
   isOfRun(view, position) &&
   (isRetainedThroughout(view, position) || isRetainedAt(view, knownAt(view, position), passed.at(position)));
 
-/** When a reader went past a place: laid out for all its places when it is first asked for. */
+/** When a reader went past a place. Computed for all places when the first one is asked for. */
 class Passed {
   readonly #view: View;
   readonly #coverage: Segment;
@@ -62,7 +65,7 @@ class Passed {
     return this.#from[countBelow(this.#coverage.delivered, position)] ?? Number.POSITIVE_INFINITY;
   }
 
-  /** From each place delivered on, the earliest asking of a page that delivered one, or told the end. */
+  /** By delivered place: the earliest request of a page that delivered it or a later one, or that reported the end. */
   #lay(): Float64Array {
     const { tables } = this.#view;
     const { delivered, endPage, reader } = this.#coverage;
@@ -81,8 +84,8 @@ class Passed {
 }
 
 /**
- * Who else read a place: two of its readers are kept, so that a place that many read is looked at once. Readers of one
- * group are one application: what one of them was given, none of them lacks. Contract, `group`.
+ * Finds another reader of a place. Two readers of a place are kept, so that a place that many read is looked at once.
+ * Readers of one group are one application: if one of them got a record, none of them misses it. Contract, `group`.
  */
 class Others {
   readonly #view: View;
@@ -92,7 +95,7 @@ class Others {
     this.#view = view;
   }
 
-  /** -1: nobody, or the reader's own application was given it. */
+  /** Another reader of the place; -1: there is none, or the reader's own application got the record. */
   than(reader: number, position: number): number {
     if (this.#isGivenToMate(reader, position)) return -1;
     const two = this.#two.get(position) ?? this.#look(position);
@@ -121,8 +124,8 @@ class Others {
 }
 
 /**
- * The chain that should have delivered it: the last that began at or below, else the last that began above and was to
- * begin with it, else the first. A missing start is then explained by how that iterator began.
+ * The chain that should have delivered a place: the last that began at or below it; else the last that began above it
+ * and should have begun with it; else the first. A missing start is then explained by how that iterator began.
  */
 const chainAround = (view: View, chains: readonly number[], position: number): Pick<Miss, 'chain' | 'isAtStart'> => {
   let around = { chain: chains[0] ?? -1, isAtStart: true };
@@ -137,7 +140,7 @@ const chainAround = (view: View, chains: readonly number[], position: number): P
   return around;
 };
 
-/** Its iterator was asked to begin at the place, or before it. */
+/** True if the chain's iterator was to begin at the place, or before it. */
 const owesFirst = (view: View, chain: Chain, position: number): boolean => {
   const start = startOf(view, chain);
   return start !== undefined && start.from <= position && start.owes?.(position) !== false;
@@ -170,7 +173,7 @@ const found = (view: View, { position, reader, other, chain, isAtStart }: Miss):
   }),
 });
 
-/** Pages of the reader that missed it, right before and behind. */
+/** Lines of the pages right before and right behind the place, of the reader that missed it. */
 const around = (view: View, position: number, reader: number): readonly number[] => {
   const shard = view.positions.shard.at(position);
   const first = view.positions.first.at(shard);

@@ -15,8 +15,8 @@ import {
 } from './phrases.ts';
 
 /**
- * C1, C4: acknowledged, and nobody read it, though a final reader went past its place. Finality is contract, 7; the
- * kind places it among what was read of its flow.
+ * C1, C4: acknowledged, and nobody read it, though a final reader went past its place (finality: contract, 7). The
+ * kind says where it is among the records of its flow that were read.
  */
 export const lostWrite: Check = {
   summary: 'an acknowledged record is gone',

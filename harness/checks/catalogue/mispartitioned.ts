@@ -34,7 +34,7 @@ export const mispartitioned: Check = {
     if (isEveryKeyFit(view, leads)) return;
     let astray: Placement | undefined;
     let isFit = false;
-    // One place at a time: it is astray when none of the puts that may have got it leads there.
+    // One place at a time: a record is astray if none of the puts that may have stored it leads there.
     for (const placement of placements(view)) {
       if (astray !== undefined && astray.position !== placement.position) {
         if (!isFit) yield found(view, astray);
@@ -50,8 +50,8 @@ export const mispartitioned: Check = {
 };
 
 /**
- * Without explicit hash keys one look at each key and shard is enough; only when one is astray is every place looked
- * at.
+ * Fast path: without ExplicitHashKeys and aggregates, each key is looked at once per shard. Every place is looked at
+ * only if a key is astray.
  */
 const isEveryKeyFit = (view: View, leads: ReturnType<typeof routing>): boolean => {
   if (view.tables.entryHash.size + view.tables.entryPart.size > 0) return false;

@@ -7,9 +7,9 @@ import { placeName, quoted, readerName, recordName, shardName } from './phrases.
 import { itemName } from './subject-phrases.ts';
 
 /**
- * Where a record lies that was not read or not given. `passed`: somebody was given a record before it and one behind
- * it. `never`: nobody was given anything of its shard. `open`: no consumer was under test, so its shard is all that is
- * told, the same by the streaming judge, which does not know how far each reader went.
+ * Where a record is that was not read or not delivered. `passed`: a reader got a record before it and one behind it.
+ * `never`: no reader got anything of its shard. `open`: no consumer was under test, so only the shard is said, because
+ * the streaming judge must say the same and does not know how far each reader went.
  */
 export type Where = 'passed' | 'head' | 'tail' | 'never' | 'open';
 export type NotRead = { readonly where: Where; readonly by: string; readonly shard: number; readonly name: string };
@@ -37,7 +37,7 @@ const stretchesOf = (view: View): ReadonlyMap<number, readonly Stretch[]> => {
   return made;
 };
 
-/** Of an acknowledged record that nobody read: whoever went past it counts most. */
+/** For an acknowledged record without a read. If a reader went past it, that is said first. */
 export const whereUnread = (view: View, record: number): NotRead => {
   const { whole } = view;
   const entry = [...attemptsOf(whole, record)].find((one) => isOk(whole, one)) ?? -1;
@@ -57,7 +57,7 @@ export const whereUnread = (view: View, record: number): NotRead => {
 const namedMax = 3;
 const shardsMax = 5;
 
-/** Of a record that the final reader has, and that an application was never given. */
+/** For a record that the final reader has, and that an application never got. */
 export const whereNotGiven = ({ view, ...subjects }: Subjects, group: Group, [item, position]: ItemAt): NotRead => {
   const shard = view.positions.shard.at(position);
   const stretch = group.stretches.get(shard);

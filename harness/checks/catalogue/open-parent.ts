@@ -37,7 +37,7 @@ export const openParent: Check = {
   },
 };
 
-/** One merged child, or the two of a split. */
+/** True unless the children are one merged child, or the two of a split. */
 const isTwice = (parents: readonly number[]): boolean =>
   parents.length > 2 || (parents.length === 2 && parents.some((count) => count > 1));
 

@@ -27,7 +27,7 @@ export const recordName = (view: View, record: number): string => {
 
 export const quoted = (text: string): string => JSON.stringify(shortened(text, 40));
 
-/** Cut when its sentence is whole (`cutNumbers`). */
+/** A sequence number in a sentence. `cutNumbers` cuts it when the sentence is complete. */
 export const shortSeq = markNumber;
 
 export const placeName = (view: View, position: number): string => {
@@ -97,7 +97,7 @@ export const inOrder = (lines: Iterable<number>): readonly number[] =>
 export const failureOf = ({ tables }: View, entry: number): Failure | undefined =>
   tables.failures.at(tables.entryFailure.get(entry) ?? tables.opFailure.get(tables.entryOp.at(entry)) ?? -1);
 
-/** Of all attempts of a record, each different one once, in the order in which they were sent. */
+/** The failures of all attempts of a record, each once, in the order in which they were sent. */
 export const failuresOf = (view: View, record: number): readonly Failure[] => {
   const failures = new Set<Failure>();
   for (const entry of attemptsOf(view, record)) {
@@ -107,7 +107,7 @@ export const failuresOf = (view: View, record: number): readonly Failure[] => {
   return [...failures];
 };
 
-/** So much of an engine's words stands in a sentence; the evidence holds them whole. */
+/** The most UTF-16 units of an engine's words in a sentence; the evidence holds them whole. */
 const wordsMax = 300;
 
 /** `ValidationException: the engine's words`, in one line. */
@@ -125,7 +125,7 @@ export const quoteOf = (failures: readonly (Failure | undefined)[]): string => {
 
 const quotedMax = 3;
 
-/** As fields of the evidence: the last of them, and what was said before. */
+/** Failures as fields of the evidence: the last of them, and up to three before it. */
 export const failureFields = (failures: readonly (Failure | undefined)[]): Readonly<Record<string, unknown>> => {
   const all = failures.filter((one) => one !== undefined);
   const last = all.at(-1);

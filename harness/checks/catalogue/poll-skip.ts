@@ -50,7 +50,7 @@ type Skip = {
   readonly chain: number;
   /** It lies where the chain began. */
   readonly isAtStart: boolean;
-  /** The chain went back for it: then it is the disorder that passed it over. */
+  /** The chain went back and delivered it later: then the disorder explains the skip. */
   readonly isLate: boolean;
 };
 
@@ -82,8 +82,8 @@ function* skipsOf(view: View, id: number, isJoined: boolean): Generator<Skip> {
 }
 
 /**
- * Does a record come from before the place where its chain was asked to begin? Then a gap behind it is of that start,
- * too. LATEST and AT_TIMESTAMP name no record: only the first can be one.
+ * Returns a test whether a record is from before the place where its chain was asked to begin: then that start
+ * explains a gap behind it, too. LATEST and AT_TIMESTAMP name no record, so only the first one can be such a record.
  */
 const wrongStartOf = ({ from: { type } }: Chain, due = -1): ((position: number, index: number) => boolean) => {
   if (type === 'LATEST' || type === 'AT_TIMESTAMP') return (_, index) => index === 0;
@@ -99,8 +99,8 @@ const firstIndices = (positions: Int32Array): ReadonlyMap<number, number> => {
 };
 
 /**
- * The last known place that a resumed chain leaves behind it: everything above it and below its first record was its
- * to deliver.
+ * The last known place that a resumed chain leaves behind: it should deliver everything between that and its first
+ * record. -1: none.
  */
 const resumedAt = (view: View, { shard }: Chain, due: number | undefined): number =>
   due === undefined || due === view.positions.first.at(shard) ? -1 : due - 1;

@@ -23,8 +23,8 @@ import {
 import { closedSince } from './write-to-closed.ts';
 
 /**
- * B8: no next iterator, though the shard was open, or holds a record above the last one delivered that somebody read.
- * One that nobody ever read is lost-write. Contract, 19.
+ * B8: no next iterator, though the shard was open, or has a record above the last one delivered that somebody read. A
+ * record that nobody ever read is `lost-write`. Contract, 19.
  */
 export const prematureShardEnd: Check = {
   summary: 'a shard is reported as ended although it is open or has more records',
@@ -52,7 +52,7 @@ export const prematureShardEnd: Check = {
   },
 };
 
-/** What shows that the shard was open when its end was told, or later. */
+/** What shows that the shard was open when its end was reported, or later. */
 type Open = {
   readonly says: string;
   readonly lines: readonly number[];
@@ -76,7 +76,7 @@ const openSince = (view: View, shard: number, told: Moment): Open | undefined =>
   return tookRecord(view, shard, told) ?? closedLater(view, shard, told);
 };
 
-/** A put that was sent after the end was told was acknowledged in it, before it was shown closed. */
+/** A put that was sent after the end was reported was acknowledged in the shard, before that was shown closed. */
 const tookRecord = (view: View, shard: number, told: Moment): Open | undefined => {
   const entry = lastTaken(view).get(shard);
   if (entry === undefined || isImported(view) || !isSurelyAfter(view, sentAt(view, entry), told)) return undefined;
@@ -90,7 +90,7 @@ const tookRecord = (view: View, shard: number, told: Moment): Open | undefined =
 
 const knownTaken = new WeakMap<View, ReadonlyMap<number, number>>();
 
-/** By shard, the last put that was acknowledged there, of those that were sent before it was shown closed. */
+/** By shard: the last put that was acknowledged there, of those that were sent before it was shown closed. */
 const lastTaken = (view: View): ReadonlyMap<number, number> => {
   const before = knownTaken.get(view);
   if (before !== undefined) return before;
@@ -105,7 +105,7 @@ const lastTaken = (view: View): ReadonlyMap<number, number> => {
   return made;
 };
 
-/** It was split or merged by a call that was made after its end was told. */
+/** The shard was split or merged by a call that was made after its end was reported. */
 const closedLater = (view: View, shard: number, told: Moment): Open | undefined => {
   const reshard = closing(view, shard).find(
     (one) =>
@@ -124,7 +124,8 @@ const closedLater = (view: View, shard: number, told: Moment): Open | undefined 
 };
 
 /**
- * The list that shows it open: the last one, or one that was made after the end was told. A shard never opens again.
+ * The list that shows the shard open: the last one, or one that was made after the end was reported. A closed shard
+ * never opens again.
  */
 const listedOpen = (view: View, shard: number, told: Moment): Snapshot | undefined => {
   const { snapshots } = view.tables;
@@ -141,8 +142,8 @@ const listedOpen = (view: View, shard: number, told: Moment): Snapshot | undefin
 };
 
 /**
- * A reshard that may have closed it was called and did not fail, and nothing was listed since: the run died first.
- * Then open in the last list proves nothing.
+ * True if a reshard that may have closed the shard was called after the last list, and did not fail: the run died
+ * before the next list. Then the last list proves nothing.
  */
 const mayBeClosedSince = (view: View, shard: number): boolean => {
   const listed = view.tables.snapshots.at(-1)?.line ?? 0;
@@ -150,8 +151,8 @@ const mayBeClosedSince = (view: View, shard: number): boolean => {
 };
 
 /**
- * The same of an earlier list: what was called before it may be seen by a reader first. An UpdateShardCount that was
- * done leaves the shards alone that it made.
+ * The same for an earlier list: a reader may already see a reshard that was called before the list. A finished
+ * UpdateShardCount does not close the shards that it made.
  */
 const mayBeClosedBefore = (view: View, shard: number, listed: number): boolean =>
   closing(view, shard).some(
@@ -181,8 +182,8 @@ const closingOf = (view: View): Closing => {
 };
 
 /**
- * The lowest place above all that the chain delivered, or from where it began, that somebody read, and that its last
- * page owed or that was filled later.
+ * Returns the lowest place that was read, is above all that the chain delivered (or its start), and was owed by its
+ * last page or filled later. -1: none.
  */
 const firstUnread = (view: View, chain: Chain, page: number): number => {
   if (isFiltering(view.tables, chain.reader)) return -1;

@@ -6,8 +6,8 @@ import type { View } from '../index/view.ts';
 import { atLine, placeName, placeOf, readerName } from './phrases.ts';
 
 /**
- * B3: one place twice to one reader. Within a chain it is forbidden; across chains the reader went back itself, and
- * that is what it asked for.
+ * B3: one place delivered twice to one reader. Within a chain that is forbidden. Across chains the reader itself went
+ * back, and gets what it asked for.
  */
 export const reDelivery: Check = {
   summary: 'one reader receives the same record twice',
@@ -49,8 +49,8 @@ export const reDelivery: Check = {
 };
 
 /**
- * Positions ascend in a clean chain, and in one that goes on behind another: only where one is not above all before it
- * they are kept.
+ * Positions ascend in a clean chain, and in one that goes on behind another. They are kept only if one is not above
+ * all before it.
  */
 function* repeats(view: View, chains: readonly number[]): Generator<Found> {
   if (doAscend(view, chains)) return;
@@ -114,7 +114,7 @@ const found = (view: View, { position, before, chain, page }: Repeat): Found => 
   };
 };
 
-/** An iterator that was begun before another one may be given a record later. */
+/** Says how a record came again. An iterator that began earlier than another one may get it later. */
 const howWords = (isSame: boolean, isTurned: boolean): string => {
   if (isSame) return 'by the same iterator, though it never went back';
   return isTurned ? 'by another iterator, which it had started before that one' : 'after it had started a new iterator';

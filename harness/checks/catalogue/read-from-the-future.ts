@@ -29,14 +29,14 @@ export const readFromTheFuture: Check = {
       for (const record of found.records ?? []) said.add(record);
       yield found;
     }
-    // Clocks are no promise of the service: what a consumer reports counts here, too.
+    // Clocks are not a promise of the service, so what a consumer under test reports counts here, too.
     if (view.whole !== view) yield* earlyIn(view.whole, said);
   },
 };
 
 /**
- * `without`: records that were said before; then only what consumers were given counts, and places are not those of
- * the service.
+ * `without`: records that were reported already. If it is given, only deliveries to consumers under test count, and
+ * places are not those of the service.
  */
 function* earlyIn(view: View, without?: ReadonlySet<number>): Generator<Found> {
   const skew = clockSkewOf(view.tables.head);

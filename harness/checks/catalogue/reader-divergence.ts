@@ -8,9 +8,8 @@ import { chainOfRead, readsAt, recordsAt, type View } from '../index/view.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './phrases.ts';
 
 /**
- * B6: two passes over one stretch of a shard that do not deliver the same sequence. A record that a reader never got
- * at all is `lost-in-view`; this one is about passes of one reader that differ, and about places where two passes were
- * given different records.
+ * B6: two passes over one stretch of a shard do not deliver the same sequence: passes of one reader differ, or two
+ * passes got different records at one place. A record that a reader never got at all is `lost-in-view`.
  */
 export const readerDivergence: Check = {
   summary: 'two reads of the same range of a shard deliver different sequences',
@@ -35,8 +34,8 @@ export const readerDivergence: Check = {
 };
 
 /**
- * Different records, or different bytes, at one place. Few reads need to be kept for that: where two differ, any other
- * one differs from one of them.
+ * Different records, or different bytes, at one place. Few reads need to be kept: if two differ, any other one differs
+ * from one of them.
  */
 function* differingRecords(view: View): Generator<Found> {
   for (const position of view.odd.places) {
@@ -46,7 +45,7 @@ function* differingRecords(view: View): Generator<Found> {
   }
 }
 
-/** The first, the same in another chain, and another one in the first's chain. */
+/** The first read, the same record in another chain, and another record in the chain of the first. */
 const keptAtPlace = 3;
 
 const differingAt = (view: View, position: number): readonly [number, number] | undefined => {
@@ -70,9 +69,9 @@ const differs = (a: string | undefined, b: string | undefined): boolean =>
 const readerOf = (view: View, read: number): number => view.tables.chains[chainOfRead(view, read)]?.reader ?? -1;
 
 /**
- * A reader that passed twice, and received a record only once: between two that both passes delivered. What is
- * missing at a start or an end is the iterator's or the shard end's fault; what is foreign, or was no longer retained,
- * is owed to no pass.
+ * A reader passed twice over a place, and received its record only once: between two records that both passes
+ * delivered. What is missing at a start or an end is explained by the iterator or the end of the shard. A foreign
+ * record, or one that was no longer retained, is owed to no pass.
  */
 function* differingPasses(view: View): Generator<Found> {
   const groups = new Map<string, Chain[]>();
@@ -100,7 +99,7 @@ const spanOf = (view: View, chain: Chain): Span => {
   return { chain, low, high };
 };
 
-/** Those that go over one stretch. A reader that goes on where it stopped does not, and nothing is laid out for it. */
+/** Groups of passes that overlap. A reader that goes on where it stopped has none, and costs nothing more. */
 function* overlapping(spans: readonly Span[]): Generator<readonly Span[]> {
   let together: Span[] = [];
   let farthest = -1;

@@ -5,7 +5,8 @@ import { ackLine, putLine, type View } from '../index/view.ts';
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName } from './phrases.ts';
 
 /**
- * D3: any two puts of a shard, the first acknowledged before the second was sent, and yet above it. Whoever sent them.
+ * D3: of two puts of a shard, the first was acknowledged before the second was sent, and yet is above it; no matter
+ * who sent them.
  */
 export const realtimeAppendOrder: Check = {
   summary: 'a put got a lower sequence number than an earlier, already acknowledged put of the shard',

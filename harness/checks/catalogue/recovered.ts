@@ -11,7 +11,7 @@ import {
   recordName,
 } from './phrases.ts';
 
-/** C5: nobody was told that it was stored, and it was. */
+/** C5: a record was stored, though no put of it was acknowledged. */
 export const recovered: Check = {
   summary: 'a record whose puts all had an unknown outcome was stored after all',
   source:

@@ -4,8 +4,8 @@ import { type Mismatch, mismatches } from './ack-mismatch.ts';
 import { atLine, inOrder, lineOfRead, linesOfEntry, placeOf, recordName } from './phrases.ts';
 
 /**
- * A10: the places that one PutRecords acknowledged are the places at which its records were read, but dealt out to the
- * wrong ones.
+ * A10: the places that one PutRecords acknowledged are the places at which its records were read, but assigned to the
+ * wrong records.
  */
 export const responseMisalignment: Check = {
   summary: 'the results of a PutRecords are in another order than its entries',

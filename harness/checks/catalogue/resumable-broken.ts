@@ -11,7 +11,7 @@ import type { Chain } from '../index/tables.ts';
 import { readsAt, type View } from '../index/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName, shortSeq } from './phrases.ts';
 
-/** B5: where an iterator begins. One rule for each of its types; contract, 11. */
+/** B5: an iterator does not begin where it was asked to. One rule for each type of iterator; contract, 11. */
 export const resumableBroken: Check = {
   summary: 'an iterator does not start where it was asked to',
   source:
@@ -84,7 +84,9 @@ const after: Rule = (view, start) => {
 
 type Delivery = { readonly position: number; readonly page: number };
 
-/** Not only the first: what an iterator must not deliver, it must not deliver later either. */
+/**
+ * The first delivery of a chain that `is` so, not only its first record: a wrong record must not come later either.
+ */
 const firstOf = (view: View, chain: Chain, is: (position: number) => boolean): Delivery | undefined => {
   const { positions, pages } = deliveryColumns(view, chain);
   const index = positions.findIndex(is);
@@ -93,7 +95,7 @@ const firstOf = (view: View, chain: Chain, is: (position: number) => boolean): D
 
 const isJoined = (view: View, id: number): boolean => !view.segments.some(({ chains }) => chains[0] === id);
 
-/** Not of a chain that goes on behind a place: what it leaves out lies between two, and is a poll-skip. */
+/** Leaves out chains that go on behind a place: what they leave out is between two records, so it is a `poll-skip`. */
 const missedAfter = (view: View, start: Start, due: number): Broken | undefined => {
   const isResumed = due > view.positions.first.at(start.chain.shard) && isJoined(view, start.id);
   if (isResumed) return undefined;
@@ -125,7 +127,7 @@ const arrivalOf = (view: View, position: number): number | undefined => {
   return undefined;
 };
 
-/** Milliseconds. */
+/** `since`: milliseconds. */
 const laterWords = (since: number): string => (since === 0 ? 'at exactly that time' : `${since} ms later`);
 
 const atTimestamp: Rule = (view, start) => {

@@ -5,8 +5,8 @@ import { isForeignAt, recordsAt, type View } from '../index/view.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, shardName, shortSeq } from './phrases.ts';
 
 /**
- * A9: a number outside the range that its shard declares. Where the declaration itself is nonsense, that is the
- * finding, and records are not held to it. Contract, 10.
+ * A9: a number outside the range that its shard declares. If the declaration itself makes no sense, that is the
+ * finding, and records are not compared with it. Contract, 10.
  */
 export const seqOutOfRange: Check = {
   summary: 'a sequence number lies outside the range that its shard declares',

@@ -6,8 +6,8 @@ import { ackLine, isOk, isSentinel, putLine, type View } from '../index/view.ts'
 import { atLine, inOrder, linesOfEntry, placeName, placeOf, recordName, several, shortSeq } from './phrases.ts';
 
 /**
- * D2: acknowledged at or below the SequenceNumberForOrdering that it was sent with, where that number promises
- * something. Contract, 18.
+ * D2: acknowledged at or below the SequenceNumberForOrdering that it was sent with, if that number promises something.
+ * Contract, 18.
  */
 export const snfoBroken: Check = {
   summary: 'a put with SequenceNumberForOrdering got a sequence number that is not higher',
@@ -50,7 +50,7 @@ export const snfoBroken: Check = {
   },
 };
 
-/** Is the number one of that shard, or of another one? Places ascend inside a shard. */
+/** True if the number is one of that shard, not of another one. Places ascend inside a shard. */
 const isPlace = ({ positions }: View, shard: number, seq: string): boolean => {
   let low = positions.first.at(shard);
   let high = low + positions.size.at(shard);

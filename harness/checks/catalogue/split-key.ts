@@ -6,8 +6,8 @@ import { isSentinel, type View } from '../index/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted } from './phrases.ts';
 
 /**
- * E2: one key in two shards that lineage does not relate and that were open at the same time. Keys sent with differing
- * ExplicitHashKeys are their sender's business.
+ * E2: one key in two shards that lineage does not relate and that were open at the same time. Keys sent with different
+ * ExplicitHashKeys are left out: their sender spread them.
  */
 export const splitKey: Check = {
   summary: 'records of one key are in two shards that were open at the same time',
@@ -52,7 +52,10 @@ const keysOfDifferingHash = (view: View): ReadonlySet<number> => {
   return differing;
 };
 
-/** In the order in which they were opened, each against those that are open then: few, but where parents stay open. */
+/**
+ * Takes shards in the order in which they were opened, and compares each with those open then: few, unless parents
+ * stay open.
+ */
 const unrelatedPair = ({ lineage }: View, shards: readonly number[]): readonly [number, number] | undefined => {
   const [listedT, closedT] = [
     (shard: number): number => lineage.shards[shard]?.listedT ?? 0,
@@ -69,7 +72,7 @@ const unrelatedPair = ({ lineage }: View, shards: readonly number[]): readonly [
   return undefined;
 };
 
-/** Without puts nobody knows whether an ExplicitHashKey was sent, and nobody is blamed. */
+/** Without puts it is unknown whether an ExplicitHashKey was sent, so there is no blame. */
 const found = (view: View, key: number, [one, other]: readonly [number, number]): Found => ({
   kind: null,
   blame: view.hasPuts ? 'service-write' : null,

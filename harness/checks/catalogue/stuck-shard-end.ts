@@ -51,12 +51,12 @@ const hasNext = ({ tables: { pageMore } }: View): boolean => {
 type Stuck = { readonly reached: number; readonly page: number; readonly waited: number };
 
 /**
- * An iterator that has nothing left to read of a closed shard, was told of no end, and asked for longer than the
- * settle time.
+ * An iterator that has nothing left to read of a closed shard, got no end of the shard, and was used for longer than
+ * the settle time.
  */
 const stuckOf = (view: View, { shard, pages }: Chain, high: number): Stuck | undefined => {
   const { pageFailed, pageMore, pageT } = view.tables;
-  // An iterator that ended in an error told nothing with it.
+  // A failed page says nothing about the end of the shard.
   const page = pages.findLast((one) => pageFailed.at(one) === 0);
   const size = view.positions.size.at(shard);
   const last = view.positions.first.at(shard) + size - 1;

@@ -16,7 +16,7 @@ export const subjectDiscard: Check = {
   notApplicable: withoutSubject,
   find: function* (view: View): Generator<Found> {
     const subjects = subjectsOf(view);
-    // The harness's own end marker is no loss.
+    // A sentinel is no loss.
     for (const group of subjects.groups)
       for (const one of group.discards) if (!subjects.items.isMarker(one.item)) yield found(subjects, group, one);
   },

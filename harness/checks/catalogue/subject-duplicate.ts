@@ -34,7 +34,7 @@ const allowed: Readonly<Partial<Record<AgainKind, string>>> = {
   resume: 'it lies behind the last checkpoint of its shard',
 };
 
-/** Nobody says how far that shard was done: a consumer that begins again may then begin anywhere. */
+/** Without a checkpoint, it is unknown how far the shard was done: a consumer may then begin again anywhere. */
 const withoutCheckpoint = 'no checkpoint of its shard was recorded before it';
 
 const found = (subjects: Subjects, group: Group, again: Again<Delivery>): Found => {

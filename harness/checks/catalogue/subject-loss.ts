@@ -44,12 +44,12 @@ const reasonsOf = (view: View): readonly string[] => {
     const { unknown } = lossesOf(subjects, group);
     if (unknown === undefined) return [];
     const counted = notGivenWords(subjects, group);
-    // What is counted by place is not counted twice.
+    // If records are counted by place, they are not counted a second time.
     return [`${counted === '' ? unknown.counted : counted}${unknown.why}`];
   });
 };
 
-/** What is missing, before why nobody knows what that means: by where it lies, with the first names. */
+/** Counts the missing records by where they are, with the first names. It stands before why their loss is unknown. */
 const notGivenWords = (subjects: Subjects, group: Group): string => {
   const all = notGiven(subjects, group).map((one) => whereNotGiven(subjects, group, one));
   if (all.length === 0) return '';
@@ -57,7 +57,7 @@ const notGivenWords = (subjects: Subjects, group: Group): string => {
   return `${group.name} was not given ${all.length} ${were} that the final reader has: ${countsOf(subjects.view, all)}.${firstNames(all)}. `;
 };
 
-/** Records of the run alone: nobody owes what others wrote. */
+/** Records of the run only: nobody owes foreign ones. */
 const notGiven = ({ view, items, finals }: Subjects, group: Group): readonly ItemAt[] => {
   const discarded = new Set(group.discards.map(({ item }) => item));
   const missing = new Map<number, number>();

@@ -8,7 +8,7 @@ import { atLine, placeName, placeOf, recordName, shardName, shortSeq } from './p
 export const withoutSubject = (view: View): string | undefined =>
   hasSubject(view) ? undefined : 'no consumer under test (role subject) read';
 
-/** Claims that compare an application with what the final reader has. */
+/** Why claims that compare an application with the final reader are not applicable; undefined: they are. */
 export const withoutFinal = (view: View): string | undefined =>
   withoutSubject(view) ??
   (subjectsOf(view).isDump ? 'a dump of a consumer: nobody else says what was stored' : undefined);
@@ -18,7 +18,7 @@ export const unknownWithoutFinal = (view: View): string | undefined =>
     ? undefined
     : 'no final reader delivered a record, so nothing says what the consumer had to handle';
 
-/** `p1's "a" #3`, or the place of what has no identity. */
+/** `p1's "a" #3`; without identity, the place. */
 export const itemName = ({ view, items }: Subjects, item: number, position: number): string => {
   const record = items.recordOf(item);
   if (record >= 0) return recordName(view, record);
@@ -37,7 +37,7 @@ export const sayerName = (group: Group, { reported }: { readonly reported: Check
 
 type Placed = { readonly item: number; readonly position: number };
 
-/** Two records, first the one that the stream does not have behind the other: which of them comes first there. */
+/** Says which of two records comes first in the stream. `first` must not be behind `second` there. */
 export const inStream = (subjects: Subjects, first: Placed, second: Placed): string => {
   const [one, other] = [first, second].map(({ item, position }) => itemName(subjects, item, position));
   const { view } = subjects;
@@ -70,7 +70,7 @@ export const aboutItem = (
   };
 };
 
-/** Its place as evidence; nothing of a place that nobody knows. */
+/** Its place as evidence; empty if the place is unknown. */
 export const placeFields = ({ view }: Subjects, position: number): Readonly<Record<string, unknown>> =>
   position < 0 ? {} : placeOf(view, position);
 

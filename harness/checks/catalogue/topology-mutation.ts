@@ -38,7 +38,10 @@ export const topologyMutation: Check = {
   },
 };
 
-/** A reversed range is another finding, and says nothing of the shard: what was said before stands. Contract, 22. */
+/**
+ * Keeps the range before if the new one is reversed: that is another finding, and tells nothing of the shard.
+ * Contract, 22.
+ */
 const withRange = (info: ShardInfo, before: ShardInfo | undefined): ShardInfo =>
   before !== undefined && isReversed(info.range) ? { ...info, range: before.range } : info;
 

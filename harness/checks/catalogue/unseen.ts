@@ -5,8 +5,8 @@ import { whereUnread } from './not-read.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './phrases.ts';
 
 /**
- * C3: acknowledged and not read, without proof that it is gone. Said, never a violation: nobody may have looked far
- * enough.
+ * C3: acknowledged and not read, without proof that it is gone. It is reported, never a violation: readers may not
+ * have read far enough.
  */
 export const unseen: Check = {
   summary: 'an acknowledged record was not read, and no reader provably went past it',

@@ -59,7 +59,7 @@ export const writeToClosed: Check = {
 type Landing = { readonly entry: number; readonly position: number; readonly line: number };
 
 /**
- * Places of a closed shard that were acknowledged to nobody, and hold a record that was first sent after it was shown
+ * Places of a closed shard that were not acknowledged, and hold a record that was first sent after the shard was shown
  * closed.
  */
 function* landedIn(view: View, shard: number, since: Moment): Generator<Found> {
@@ -136,7 +136,7 @@ const listedOpen = (view: View, shard: number, closedLine: number, sentLine: num
     .map(({ line }) => line);
 };
 
-/** A topology shows it, or the answer to a reshard. */
+/** Says what shows that the shard is closed: a topology, or the answer to a reshard. */
 const closedWords = (view: View, shard: number, line: number): string => {
   const reshard = [...view.tables.reshards.values()].find(({ doneLine }) => doneLine === line);
   const name = shardName(view, shard);

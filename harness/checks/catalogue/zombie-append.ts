@@ -27,7 +27,7 @@ import {
   recordName,
 } from './phrases.ts';
 
-/** The source of it. */
+/** Why it is allowed, see `source`. */
 const allowed = 'an attempt that timed out may still be stored';
 
 /**
@@ -122,7 +122,7 @@ const found = (view: View, record: number, place: number, newer: number): Found 
   blame: isPipeline(view) ? 'producer' : 'service-write',
   ...(isPipeline(view) ? { expect: 'forbid' as const } : {}),
   records: [record],
-  // What it landed behind: for what happened near it.
+  // The calls of the record that it is behind, to find what happened near it.
   entries: [...attemptsOf(view, newer)],
   positions: [place],
   flow: view.tables.records.flow.at(record),

@@ -1,11 +1,11 @@
 import type { Lineage } from './lineage.ts';
 
-/** What happens on the way from one shard to the next: shards become ancestors, and the last to come goes first. */
+/** Callbacks of a walk: `enter` when a shard becomes an ancestor, `leave` in reverse order of entering. */
 export type Steps = { readonly enter: (shard: number) => void; readonly leave: (shard: number) => void };
 
 /**
- * Holds the ancestors of one shard, and goes from shard to shard by what differs: in a line of splits and merges each
- * shard is entered once, however many there are. Not for lineages with a ring.
+ * Keeps the ancestors of one shard, and goes to another shard by entering and leaving only what differs: in a line of
+ * splits and merges each shard is entered once. Not for lineages with a ring.
  */
 export class AncestorWalk {
   readonly #lineage: Lineage;
@@ -14,7 +14,7 @@ export class AncestorWalk {
   readonly #inside: number[] = [];
   readonly #isInside = new Set<number>();
   readonly #children = new Map<number, number>();
-  /** Those inside that no other one inside descends from. */
+  /** Shards inside that have no descendant inside. */
   readonly #tops = new Set<number>();
 
   constructor(lineage: Lineage, steps: Steps) {
@@ -33,7 +33,7 @@ export class AncestorWalk {
     for (const one of parentsFirst(missing, (of) => this.#parents(of))) this.#enter(one);
   }
 
-  /** Ancestors that are not inside, and those inside at which the way up ends. */
+  /** `missing`: ancestors that are not inside. `met`: those inside at which the way up ends. */
   #above(shard: number): { readonly missing: Set<number>; readonly met: Set<number> } {
     const [missing, met] = [new Set<number>(), new Set<number>()];
     const open = [...this.#parents(shard)];
@@ -81,7 +81,7 @@ const isWithin = (some: ReadonlySet<number>, all: ReadonlySet<number>): boolean 
   return true;
 };
 
-/** These shards, each behind those of its parents that are among them. */
+/** These shards in an order in which each is behind those of its parents that are among them. */
 export const parentsFirst = (
   shards: ReadonlySet<number>,
   parentsOf: (shard: number) => readonly number[],

@@ -16,7 +16,7 @@ export const applyColumns = (tables: Tables, hot: LineColumns, line: number): vo
   else applyPage(tables, hot, line);
 };
 
-/** What holds for every line, whatever it says. */
+/** Checks what holds for every line: the head came first, and time does not fall. Throws `historyError` otherwise. */
 export const beginLine = (tables: Tables, hot: LineColumns, line: number): void => {
   if (tables.head === undefined)
     throw historyError(line, `the first line must be the head, got type ${typeNames[hot.type] ?? ''}`);
@@ -33,7 +33,7 @@ export const applyTime = (tables: Tables, t: number, line: number): void => {
 
 const idOf = (names: Names, hot: LineColumns, span: Span): number => names.idAt(hot.source.words, span.start, span.end);
 
-/** A producer that is not told is the one without a name. */
+/** The id of a producer; without one, that of the empty name. */
 const producerOf = (tables: Tables, hot: LineColumns, start: number, end: number): number =>
   start === none ? tables.records.producers.id('') : tables.records.producers.idAt(hot.source.words, start, end);
 
@@ -46,11 +46,11 @@ const takeDigest = (tables: Tables, hot: LineColumns, item: number, text: string
   else tables.digest.read(text);
 };
 
-/** Into `sequences`. `text`: where the number may be one that is too long for a column. */
+/** Returns an index into `sequences`. `text`: set if the number may be too long for a column. */
 const numberOf = (tables: Tables, hot: LineColumns, item: number, text: string | undefined): number =>
   tables.sequences.push(hot.limbs, item * limbsPer, longOf(tables, text));
 
-/** Undefined: the columns hold it. */
+/** The text of a number that is too long for a column; undefined for all others. */
 const longOf = ({ sequence }: Tables, text: string | undefined): string | undefined => {
   if (text === undefined) return undefined;
   sequence.read(text);
@@ -122,7 +122,7 @@ const noteFailure = (failures: Map<number, number>, of: number, failure: number)
   if (failure >= 0) failures.set(of, failure);
 };
 
-/** Source of the one sure failure of an entry: contract, 1. */
+/** The only error that surely stored nothing of an entry. Contract, 1. */
 const throttled = 'ProvisionedThroughputExceededException';
 
 const applyRefused = (tables: Tables, entry: number, error: string, message: string | undefined): void => {
@@ -137,7 +137,7 @@ const applyPage = (tables: Tables, hot: LineColumns, line: number): void => {
   const from = event?.from === undefined ? undefined : canonicalStart(event.from);
   const chain = chainOf(tables, hot.chain, reader, idOf(tables.shards, hot, hot.shard), from);
   const isFailed = event?.error !== undefined;
-  // With an error no next iterator comes: that tells of no end.
+  // A failed page has no next iterator. That does not mean the end of the shard.
   const page = openPage(tables, chain, { line, t, t0, behind, more: isFailed ? 0 : more, count, isFailed });
   if (event !== undefined) applyRarePage(tables, page, event);
   for (let item = 0; item < count; item += 1)
@@ -162,7 +162,7 @@ const applyRecord = (
   item: number,
   rare: ReadRecord | undefined,
 ): void => {
-  // Before it is looked for: a sub-sequence number is compared with all places, later.
+  // Noted before `addRead`: once there are sub-sequence numbers, it leaves places to be compared later.
   if (hot.hasAll(item, itemBit.sub)) tables.readSub.set(tables.readPage.length, hot.sub[item] as number);
   tables.sequence.long = longOf(tables, rare?.seq);
   takeDigest(tables, hot, item, rare?.digest);
@@ -182,8 +182,8 @@ const textOf = (hot: LineColumns, start: number, end: number): string =>
   textOfName(Buffer.from(hot.source.bytes.buffer, start, end - start));
 
 /**
- * The record that this one says it is, or -1: a record of another run, or of another writer. Without a key there is no
- * identity, but for a stream that distributes records by itself: there a key may be absent.
+ * The record with this identity; -1: it has none, and is of another run or another writer. Without a key there is no
+ * identity, except on a stream that distributes records by itself (AUTO): there a key may be absent.
  */
 const identify = (tables: Tables, hot: LineColumns, item: number, named: string | undefined): number => {
   const has = hot.has[item] ?? 0;

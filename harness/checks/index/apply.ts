@@ -59,7 +59,7 @@ const applySubject = (tables: Tables, event: SubjectEvent, line: number): void =
   });
 };
 
-/** Into `sequences`. */
+/** Returns an index into `sequences`. */
 const numberOf = (tables: Tables, text: string): number => {
   tables.sequence.read(text);
   return tables.sequences.pushParts(tables.sequence);
@@ -81,7 +81,7 @@ const applyReshard = (tables: Tables, event: ReshardEvent, line: number): void =
   const known = tables.reshards.get(event.id);
   if (event.phase === 'invoke' || known === undefined) {
     const isOpen = event.phase === 'invoke';
-    // An id used again is another reshard: what the first one did stands.
+    // A reused id is another reshard. The first one is kept.
     if (known !== undefined) tables.reshards.set(-1 - tables.reshards.size, known);
     tables.reshards.set(event.id, {
       id: event.id,

@@ -3,13 +3,13 @@ import { ancestorsAmong } from './kinship.ts';
 import type { Group, Subjects } from './subjects.ts';
 import { acksAt, attemptsOf } from './view.ts';
 
-/** Where a reader at LATEST began a shard. Without `line`: what its iterator says of the time. */
+/** When a reader at LATEST began a shard. Without `line`: the time of its iterator. */
 export type Began = { readonly t: number; readonly line?: number };
 
 /**
- * LATEST: when a shard was begun, its earliest start, else the iterator of its first page. What descends from a shard
- * that was begun is owed whole; one that nobody began is owed from when the application first began any. One that
- * never began at all owes everything: reading nothing is no excuse. Undefined: nobody tells when.
+ * For LATEST: returns when an application began a shard, by its earliest start, else by the iterator of its first
+ * page. 'whole': all of the shard is owed, because an ancestor was begun, or no shard at all (reading nothing is no
+ * excuse). A shard that it did not begin is owed from when it first began any. Undefined: unknown.
  */
 export const begunAt = ({ view }: Subjects, group: Group): ((shard: number) => Began | 'whole' | undefined) => {
   const begun = new Map<number, Began | undefined>();
@@ -29,8 +29,8 @@ export const begunAt = ({ view }: Subjects, group: Group): ((shard: number) => B
 };
 
 /**
- * Was what is stored at a place sent after that? By lines where both stand in the history; by no less than the clocks
- * of two machines may differ. Undefined: nobody can say.
+ * True if the record at a place was sent after the application began: by lines, if both are in the history; by more
+ * than the clocks of two machines may differ. Undefined: unknown.
  */
 export const isSentBehind = (
   subjects: Subjects,
@@ -47,7 +47,7 @@ export const isSentBehind = (
   return skew === 0 && began.line !== undefined ? sent.line > began.line : sent.t > began.t;
 };
 
-/** The attempt that is stored there; where no answer tells, the first of its record. */
+/** The attempt that was acknowledged there, else the first attempt of its record. */
 const storedBy = ({ view, items }: Subjects, position: number): number | undefined => {
   for (const entry of acksAt(view, position)) return entry;
   const record = items.recordOf(items.knownAt(position));

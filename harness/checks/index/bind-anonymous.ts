@@ -2,8 +2,8 @@ import type { Positions } from './positions.ts';
 import { outcome, type Tables } from './tables.ts';
 
 /**
- * Puts without `n` (a producer that is not ours) and reads without identity are joined by place, and where no place
- * was told, by key and digest. What stays without a record is foreign, or a phantom.
+ * Joins puts without `n` (of a foreign producer) with reads without identity: by place, or, if no place is known, by
+ * key and digest. A read that stays without a record is foreign, or a phantom.
  */
 export const bindAnonymous = (tables: Tables, positions: Positions): void => {
   const unplaced = new Map<string, number[]>();

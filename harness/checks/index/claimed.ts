@@ -4,7 +4,7 @@ import type { Segment } from './segment.ts';
 import { type Group, isKnownPlace, type Subjects } from './subjects.ts';
 import { acksAt, readsAt, roleOf, type View } from './view.ts';
 
-/** What an application says it was given, has done or gave up, and nobody else has. `what`: a clause. */
+/** A record that an application says it got, has done or gave up, without any other trace of it. `what`: a clause. */
 export type Claimed = {
   readonly item: number;
   readonly position: number;
@@ -14,7 +14,7 @@ export type Claimed = {
   readonly what: 'was given' | 'was done with' | 'gave up';
 };
 
-/** Each thing once, where a final reader covers its place. Contract, rule 14. */
+/** Each claim once, if a final reader covers its place. Contract, rule 14. */
 export function* claimsOf(subjects: Subjects, group: Group): Generator<Claimed> {
   if (subjects.isDump || subjects.finals.length === 0) return;
   const { view, items } = subjects;
@@ -46,7 +46,7 @@ export function* claimsOf(subjects: Subjects, group: Group): Generator<Claimed> 
   }
 }
 
-/** An acknowledgement, a fetch or a page of another reader has the same there, as far as both tell. */
+/** True if an acknowledgement, a fetch or another reader's page has the same record there, as far as both tell. */
 const hasOther = ({ view, items }: Subjects, position: number, item: number, given: number): boolean => {
   const { tables } = view;
   const digest = tables.digestOfRead(given);
@@ -62,9 +62,9 @@ const hasOther = ({ view, items }: Subjects, position: number, item: number, giv
 };
 
 /**
- * Does a final reading cover a number? It does from its first to its last delivered position, from the beginning of the
- * shard if it began there, to its end if that was reached. Contract, 7.
- * One from the beginning covers also what came before a line on which it had caught up.
+ * Returns a test whether a final reader covers a number: from its first to its last delivered position; from the
+ * beginning of the shard if it began there; to the end if it reached that. Contract, 7. A reader from the beginning
+ * also covers what was there before a line on which it had caught up.
  */
 const coveredByFinal = (view: View): ((shard: number, number: number, line: number) => boolean) => {
   const { tables, positions } = view;
@@ -85,10 +85,10 @@ const coveredByFinal = (view: View): ((shard: number, number: number, line: numb
     );
 };
 
-/** What a final reading has of a shard. `low`: -1 from its beginning. */
+/** What a final reader covers of a shard. `low` -1: from the beginning. */
 type Reading = { readonly low: number; readonly high: number; readonly caughtUpLine: number };
 
-/** The last line on which it said that nothing lies before it. */
+/** The last line of a page with MillisBehindLatest 0; -1: none. */
 const caughtUpOf = ({ tables }: View, { chains }: Segment): number => {
   let line = -1;
   for (const chain of chains)

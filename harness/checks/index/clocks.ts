@@ -16,7 +16,7 @@ export const unknownWithoutClock = (view: View): string | undefined =>
 /** When something stands in the history: its line, and its time in microseconds. */
 export type Moment = { readonly line: number; readonly t: number };
 
-/** Does one event come after another one, of another machine? By line, and by more than their clocks may differ. */
+/** True if an event is after one of another machine: by its line, and by more than their clocks may differ. */
 export const isSurelyAfter = ({ tables: { head } }: View, later: Moment, earlier: Moment): boolean => {
   const skew = clockSkewOf(head);
   return later.line > earlier.line && (skew === 0 || later.t - earlier.t > skew);
@@ -28,7 +28,7 @@ export const sentAt = ({ tables }: View, entry: number): Moment => {
   return { line: tables.opLine.at(op), t: tables.opT.at(op) };
 };
 
-/** Was it known before `askedT`, on the clock of `reader`, that a place holds a record? */
+/** True if it was known before `askedT`, on the clock of `reader`, that a place holds a record. */
 export const isKnownBefore = (view: View, position: number, askedT: number, reader: number): boolean => {
   const skew = clockSkewOf(view.tables.head);
   if (skew === 0) return knownAt(view, position) < askedT;

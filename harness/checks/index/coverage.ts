@@ -6,7 +6,7 @@ import type { Positions } from './positions.ts';
 import type { Segment } from './segment.ts';
 import { type Chain, outcome, type Tables } from './tables.ts';
 
-/** Per chain: delivered positions in the order of delivery, and the page of each. */
+/** The positions that a chain delivered, in the order of delivery. */
 export const deliveredBy = (tables: Tables, positions: Positions, chain: Chain): number[] => {
   const delivered: number[] = [];
   for (const page of chain.pages) {
@@ -18,7 +18,7 @@ export const deliveredBy = (tables: Tables, positions: Positions, chain: Chain):
   return delivered;
 };
 
-/** Of all readers that cover anything. */
+/** The segments of all readers, except those that leave out records by design. */
 export const readSegments = (tables: Tables, positions: Positions): readonly Segment[] => {
   const groups = new Map<string, Joining>();
   const segments: Segment[] = [];
@@ -44,7 +44,7 @@ export const readSegments = (tables: Tables, positions: Positions): readonly Seg
       endPage: -1,
     };
     if (joined === undefined) segments.push(segment);
-    // It may go on where one of another kind was given nothing.
+    // A chain may join a segment with another kind of start, if that delivered nothing.
     segment.isFromTrim ||= chain.from.type === 'TRIM_HORIZON';
     segment.isFromStart ||= isFromStart(chain, start);
     segment.chains.push(id);
@@ -58,9 +58,8 @@ export const readSegments = (tables: Tables, positions: Positions): readonly Seg
 };
 
 /**
- * Coverage of a reader on a shard, all its chains together: from its first to its last delivered position, whatever it
- * was that it asked for in between. A consumer that starts again too far on did not process what lies there. Contract,
- * 7.
+ * Coverage of a reader on a shard, over all its chains: from its first to its last delivered position, whatever it
+ * requested in between. A consumer that starts again too far on did not process what lies there. Contract, 7.
  */
 export const readerCoverage = (segments: readonly Segment[]): readonly Segment[] => {
   const groups = new Map<string, Segment[]>();
@@ -69,8 +68,8 @@ export const readerCoverage = (segments: readonly Segment[]): readonly Segment[]
     pushTo(groups, name, segment);
   }
   return [...groups.values()].flatMap((group) => {
-    // Where a reader began counts, whether or not it was given anything there, and so does an end that it was told;
-    // any other iterator that delivered nothing says nothing.
+    // The reader's first start counts, even if it delivered nothing, and so does a reported end of the shard. Any
+    // other iterator that delivered nothing proves nothing.
     const own = group.filter(
       ({ low, isEnded, isFromTrim }, index) => low >= 0 || isEnded || (index === 0 && isFromTrim),
     );
@@ -102,7 +101,7 @@ const deliver = (segment: Segment, delivered: readonly number[]): void => {
   }
 };
 
-/** Sorted, each once. Pages arrive sorted, so that is looked at first. */
+/** Sorted, each once. Pages mostly arrive sorted, so that is checked first. */
 const ascending = (delivered: number[]): number[] => {
   let isAscending = true;
   for (let index = 1; index < delivered.length && isAscending; index += 1) {

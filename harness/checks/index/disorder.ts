@@ -7,7 +7,7 @@ export const longestAscent = (numbers: readonly number[]): number => {
   return tails.length;
 };
 
-/** How far the number that lies farthest from its place in ascending order is from it. */
+/** The largest distance of a number from its place in ascending order. */
 export const displacementOf = (numbers: readonly number[]): number => {
   const order = numbers.map((_, index) => index).sort((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0));
   return order.reduce((largest, from, to) => Math.max(largest, Math.abs(from - to)), 0);

@@ -3,9 +3,9 @@ import type { Positions } from './positions.ts';
 import type { Chain } from './tables.ts';
 
 /**
- * The first known place of its shard that an iterator owes, by where it was asked to begin; undefined where that names
- * no place. One past the last when nothing is known behind it. With `sub` it resumes inside an aggregate: behind the
- * user record that its reader already had.
+ * The first known place of its shard that an iterator owes, by its start. Undefined if the start names no place. One
+ * past the last place if nothing is known behind the start. With `sub` the iterator resumes inside an aggregate,
+ * behind the user record that its reader already had.
  */
 export const dueAt = (positions: Positions, { shard, from }: Chain): number | undefined => {
   const first = positions.first.at(shard);

@@ -5,8 +5,8 @@ export const shardIndex = (name: string): number | undefined => {
 };
 
 /**
- * The low 32 bits hold the low 28 bits of the index, and the version. A stream has at most 10,000 open shards; numbers
- * grow with each reshard.
+ * The low 32 bits of a number hold the low 28 bits of the shard's index, and the version. A stream has at most 10,000
+ * open shards, but the index grows with each reshard.
  */
 const shardsMax = 100_000;
 
@@ -17,8 +17,8 @@ const earliest = 1_262_304_000;
 const latest = 4_102_444_800;
 
 /**
- * The times that such a number holds (creation of the shard, digits 2 to 10; of the record, 30 to 38) lie between 2010
- * and 2100: no accident.
+ * True if both times in a number lie between 2010 and 2100, which is no accident: creation of the shard (digits 2 to
+ * 10) and of the record (30 to 38).
  */
 export const hasPlausibleTimes = (seq: string): boolean => {
   const hex = BigInt(seq).toString(16);

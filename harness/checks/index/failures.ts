@@ -1,7 +1,7 @@
 /** The code of an engine's error, and its words. */
 export type Failure = { readonly error: string; readonly message?: string };
 
-/** So many different ones are kept; of those that come later only the code: a message may hold an id of its own. */
+/** How many different failures are kept. Of later ones only the code is kept: a message may hold an id of its own. */
 const distinctMax = 65_536;
 
 /** Why calls failed, each different reason once. Nothing is kept of calls that went well. */
@@ -14,7 +14,7 @@ export class Failures {
     this.#max = max;
   }
 
-  /** As the events tell them: an error that is no text says nothing. -1: nothing is told. */
+  /** The id of a failure. An error that is no text counts as absent. -1: neither error nor message is known. */
   id(error: unknown, message: unknown): number {
     if (typeof error !== 'string') return typeof message === 'string' ? this.#idOf({ error: 'an error', message }) : -1;
     const isFull = this.#failures.length >= this.#max;

@@ -1,7 +1,7 @@
 import type { ShardInfo, TopologyEvent } from '../../model/event.ts';
 import type { View } from './view.ts';
 
-/** Snapshots of a stream that is said to be at rest: while it is UPDATING, anything may be half done. */
+/** Topologies of a stream at rest. While its status is UPDATING, anything may be half done. */
 export const restingSnapshots = (view: View): readonly { readonly line: number; readonly event: TopologyEvent }[] =>
   view.tables.snapshots.filter(({ event }) => event.status === undefined || event.status === 'ACTIVE');
 
@@ -26,7 +26,7 @@ export const childrenEver = (view: View): ReadonlyMap<string, readonly string[]>
   return new Map([...children].map(([parent, infos]) => [parent, [...new Set(infos.map(({ shard }) => shard))]]));
 };
 
-/** Shards that were there when the stream was first seen at rest: what lies before the run is not ours to explain. */
+/** Shards that existed when the stream was first seen at rest. The run need not explain what was before it. */
 export const firstListed = (view: View): ReadonlySet<string> => {
   const inherited = new Set<string>();
   const resting = new Set(restingSnapshots(view));
@@ -41,15 +41,15 @@ export const noTopology = (view: View): string | undefined =>
   view.tables.snapshots.length > 0 ? undefined : 'no topology was recorded';
 
 /**
- * Planned by the scenario, or asked for: what was planned and never happened leaves claims unknown, not without a
- * subject.
+ * True if a reshard was planned by the scenario, or called. If it never happened, claims are unknown, not
+ * inapplicable.
  */
 export const isReshardPlanned = (view: View): boolean => {
   const planned = view.tables.head?.scenario?.['reshard'];
   return (Array.isArray(planned) && planned.length > 0) || view.tables.reshards.size > 0;
 };
 
-/** Claims about lineage speak of shards that have parents. */
+/** Why claims about lineage are not applicable: no shard has a parent. Undefined if they are. */
 export const noReshard = (view: View): string | undefined =>
   noTopology(view) ??
   (view.lineage.shards.some(({ parents }) => parents.length > 0) || isReshardPlanned(view)

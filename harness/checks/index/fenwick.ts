@@ -5,7 +5,7 @@ export class Fenwick {
   readonly #counts: Int32Array;
   readonly #best: Int32Array;
   readonly #score: (record: number) => number;
-  /** What was best before, in the order of adding: what the last one changed can be taken back. */
+  /** Former values of `#best`, in the order of adding, so that the last `add` can be taken back. */
   readonly #before: number[] = [];
 
   constructor(size: number, score: (record: number) => number) {
@@ -33,14 +33,14 @@ export class Fenwick {
     }
   }
 
-  /** Among indices below `end`. */
+  /** How many records are at indices below `end`. */
   count(end: number): number {
     let sum = 0;
     for (let at = end; at > 0; at -= at & -at) sum += this.#counts[at] ?? 0;
     return sum;
   }
 
-  /** -1 when there is none below `end`. */
+  /** The record with the highest score below `end`; -1: none. */
   best(end: number): number {
     let found = -1;
     for (let at = end; at > 0; at -= at & -at) {

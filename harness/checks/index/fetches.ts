@@ -3,7 +3,7 @@ import { straysOf } from './strays.ts';
 import type { Group, Subjects } from './subjects.ts';
 import { readerOfRead, readLine } from './view.ts';
 
-/** What the subject's own client fetched, and the application was never given. */
+/** A record that the subject's own client fetched, and the application never got. */
 export type Dropped = {
   readonly item: number;
   readonly position: number;
@@ -12,7 +12,8 @@ export type Dropped = {
 };
 
 /**
- * Each once. What the application leaves out by design, gave up, or does not owe is not dropped, nor what others wrote.
+ * Each record once. Records that the application leaves out by design, gave up, or does not owe are not dropped, nor
+ * are foreign ones.
  */
 export function* droppedBy(subjects: Subjects, group: Group): Generator<Dropped> {
   if (!group.isComplete || group.isFiltering) return;

@@ -44,10 +44,10 @@ const proofOf = (proofs: Proofs, positions: readonly number[]): Unread['proof'] 
   return positions.some((position) => proofs.isTooLate(position)) ? 'expired' : 'unseen';
 };
 
-/** Everybody who read its shard began when its retention was over. */
+/** True if every reader of the shard began when the retention of this place was over. */
 export const isExpiredForAll = (view: View, position: number): boolean => proofsOf(view).isTooLate(position);
 
-/** What the readers of a shard may prove, for any of its places, without asking each of them again. */
+/** What the readers of a shard prove about any of its places, without looking at each reader again. */
 type Proofs = {
   /** A final reader went past it and did not find it, though its retention was not over when that reader began. */
   readonly isProved: (position: number) => boolean;
@@ -57,9 +57,7 @@ type Proofs = {
   readonly isTooLate: (position: number) => boolean;
 };
 
-/**
- * Final readers of one shard from the one that went furthest, each with when the first of those down to it had begun.
- */
+/** Final readers of one shard, the furthest first. `firstAsked`: when the first of those down to this one began. */
 type Reach = { readonly high: number; firstAsked: number };
 type ShardProofs = { readonly reaches: readonly Reach[]; readonly firstAsked: number };
 
@@ -111,7 +109,7 @@ const proofsIn = (view: View, segments: readonly Segment[]): ShardProofs => {
   return { reaches, firstAsked };
 };
 
-/** Down to which place it may prove anything: Infinity to the end of the shard; -1 nothing. */
+/** The place before which it may prove anything. Infinity: the whole shard. -1: nothing. */
 const reachOf = (view: View, { isFromStart, isEnded, reader, shard, high }: Segment): number => {
   if (!isFromStart || roleOf(view, reader) !== 'final') return -1;
   return isEnded && view.lineage.shards[shard]?.isClosedAtEnd === true ? Number.POSITIVE_INFINITY : high;
@@ -128,7 +126,7 @@ export const proverOf = (view: View, position: number): Segment | undefined => {
   );
 };
 
-/** How many of them went past a place. */
+/** How many of the readers went past a place. */
 const countPast = (reaches: readonly Reach[], position: number): number => {
   let [low, high] = [0, reaches.length];
   while (low < high) {
@@ -139,7 +137,7 @@ const countPast = (reaches: readonly Reach[], position: number): number => {
   return low;
 };
 
-/** When the retention of what was acknowledged at a place was over: of the first of it. */
+/** When the retention of a place was over: that of its first acknowledgement. */
 const retentionEnd = (view: View, position: number): number => {
   let first = Number.POSITIVE_INFINITY;
   for (const entry of acksAt(view, position))
@@ -147,7 +145,7 @@ const retentionEnd = (view: View, position: number): number => {
   return first + retentionHours(view) * 3_600_000_000;
 };
 
-/** Head default: 24 hours, as a stream has without a word. */
+/** Default: 24 hours, the retention of a new stream. */
 export const retentionHours = (view: View): number => view.tables.head?.stream?.retentionHours ?? 24;
 
 const firstAskedOf = (view: View, segment: Segment): number => {
@@ -169,7 +167,7 @@ export function* missingFrom(view: View, segment: Segment): Generator<number> {
   for (let after = next; after <= covered[1]; after += 1) yield after;
 }
 
-/** Somebody's coverage includes the place. */
+/** True if any segment covers the place. */
 export const isCovered = (view: View, position: number): boolean => {
   const stretches = coveredIn(view).get(view.positions.shard.at(position)) ?? [];
   let [low, high] = [0, stretches.length];
@@ -181,7 +179,7 @@ export const isCovered = (view: View, position: number): boolean => {
   return (stretches[low - 1]?.[1] ?? -1) >= position;
 };
 
-/** From, and how far any of those down to it goes; by where they begin. */
+/** Ordered by `from`. `to`: the furthest end of the stretches down to this one. */
 type Stretch = readonly [from: number, to: number];
 const knownCovered = new WeakMap<View, ReadonlyMap<number, readonly Stretch[]>>();
 

@@ -49,7 +49,7 @@ const isPlainPlace = (lists: Lists, place: number): boolean => {
   return true;
 };
 
-/** Where puts were not recorded every record is looked at: there is nothing that it could be plain against. */
+/** If puts were not recorded, no record is plain: there is nothing to compare it with. */
 const isPlainRecord = (lists: Lists, record: number): boolean => {
   const entry = lists.attemptHead.at(record);
   if (entry < 0 || (lists.attemptNext[entry] ?? -1) >= 0) return false;

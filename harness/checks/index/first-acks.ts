@@ -3,9 +3,7 @@ import type { View } from './view.ts';
 
 const known = new WeakMap<View, Map<number, Float64Array>>();
 
-/**
- * When the first acknowledgement came of a place, or of any behind it in its shard; Infinity: none did. Microseconds.
- */
+/** The earliest acknowledgement of a place, or of any behind it in its shard; Infinity: none. Microseconds. */
 export const firstAckFrom = (view: View, position: number): number => {
   const shard = view.positions.shard.at(position);
   const ofView = known.get(view) ?? new Map<number, Float64Array>();

@@ -1,11 +1,11 @@
 import { acksAt, isOk, readsAt, type View } from './view.ts';
 
 /**
- * Where to begin looking for what an iterator left out. A reader may start a hundred thousand times: each start looks
- * only at places that can tell.
+ * Where to begin looking for what an iterator left out. A reader may start a hundred thousand times, so each start
+ * looks only at places that can prove something.
  */
 type Fronts = {
-  /** Down to each place, the latest sending of an acknowledged put, and the latest arrival. */
+  /** By place: the latest sending of an acknowledged put down to it, and the latest arrival. */
   readonly sent: Float64Array;
   readonly arrival: Float64Array;
 };

@@ -12,7 +12,10 @@ export type Sent = {
   readonly count: number;
 };
 
-/** An op sent twice cannot be judged. Everything that was acknowledged before this line happened before this put. */
+/**
+ * Opens a call and returns its index. Throws `historyError` if its op was sent before. What was acknowledged on
+ * earlier lines happened before this put.
+ */
 export const openOp = (tables: Tables, { op: number, t, line, isBatch, isSentinel, count }: Sent): number => {
   const known = tables.ops.get(number);
   if (known !== undefined) throw historyError(line, `op ${number} was sent before, on line ${tables.opLine.at(known)}`);
@@ -32,15 +35,17 @@ export const openOp = (tables: Tables, { op: number, t, line, isBatch, isSentine
 };
 
 /**
- * The record of an entry. `n` -1: without a number of its own. `identity`: the flow that the record is known by, where
- * it is not that of producer and key.
+ * The record of an entry. `n` -1: it has no number. `identity`: the flow that identifies the record, if it is not that
+ * of producer and key.
  */
 export const recordFor = (tables: Tables, op: number, flow: number, n: number, identity: number = flow): number => {
   if (identity !== flow && tables.opSentinel.at(op) === 0) noteWriter(tables, identity, flow);
   return n < 0 ? tables.records.anonymous(identity) : tables.records.recordOf(identity, n);
 };
 
-/** `after`: into `sequences`, -1 where none was said. The digest is the one in `tables.digest`. */
+/**
+ * Adds an entry and returns its index. `after`: index into `sequences`; -1: none. The digest is in `tables.digest`.
+ */
 export const openEntry = (tables: Tables, op: number, flow: number, record: number, after: number): number => {
   const index = tables.entryOp.push(op);
   tables.entryFlow.push(flow);
@@ -74,14 +79,11 @@ const noteWriter = (tables: Tables, identity: number, flow: number): void => {
   tables.flowWriters.set(identity, writers.add(flow));
 };
 
-/** The flow by which a record is identified: of no producer where one counter counts over all producers of a key. */
+/** The flow that identifies a record. It has no producer if one counter counts over all producers of a key. */
 export const identityFlowOf = (tables: Tables, producer: number, key: number): number =>
   flowOf(tables, tables.isCountedByKey ? tables.records.producers.id('') : producer, key);
 
-/**
- * P1 to P4, the weakest of all puts of the flow (contract, 3). Calls that overlap are workload: the harness's end
- * marker is none.
- */
+/** P1 to P4: the weakest of all puts of the flow (contract, 3). Only the workload counts, sentinels do not. */
 const noteMode = (tables: Tables, op: number, flow: number, after: number): void => {
   const mode = tables.opBatch.at(op) === 1 ? 4 : tables.flowOpen.at(flow) > 0 ? 3 : serialMode(tables, flow, after);
   if (mode > tables.flowMode.at(flow)) tables.flowMode.set(flow, mode);
@@ -89,8 +91,8 @@ const noteMode = (tables: Tables, op: number, flow: number, after: number): void
 };
 
 /**
- * Before the first acknowledgement there is no number of this flow to go after: such a put says nothing of the mode by
- * itself. Contract, rule 18.
+ * The mode of a serial put. 0 before the first acknowledgement: there is no number of this flow to name, so the put
+ * alone says nothing of the mode. Contract, rule 18.
  */
 const serialMode = (tables: Tables, flow: number, after: number): number => {
   const last = tables.flowLast.at(flow);
@@ -102,11 +104,13 @@ export type Answered = {
   readonly op: number;
   readonly t: number;
   readonly line: number;
-  /** How many results came; -1: none are told. */
+  /** How many results the answer has; -1: none. */
   readonly results: number;
 };
 
-/** The first entry of the call; its entries follow it. */
+/**
+ * Closes a call. Returns its first entry, which the others follow. Throws `historyError` if the answer does not fit.
+ */
 export const closeOp = (tables: Tables, answer: Answered): { readonly first: number; readonly count: number } => {
   const op = tables.ops.get(answer.op);
   if (op === undefined) throw historyError(answer.line, `an answer for op ${answer.op}, which was never sent`);
@@ -129,7 +133,7 @@ export const closeOp = (tables: Tables, answer: Answered): { readonly first: num
   return { first, count };
 };
 
-/** `number`: into `sequences`. */
+/** `number`: index into `sequences`. */
 export const placeEntry = (tables: Tables, entry: number, shard: number, number: number): void => {
   tables.entryStatus.set(entry, outcome.ok);
   tables.entryShard.set(entry, shard);

@@ -7,11 +7,11 @@ const unknownStart: IteratorStart = { type: 'UNKNOWN' };
 export type Answer = {
   readonly line: number;
   readonly t: number;
-  /** NaN where it is not told. */
+  /** NaN: absent. */
   readonly t0: number;
-  /** NaN where it is not told. */
+  /** NaN: absent. */
   readonly behind: number;
-  /** 0 not told, 1 a next iterator came, 2 none came. */
+  /** 0: absent. 1: a next iterator came. 2: none came. */
   readonly more: number;
   readonly count: number;
   readonly isFailed: boolean;
@@ -39,7 +39,7 @@ export const openPage = (tables: Tables, chain: number, answer: Answer): number 
   const pages = tables.chains[chain]?.pages ?? [];
   tables.pageChain.push(chain);
   tables.pageT.push(answer.t);
-  // Not told: nothing is known to lie between the asking and the answer.
+  // A page without `t0` counts as requested at the time of its answer.
   tables.pageT0.push(Number.isNaN(answer.t0) ? answer.t : answer.t0);
   tables.pageBehind.push(answer.behind);
   tables.pageMore.push(answer.more);
@@ -51,9 +51,10 @@ export const openPage = (tables: Tables, chain: number, answer: Answer): number 
 };
 
 /**
- * One record of a page; its number and digest are those in `limbs` at `at` and in `tables.digest`. `record`: the one
- * that it says it is, or -1: of another run or writer. Almost all are read where they were acknowledged: then the
- * entry says it all, and nothing of the page is kept. Sub-sequence numbers are compared later.
+ * Adds one record of a page and returns its index. Its number is in `limbs` at `at`, its digest in `tables.digest`.
+ * `record`: its identity; -1: it is of another run or writer. Almost all records are read where they were
+ * acknowledged: then the entry has number and digest, and nothing more is kept. Places with sub-sequence numbers are
+ * compared later.
  */
 export const addRead = (tables: Tables, page: number, record: number, limbs: Int32Array, at: number): number => {
   const read = tables.readPage.push(page);

@@ -1,8 +1,8 @@
 /**
- * Who descends from whom where shards merge. On the way up from a shard its ancestors fan out at a merge and meet again
- * at the shard that both lines came of: its gate. Above the gate there is nothing that is not above the gate itself. So
- * each shard keeps its gate and the few ancestors below it, and a question goes from gate to gate, by jumps: its cost
- * grows with the logarithm of the length of a line.
+ * Answers who descends from whom if shards merge. Above a merge the ancestors of a shard fan out, and meet again at
+ * the shard from which both lines came: its gate. Every ancestor further up is an ancestor of the gate. So each shard
+ * keeps its gate and the few ancestors below it. A question goes from gate to gate by jumps, so its cost grows with
+ * the logarithm of the length of a line.
  */
 export class Gates {
   readonly #rank: Int32Array;
@@ -49,7 +49,7 @@ export class Gates {
     return this.#count[shard] ?? 0;
   }
 
-  /** From gate to gate upwards: the last one that still stands above `rank`. */
+  /** Goes upwards from gate to gate. Returns the last one whose rank is above `rank`. */
   #lastAbove(shard: number, rank: number): number {
     const isAbove = (one: number): boolean => one >= 0 && (this.#rank[one] ?? -1) > rank;
     let at = shard;
@@ -61,7 +61,7 @@ export class Gates {
     }
   }
 
-  /** Its parents are entered. Answers how many ancestors are kept for it. */
+  /** Enters a shard whose parents are entered. Returns how many ancestors are kept for it. */
   #enter(shard: number, { gate, between }: Way): number {
     this.#gate[shard] = gate;
     if (between.size > 0) this.#between[shard] = between;
@@ -87,7 +87,10 @@ type Parents = readonly (readonly number[])[];
 /** `between`: the ancestors below the gate; all of them, where there is none. */
 type Way = { readonly gate: number; readonly between: ReadonlySet<number> };
 
-/** The lowest ancestors first, until all ways lead through one shard. Undefined: more than `most` are met before. */
+/**
+ * Takes the lowest ancestors first, until all ways lead through one shard. Undefined: more than `most` were met
+ * before.
+ */
 const wayUp = (parents: Parents, shard: number, rank: Int32Array, most: number): Way | undefined => {
   const between = new Set<number>();
   /** By rank, ascending. */

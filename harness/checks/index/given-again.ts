@@ -2,7 +2,7 @@ import type { Checkpoint, Group, Subjects } from './subjects.ts';
 
 export type AgainKind = 'same-chain' | 'copy' | 'checkpointed' | 'resume';
 
-/** Something that was given, or done, again. */
+/** A record that an application got, or did, again. */
 export type Again<T> = {
   readonly before: T;
   readonly again: T;
@@ -19,7 +19,7 @@ type Event = {
   readonly chain?: number;
 };
 
-/** Each time that an item came again, in the order of lines. Precedence of kinds: contract, rule 16. */
+/** Yields each repetition of an item, in the order of lines. Precedence of kinds: contract, rule 16. */
 export function* againOf<T extends Event>(
   { items }: Subjects,
   group: Group,
@@ -34,7 +34,7 @@ export function* againOf<T extends Event>(
     if (before === undefined) met.set(event.item, [event]);
     else {
       yield { before: before[0] as T, again: event, checkpoint, kind: kindOf(before, event, checkpoint) };
-      // Where it came from, and by which chain, is all that counts: each of these once.
+      // Only the place and the chain count, so each pair of them is kept once.
       if (!before.some(({ position, chain }) => position === event.position && chain === event.chain))
         before.push(event);
     }
@@ -48,7 +48,7 @@ const kindOf = (before: readonly Event[], event: Event, checkpoint: Checkpoint |
   return checkpoint !== undefined && event.position <= checkpoint.upTo ? 'checkpointed' : 'resume';
 };
 
-/** Asked in the order of lines: the last checkpoint of a shard before a line, by any worker. */
+/** The last checkpoint of a shard before a line, by any worker. To be called in the order of lines. */
 const lastCheckpoints = ({ checkpoints }: Group): ((shard: number, line: number) => Checkpoint | undefined) => {
   const last = new Map<number, Checkpoint>();
   let next = 0;

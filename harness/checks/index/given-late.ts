@@ -5,14 +5,15 @@ import type { Stamp } from './machines.ts';
 import type { Subjects } from './subjects.ts';
 import type { View } from './view.ts';
 
-/** Something that was given, or done, after a larger number of its flow that lies behind it. */
+/** A record that an application got, or did, after one with a larger number of its flow that is behind it. */
 export type GivenLate<T> = { readonly flow: number; readonly late: T; readonly early: T };
 
 type Event = { readonly item: number; readonly position: number; readonly shard: number };
 
 /**
- * By first events, in the order of lines. Only places that the stream has in the order of n, or at one place, are
- * compared; and of two machines only what lies further apart than their clocks may differ. Contract, rule 16.
+ * Compares the first events of records, in the order of lines. Only places that the stream has in the order of n, or
+ * at one place, are compared. Events of two machines must lie further apart than their clocks may differ. Contract,
+ * rule 16.
  */
 export function* givenLate<T extends Event>(
   subjects: Subjects,
@@ -22,7 +23,7 @@ export function* givenLate<T extends Event>(
   for (const [flow, own] of suspectsOf(subjects, events)) yield* lateIn(subjects, flow, own, stampOf);
 }
 
-/** Flows in which a number came after a larger one; first events alone. */
+/** Flows in which a number came after a larger one, with the first events of their records. */
 const suspectsOf = <T extends Event>(
   { view, items }: Subjects,
   events: readonly T[],
@@ -68,7 +69,7 @@ function* lateIn<T extends Event>(
   }
 }
 
-/** Events of one flow that are over: which of them has the largest number, among those that lie behind a place. */
+/** Earlier events of one flow. Finds the one with the largest number among those behind a place. */
 class Before {
   readonly #view: View;
   readonly #own: readonly Event[];
@@ -92,7 +93,7 @@ class Before {
     this.#top.set(shard, this.largest(this.#top.get(shard) ?? -1, index));
   }
 
-  /** -1: none that is larger than this one. */
+  /** The earlier event behind this one with the largest number; -1: none has a larger number. */
   above(index: number): number {
     const shard = this.#shardOf(index);
     let best = this.#trees.get(shard)?.best(this.#ranks[index] ?? 0) ?? -1;
@@ -102,12 +103,12 @@ class Before {
     return this.#numberOf(best) > this.#numberOf(index) ? best : -1;
   }
 
-  /** The first of two that are alike. */
+  /** The event with the larger number; if both have the same, the first. */
   largest(one: number, other: number): number {
     return one < 0 || this.#numberOf(other) > this.#numberOf(one) ? other : one;
   }
 
-  /** The highest place first: all that lie behind a place are a prefix. */
+  /** The highest place has rank 0, so that all places behind another one are a prefix. */
   #rank(shard: number, indices: readonly number[]): void {
     const places = [...new Set(indices.map((index) => this.#own[index]?.position ?? -1))].sort((a, b) => b - a);
     const rankOf = new Map(places.map((place, rank) => [place, rank]));

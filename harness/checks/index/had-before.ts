@@ -6,8 +6,8 @@ import type { Chain } from './tables.ts';
 import type { View } from './view.ts';
 
 /**
- * Resumed inside an aggregate: what the reader already had of it. Contract, `from.sub`. Not what an earlier chain went
- * over: all that this one gave stands in the history.
+ * Places that a reader already had when it resumed inside an aggregate. Contract, `from.sub`. Without places that an
+ * earlier chain went over: all that such a chain delivered is in the history.
  */
 export const hadBefore = (view: View, group: Group): ReadonlySet<number> => {
   const had = new Set<number>();
@@ -24,7 +24,9 @@ export const hadBefore = (view: View, group: Group): ReadonlySet<number> => {
   return had;
 };
 
-/** By place: the first of some chains that went over it, from its beginning to the highest place that it gave. */
+/**
+ * By place: the first of these chains that went over it, from its beginning to the highest place that it delivered.
+ */
 const firstCovered = (view: View, chains: readonly Chain[]): ReadonlyMap<number, number> => {
   const covered = new Map<number, number>();
   const jumps = new Map<number, number>();
@@ -44,18 +46,18 @@ const firstCovered = (view: View, chains: readonly Chain[]): ReadonlyMap<number,
   return covered;
 };
 
-/** -1: it gave nothing. */
+/** The highest place that a chain delivered; -1: none. */
 const highestOf = (view: View, chain: Chain): number => {
   let highest = -1;
   for (const position of deliveryColumns(view, chain).positions) highest = Math.max(highest, position);
   return highest;
 };
 
-/** The first place that a chain would give; where its iterator names none, the first that it gave. */
+/** The first place that a chain owes; if its iterator names none, the first that it delivered. */
 const beginningOf = (view: View, chain: Chain): number =>
   dueAt(view.positions, chain) ?? deliveryColumns(view, chain).positions[0] ?? Number.POSITIVE_INFINITY;
 
-/** Those of a group, in the order in which they began; none where nobody resumed inside an aggregate. */
+/** The chains of a group, in the order in which they began; none if nobody resumed inside an aggregate. */
 const chainsOf = (view: View, { members }: Group): readonly Chain[] =>
   [...members]
     .flatMap((reader) => resumingOf(view).get(reader) ?? [])
@@ -64,7 +66,7 @@ const chainsOf = (view: View, { members }: Group): readonly Chain[] =>
 
 const known = new WeakMap<View, ReadonlyMap<number, readonly number[]>>();
 
-/** By reader, of all readers where one resumed inside an aggregate. Few do: looked for once, for all groups. */
+/** The chains of each reader, if any reader resumed inside an aggregate. Few do: this is read once, for all groups. */
 const resumingOf = (view: View): ReadonlyMap<number, readonly number[]> => {
   const before = known.get(view);
   if (before !== undefined) return before;

@@ -1,8 +1,8 @@
 import { ackLine, attemptsOf, putLine, type View } from './view.ts';
 
 /**
- * Records of a flow as they were met in a shard, where n is only the order of first sending. Between two whose order is
- * known may lie one whose call overlaps with both: then they are no neighbours, and are compared all the same
+ * Records of a flow as they were met in a shard, if n is only the order of first sending. Between two with a known
+ * order there may be one whose call overlaps with both. Then the two are no neighbours, but are compared all the same
  * (contract, rule 26).
  */
 export class IntentBehind {
@@ -28,7 +28,7 @@ export class IntentBehind {
       this.#calls.set(op, Math.max(this.#calls.get(op) ?? -1, tables.records.n.at(record)));
   }
 
-  /** Behind those that were met: below 0: out of order; above 0: in order; undefined: nothing is known. */
+  /** Compares a record with those that were met. Below 0: out of order; above 0: in order; undefined: unknown. */
   orderOf(record: number): number | undefined {
     const { tables, attemptHead } = this.#view;
     const first = attemptHead.at(record);
@@ -41,7 +41,7 @@ export class IntentBehind {
   }
 }
 
-/** Those that carry several records. */
+/** The calls of a record that carry several records. */
 const callsOf = (view: View, record: number): readonly number[] =>
   [...attemptsOf(view, record)]
     .map((entry) => view.tables.entryOp.at(entry))

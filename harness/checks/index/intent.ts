@@ -1,8 +1,9 @@
 import { ackLine, attemptsOf, putLine, type View } from './view.ts';
 
 /**
- * Is it known which of two records the application handed over first, though n is only the order of first sending?
- * Where the first put of one was over before the other was first sent, and inside one call. Contract, rule 26.
+ * True if it is known which of two records the application handed over first, though n is only the order of first
+ * sending: if the first put of one was answered before the other was first sent, or both were in one call. Contract,
+ * rule 26.
  */
 export const isComparableIntent = (view: View, a: number, b: number): boolean =>
   isOverBefore(view, a, b) || isOverBefore(view, b, a) || isOneCall(view, a, b);

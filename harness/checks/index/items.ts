@@ -2,19 +2,19 @@ import { hasForeign } from './unidentified.ts';
 import { acksAt, isWorkload, readerOfRead, readsAt, roleOf, type View } from './view.ts';
 
 /**
- * What was given, told apart: a record of the workload by its identity; else what stands at its place with its digest
- * (contract, rule 14). What one side does not tell proves no difference. Items below the number of records are
- * records, those above have no identity.
+ * Tells apart what applications got. An item is a record of the workload, by its identity; else what is at a place, by
+ * its digest (contract, rule 14). A digest that one side lacks proves no difference. Items below the number of records
+ * are records; those above have no identity.
  */
 export class Items {
   readonly #view: View;
   readonly #ofRead: Int32Array;
-  /** Things without identity, by place. */
+  /** Items without identity, by place. */
   readonly #unnamed = new Map<number, Unnamed[]>();
-  /** What has no identity, by place and digest. */
+  /** Items of reads without identity, by place and digest. */
   readonly #bound = new Map<string, number>();
   readonly #nameless = new Map<string, number>();
-  /** Records that were put without a number: which one a consumer says that they are. */
+  /** Records that were put without a number, with the record that a consumer says they are. */
   readonly #said = new Map<number, number>();
   readonly #hasForeign: boolean;
   #count: number;
@@ -25,7 +25,7 @@ export class Items {
     this.#count = view.tables.records.count;
     this.#ofRead = new Int32Array(view.tables.readPage.length);
     this.#nameUnnumbered();
-    // What consumers were given is told from what is stored, not the other way about.
+    // Reads of consumers come second: they are identified by what is stored, not the other way round.
     for (const isGiven of [false, true])
       for (let read = 0; read < this.#ofRead.length; read += 1)
         if (isOfSubject(view, read) === isGiven) this.#ofRead[read] = this.#find(read);
@@ -40,25 +40,25 @@ export class Items {
     return this.#said.get(record) ?? record;
   }
 
-  /** At a place that nobody knows: it is still the same thing when it is named again. */
+  /** An item at an unknown place. The same name always gives the same item. */
   nameless(name: string): number {
     const known = this.#nameless.get(name) ?? this.#count++;
     this.#nameless.set(name, known);
     return known;
   }
 
-  /** -1: it has no identity. */
+  /** The record of an item; -1: it has no identity. */
   recordOf(item: number): number {
     return item < this.#view.tables.records.count ? item : -1;
   }
 
-  /** The harness's own end marker: nobody owes it to an application. */
+  /** True for a sentinel: nobody owes it to an application. */
   isMarker(item: number): boolean {
     const record = this.recordOf(item);
     return record >= 0 && !isWorkload(this.#view, record);
   }
 
-  /** Of others on a shared stream: nobody owes it, and it may come again. */
+  /** True for a foreign record on a shared stream: nobody owes it, and it may come again. */
   isForeign(item: number): boolean {
     return this.#hasForeign && this.recordOf(item) < 0;
   }

@@ -6,19 +6,23 @@ import { Stretches } from './stretches.ts';
 import type { Chain } from './tables.ts';
 
 /**
- * The segments of one reader on one shard, while its chains come: which of them, the last begun first, does a new
- * chain go on? A reader may start again a hundred thousand times, so they are not asked one after the other.
+ * The segments of one reader on one shard, while its chains come. Finds the segment that a new chain continues; of
+ * several, the one that began last. A reader may start again a hundred thousand times, so segments are not searched
+ * one by one.
  */
 export class Joining {
   readonly #positions: Positions;
   readonly #first: number;
   readonly #segments: Segment[] = [];
   readonly #indexes = new Map<Segment, number>();
-  /** Not yet laid over what they grew to: most readers never start again. */
+  /** Segments that grew since `#last` was updated: most readers never start again. */
   readonly #grown = new Set<number>();
   /** Segments that delivered nothing yet, by where they began. */
   readonly #empty = new Map<string, number[]>();
-  /** The last segment that any place goes on: those that it delivered, and the one behind them. */
+  /**
+   * By place: the last segment that a chain from there continues. Those are the places that the segment delivered, and
+   * the next one.
+   */
   readonly #last: Stretches;
 
   constructor(positions: Positions, shard: number) {
@@ -58,7 +62,7 @@ export class Joining {
     return this.#last.over(due - this.#first);
   }
 
-  /** Where it began, by what it owes first; '': nobody can tell. */
+  /** Where a chain began, by the first place that it owes; '': unknown. */
   #nameOf(chain: Chain): string {
     const { type, at } = chain.from;
     const due = dueAt(this.#positions, chain);

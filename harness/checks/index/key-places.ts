@@ -3,8 +3,7 @@ import { unidentifiedOf } from './unidentified.ts';
 import type { View } from './view.ts';
 
 /**
- * Lowest and highest place of one partition key in one shard, over everybody who wrote or read it. Sentinels stand
- * apart.
+ * Lowest and highest place of one partition key in one shard, over all producers and readers. Sentinels stand apart.
  */
 export type KeyPlaces = {
   readonly key: Ints;
@@ -23,7 +22,7 @@ const knownRouted = new WeakMap<View, KeyPlaces>();
 /** Of every record of a key, aggregated or not. */
 export const keyPlacesOf = (view: View): KeyPlaces => once(known, view, () => readKeyPlaces(view, () => true));
 
-/** Of those that went where their own key leads: an aggregated record goes where the record that carries it does. */
+/** Of records that went where their own key leads. User records are left out: they go where their aggregate goes. */
 export const routedPlacesOf = (view: View): KeyPlaces => {
   const { tables, positions } = view;
   if (tables.entryPart.size + tables.readSub.size === 0) return keyPlacesOf(view);
@@ -69,7 +68,7 @@ const readKeyPlaces = (view: View, counts: Counts): KeyPlaces => {
   for (let place = 0; place < view.positions.count; place += 1) {
     const first = ackHead.at(place);
     if (first < 0) note(keyOfReads(view, place, counts), place);
-    // A place that was acknowledged to several is one of each of their keys.
+    // A place that was acknowledged to several records counts for each of their keys.
     for (let ack = first; ack >= 0; ack = ackNext[ack] ?? -1) note(keyOfAck(view, place, ack, counts), place);
   }
   return {
@@ -85,7 +84,7 @@ const isWork = ({ tables }: View, entry: number): boolean => tables.opSentinel.a
 const keyOfAck = (view: View, place: number, ack: number, counts: Counts): number =>
   isWork(view, ack) && counts(place, ack) ? view.tables.records.flowKey.at(view.tables.entryFlow.at(ack)) : -1;
 
-/** Of a record at a place: what it was acknowledged with there, else `partitionKeyOf`. */
+/** The partition key of a record at a place: that of its acknowledgement there, else `partitionKeyOf`. */
 export const partitionKeyAt = (view: View, place: number, record: number): number => {
   const { tables, positions } = view;
   const ack = positions.ackHead.at(place);
@@ -93,7 +92,7 @@ export const partitionKeyAt = (view: View, place: number, record: number): numbe
   return partitionKeyOf(view, record, view.attemptHead.at(record), positions.readHead.at(place));
 };
 
-/** What it was sent with, else what came back as PartitionKey; -1: neither is known. */
+/** Returns the key that a record was sent with, else the PartitionKey of its read; -1: neither is known. */
 const partitionKeyOf = (view: View, record: number, first: number, read: number): number => {
   const { tables } = view;
   const { records, namedFlows } = tables;
@@ -109,7 +108,7 @@ export const keyOfRead = ({ tables }: View, read: number): number => {
   return key === undefined ? -1 : tables.records.keys.id(key);
 };
 
-/** Of who was read there, where nobody was acknowledged. */
+/** The partition key of what was read at a place without acknowledgement; -1: it does not count. */
 const keyOfReads = (view: View, place: number, counts: Counts): number => {
   const { tables, positions } = view;
   for (let read = positions.readHead.at(place); read >= 0; read = positions.readNext[read] ?? -1) {

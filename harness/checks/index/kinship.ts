@@ -1,8 +1,6 @@
 import type { Lineage } from './lineage.ts';
 
-/**
- * What is known of a key in some shards, over the ancestors of each of them, without looking at every pair of shards.
- */
+/** Combines the values of shards over the ancestors of each of them, without looking at every pair of shards. */
 export type Above<T> = {
   /** The value that is above all others among the ancestors of a shard; undefined where no ancestor has one. */
   readonly best: (shard: number) => T | undefined;
@@ -60,7 +58,7 @@ export function* ancestorsAmong(
   }
 }
 
-/** These shards and all their ancestors, in no order but that each shard stands where it was met first. */
+/** These shards and all their ancestors, in the order in which they are met. */
 export const withAncestors = (lineage: Lineage, shards: readonly number[]): ReadonlySet<number> => {
   const met = new Set<number>();
   for (const shard of shards) {
@@ -74,7 +72,7 @@ export const withAncestors = (lineage: Lineage, shards: readonly number[]): Read
   return met;
 };
 
-/** Ancestors of a shard that count and are met first on the way up, on each branch. */
+/** The nearest ancestors of a shard that count, on each branch. */
 export const nearestAbove = (
   lineage: Lineage,
   shard: number,
@@ -92,7 +90,7 @@ export const nearestAbove = (
   return [...found];
 };
 
-/** Those of the shards that one of the others descends from. A walk ends where another one has been. */
+/** Those of the shards that are ancestors of another one of them. A walk ends at a shard that another walk has met. */
 export const ancestorsWithin = (lineage: Lineage, shards: ReadonlySet<number>): ReadonlySet<number> => {
   const found = new Set<number>();
   const met = new Set<number>();

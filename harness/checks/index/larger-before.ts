@@ -1,6 +1,6 @@
 import { Fenwick } from './fenwick.ts';
 
-/** Of the records of one flow: those with larger numbers among those that were noted before. */
+/** Finds, among the records of one flow that were noted before, those with larger numbers. */
 export class LargerBefore {
   readonly #rank: ReadonlyMap<number, number>;
   readonly #latest: Fenwick;
@@ -26,7 +26,7 @@ export class LargerBefore {
     this.count += 1;
   }
 
-  /** Those that were noted last are forgotten first. */
+  /** Forgets these records, which must be those that were noted last. */
   forget(records: readonly number[]): void {
     for (const record of records.toReversed())
       for (const tree of this.#trees) tree.removeLast(this.#rank.get(record) ?? 0);

@@ -10,14 +10,14 @@ export type Declared = { readonly starting: string; readonly ending: string; rea
 export type ShardView = {
   readonly name: string;
   readonly isListed: boolean;
-  /** Of the first list in which it starts below its end; undefined: of none. */
+  /** That of the first list in which its start is not above its end; undefined: there is none. */
   range: HashRange | undefined;
   readonly parents: readonly number[];
   readonly starting: string | undefined;
   ending: string | undefined;
   /**
-   * The first declaration whose end lies before its start, as the same list tells it or as the first one did: that
-   * says nothing of the records between (contract, 10).
+   * The first declaration whose ending number is below its starting number, as told by the same list or by the first
+   * one. It says nothing of the records between (contract, 10).
    */
   nonsense: Declared | undefined;
   /** First topology that lists it. */
@@ -77,7 +77,7 @@ export class Lineage {
 const hasRing = (shards: readonly ShardView[], children: Lineage['children']): boolean => {
   const open = shards.map(({ parents }) => parents.length);
   const free = [...open.keys()].filter((shard) => open[shard] === 0);
-  // Grows while it is gone through: a shard is free when all its parents are.
+  // The list grows during the loop: a shard is free when all its parents are.
   for (const shard of free)
     for (const child of children[shard] ?? []) {
       open[child] = (open[child] ?? 0) - 1;
@@ -141,7 +141,7 @@ const unlisted = (name: string): ShardView => ({
 
 const isNonsense = ({ starting, ending }: Declared): boolean => compareSequence(ending, starting) < 0;
 
-/** Both numbers of a closed shard. */
+/** Both numbers of a closed shard; undefined for an open one. */
 const declaredBy = ({ seq }: ShardInfo, line: number): Declared | undefined =>
   seq === undefined || seq[1] === null
     ? undefined

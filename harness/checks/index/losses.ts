@@ -4,16 +4,16 @@ import { ackLine, attemptsOf, isOk } from './view.ts';
 
 export type Lost = { readonly item: number; readonly position: number; readonly kind: 'head' | 'middle' | 'tail' };
 
-/** What an application was never given, of what it owes. */
+/** Records that an application owes and never got. */
 export type Losses = {
   readonly lost: readonly Lost[];
-  /** In shards that it neither started nor was given anything of. */
+  /** Those in shards that it neither started nor got anything of. */
   readonly inUnread: readonly Lost[];
   /** Why more may be missing than is said here. */
   readonly unknown: Unknown | undefined;
 };
 
-/** Why nobody knows what is lost. `counted`: how much was not given, before it, for who does not say that otherwise. */
+/** Why it is unknown what is lost. `counted`: how much was not given, to be put before it if nothing else says so. */
 type Unknown = { readonly counted: string; readonly why: string };
 
 const known = new WeakMap<Group, Losses>();
@@ -39,7 +39,7 @@ const readLosses = (subjects: Subjects, group: Group): Losses => {
     if (group.first.has(item) || given.has(item)) continue;
     const shard = view.positions.shard.at(position);
     const one = { item, position, kind: kindOf(group, shard, position) };
-    // What lies between two that were given was skipped, however long one waits.
+    // A record between two that were delivered was skipped: waiting longer does not change that.
     const isDue = isSettled || (owed.atOnce.has(item) && isAckedInLoad(item));
     if (!isDue && one.kind !== 'middle') late += 1;
     else (began.has(shard) ? lost : inUnread).push(one);
@@ -88,14 +88,14 @@ const unknownBecause = ({ view }: Subjects, group: Group, owed: Owed, late: numb
   };
 };
 
-/** Of these shards, those that it neither started nor asked anything of. */
+/** Those of the shards that the group neither started nor fetched from. */
 export const neverReadOf = (view: Subjects['view'], group: Group, shards: ReadonlySet<number>): readonly number[] => {
   const met = new Set(group.starts.map(({ shard }) => shard));
   for (const page of group.pages) met.add(view.tables.chains[view.tables.pageChain.at(page)]?.shard ?? -1);
   return [...shards].filter((shard) => !met.has(shard)).sort((a, b) => a - b);
 };
 
-/** Acknowledged before load ended: owed at once where the application says `until: "acked"`. */
+/** Returns a test whether an item was acknowledged before load ended: then `until: "acked"` makes it owed at once. */
 const ackedInLoad = ({ view, items }: Subjects): ((item: number) => boolean) => {
   const { phases } = view.tables;
   const loads = phases.findIndex(({ phase }) => phase === 'load');

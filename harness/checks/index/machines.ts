@@ -20,7 +20,10 @@ export const stampOfReport = ({ reader, event, t }: Reported): Stamp => ({
 const machineOf = (reader: number, worker: string | undefined): string =>
   worker === undefined ? `reader ${reader}` : `worker ${worker}`;
 
-/** Of two events in the order of lines: may that order rest on their times? Contract, `tolerances.clockSkewMs`. */
+/**
+ * True if the order of two events, which is that of their lines, may rest on times. Contract,
+ * `tolerances.clockSkewMs`.
+ */
 export const isSureOrder = ({ view }: Subjects, earlier: Stamp, later: Stamp): boolean => {
   const skew = clockSkewOf(view.tables.head);
   return skew === 0 || earlier.machine === later.machine || later.t - earlier.t > skew;

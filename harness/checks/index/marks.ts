@@ -1,6 +1,6 @@
 /**
- * Marks on the numbers 0 … size-1, with the next one that is marked: 32 numbers a word, 32 words a word above, and so
- * on up.
+ * Marks on the numbers 0 … size-1, with a fast search for the next marked one: a word has 32 numbers, a word above it
+ * 32 words, and so on.
  */
 export class Marks {
   readonly #levels: Uint32Array[] = [];

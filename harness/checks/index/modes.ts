@@ -3,7 +3,7 @@ import { doKeysLead } from './routes.ts';
 import { isPartial } from './totals.ts';
 import type { View } from './view.ts';
 
-/** How a flow was written, weakest put first. Contract, 3. */
+/** The produce modes in words, by their numbers. Contract, 3. */
 export const modeNames = [
   'not recorded',
   'serial PutRecord, each put naming the last acknowledged number (P1)',
@@ -16,8 +16,8 @@ export const modeNames = [
 const spanning = 5;
 
 /**
- * 1 to 4, and 5 for a flow that spans several partition keys or producers, of which the service promises nothing.
- * Without puts nothing is known, and the flow is held to P2; so is one whose puts never had a number to go after.
+ * The produce mode of a flow: 1 to 4, or 5 for a flow that spans several partition keys or producers, for which the
+ * service promises nothing. P2 if puts were not recorded, or if no put had an acknowledged number to name.
  */
 export const modeOf = (view: View, flow: number): number => {
   if (!view.hasPuts) return 2;
@@ -31,13 +31,11 @@ export const modeOf = (view: View, flow: number): number => {
 /** P3, P4 and flows that span keys promise no order. */
 export const hasOrderOnlyByChance = (view: View, flow: number): boolean => modeOf(view, flow) > 2;
 
-/** Nor does a stream that distributes by itself, however the flow was written. */
+/** True if the service promises an order: keys lead to shards (not AUTO), and the flow was written serially. */
 export const isOrderPromised = (view: View, flow: number): boolean =>
   doKeysLead(view) && !hasOrderOnlyByChance(view, flow);
 
-/**
- * What the flows of this history let one expect of order: forbidden where at least one of them was written serially.
- */
+/** What to expect of order in this history: it is forbidden to break it if at least one flow was written serially. */
 export const expectByMode = (view: View): { readonly expect: Expect; readonly why: string } => {
   if (!view.hasPuts)
     return {
@@ -53,7 +51,7 @@ export const expectByMode = (view: View): { readonly expect: Expect; readonly wh
   };
 };
 
-/** Ascending. Puts that never had a number to go after are serial, in whatever way the others of the history were. */
+/** Ascending. Puts that never had a number to name are serial: P1 if another flow is P1, else P2. */
 const modesOf = (view: View): readonly number[] => {
   const modes = new Set(view.totals.modes);
   for (let flow = 0; flow < view.tables.flowPuts.length; flow += 1) {
@@ -67,12 +65,11 @@ const modesOf = (view: View): readonly number[] => {
 type Usual = { readonly expect: Expect; readonly why: string };
 
 /**
- * Does each key's order reach its readers, whatever the service promised? Then it is forbidden to break it, in every
- * mode.
+ * True if the question is whether each key's order reaches its readers. Then breaking it is forbidden in every mode.
  */
 export const isPipeline = (view: View): boolean => view.tables.question === 'pipeline';
 
-/** What is expected of the order of keys where nobody says otherwise. */
+/** The default expectation for the order of keys. */
 export const expectOfOrder = (view: View): Usual =>
   isPipeline(view)
     ? { expect: 'forbid', why: "the question is whether each key's order reaches its readers (pipeline)" }

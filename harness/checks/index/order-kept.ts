@@ -14,8 +14,8 @@ export type OrderKept = { readonly order: Order; readonly unorderedPairs: number
 const known = new WeakMap<View, OrderKept>();
 
 /**
- * Did the order of keys reach the readers, whoever is to blame and whatever was promised? Contract, "Verdict,
- * additions". Of final readers; where these read nothing, of all that are not subjects; else of subjects.
+ * Whether the order of keys reached the readers, no matter who is to blame and what was promised. Contract, "Verdict,
+ * additions". Final readers count; if they read nothing, all that are not subjects; else subjects.
  */
 export const orderKeptOf = (view: View): OrderKept => {
   const before = known.get(view);
@@ -37,9 +37,9 @@ class Neighbours {
   readonly #view: View;
   readonly #pairs: Int32Array;
   readonly #inversions: Int32Array;
-  /** By flow: of neighbours that nothing compares, those that are behind others out of order, and in order. */
+  /** By flow: neighbours that cannot be compared, but are out of order, or in order, with records before them. */
   readonly #hidden = new Map<number, { inversions: number; pairs: number }>();
-  /** By flow, of what was met in the shard so far; only where n is the order of first sending. */
+  /** By flow: the records that were met in the shard so far. Only if n is the order of first sending. */
   readonly #behind = new Map<number, IntentBehind>();
   #unordered = 0;
 
@@ -104,7 +104,7 @@ class Neighbours {
     return wide;
   }
 
-  /** `behind`: what was met in the shard of `one`, up to it. */
+  /** `behind`: the records that were met in the shard of `one`, up to it. */
   #compare(flow: number, one: number, next: number, behind: IntentBehind | undefined): void {
     const { n } = this.#view.tables.records;
     const isTold = behind === undefined || isComparableIntent(this.#view, one, next);
@@ -125,7 +125,9 @@ class Neighbours {
     else hidden.pairs += 1;
   }
 
-  /** What neighbours do not show: a flow out of order, and one of which only records further apart are compared. */
+  /**
+   * Adds what neighbours do not show: a flow out of order, and one of which only records further apart are compared.
+   */
   #showHidden(): void {
     for (const [flow, hidden] of this.#hidden) {
       const inversions = this.#inversions[flow] === 0 ? hidden.inversions : 0;
@@ -139,8 +141,7 @@ class Neighbours {
 }
 
 /**
- * The stretch in each shard, and the first in the shards that descend from it with no other shard of the flow
- * between.
+ * Pairs the stretch in each shard with the first record in each descendant, if no other shard of the flow is between.
  */
 function* acrossShards({ lineage }: View, stretches: readonly Stretch[]): Generator<readonly [Stretch, number]> {
   const byShard = new Map(stretches.map((stretch) => [stretch.shard, stretch]));
@@ -156,7 +157,7 @@ function* acrossShards({ lineage }: View, stretches: readonly Stretch[]): Genera
 
 const roles = ['final', 'live', 'subject'] as const;
 
-/** The earliest place at which the readers that count met a record; -1 where they did not. */
+/** The earliest place at which the readers that count met a record; -1: they did not. */
 const seenOf = (view: View): ((record: number) => number) => {
   const role = countedRole(view);
   if (role === undefined) return () => -1;
@@ -173,7 +174,7 @@ const seenOf = (view: View): ((record: number) => number) => {
   };
 };
 
-/** Of the readers that delivered a record. */
+/** The role of the readers that count, of those that delivered a record; undefined: none did. */
 const countedRole = (view: View): (typeof roles)[number] | undefined => {
   const met = new Set<string>();
   const { tables } = view;

@@ -17,18 +17,16 @@ export type Late = {
   /** How many larger numbers stand before it. */
   readonly inversions: number;
   /**
-   * One of them, first sent after `record` was acknowledged; -1 when there is none: then the producer had not yet been
-   * told.
+   * One of them that was first sent after `record` was acknowledged; -1: none, so the producer did not know it yet.
    */
   readonly afterAck: number;
   /**
-   * One of them whose order of intent is known, where n is only the order of first sending (contract, rule 26); -1:
-   * none.
+   * One of them whose order of intent is known, if n is only the order of first sending (contract, rule 26); -1: none.
    */
   readonly intended: number;
   /** One of them, first sent before the attempt that got `record`'s place, or may have got it; -1: there is none. */
   readonly beforePlaced: number;
-  /** Any of them: the largest. */
+  /** The largest of them. */
   readonly larger: number;
 };
 
@@ -46,7 +44,7 @@ export type Order = {
 
 const known = new WeakMap<View, Order>();
 
-/** The order of each flow, looked at once for all checks that ask. */
+/** The order of each flow, computed once for all checks. */
 export const orderOf = (view: View): Order => {
   const before = known.get(view);
   if (before !== undefined) return before;
@@ -99,13 +97,13 @@ const sweep = (view: View): { readonly suspects: ReadonlySet<number>; readonly p
 };
 
 /**
- * Records by where they occur first; those that were never put say nothing of order. Of several at one place, which is
- * another finding, none stands behind another.
+ * Visits records by where they occur first. Records that were never put do not count. Several records at one place are
+ * another finding: none of them is behind another.
  */
 const eachFirstOccurrence = (view: View, take: (record: number, position: number) => void): void =>
   eachOccurrence(view, (record) => view.firstSeen.at(record), take);
 
-/** The same by where `seenAt` says that they are met; -1: nowhere. */
+/** The same, for the place at which `seenAt` says a record is met; -1: nowhere. */
 export const eachOccurrence = (
   view: View,
   seenAt: (record: number) => number,
@@ -203,7 +201,7 @@ const eachBehindItsAncestors = (
     return;
   }
   const walk = new AncestorWalk(lineage, { enter: noteAll, leave: forgetAll });
-  // From the last one on: a line is gone along to its end before another one is begun.
+  // The last shard comes first, so that one line is finished before another one is begun.
   const parentsOf = (shard: number): readonly number[] => lineage.shards[shard]?.parents ?? [];
   for (const shard of parentsFirst(withAncestors(lineage, shards.toReversed()), parentsOf)) {
     if (!byShard.has(shard)) continue;
@@ -234,15 +232,16 @@ const lateIn = (view: View, flow: number, before: LargerBefore, own: readonly nu
   return late;
 };
 
-/** Where puts are not recorded, nothing speaks against it. */
+/** True if `other` was first sent after `record` was acknowledged, as far as that was recorded. */
 const isSentAfterAck = (view: View, record: number, other: number): boolean => {
   if (view.hasPuts && firstAck(view, record) > firstSent(view, other)) return false;
   return !isIntentUnknown(view) || isComparableIntent(view, record, other);
 };
 
 /**
- * One of the larger numbers before a record that was surely handed over after it: the one that was sent first (it says
- * most: the record may have been stored by a later attempt), the one that was sent last, or one of its own call.
+ * A larger number before a record that was surely handed over after it: the one that was sent first (it proves most,
+ * since the record may have been stored by a later attempt), the one that was sent last, or one of the same call. -1:
+ * none.
  */
 const intendedBefore = (view: View, record: number, candidates: readonly number[]): number => {
   const told = candidates.find((other) => isComparableIntent(view, record, other));
@@ -274,7 +273,7 @@ const firstAck = (view: View, record: number): number => {
   return line;
 };
 
-/** The attempt that was acknowledged at the record's place; -1 when nobody was told of that place. */
+/** The attempt that was acknowledged at the record's place; -1: none was. */
 export const placedEntry = (view: View, record: number): number => {
   const place = view.firstSeen.at(record);
   for (const entry of attemptsOf(view, record)) {
@@ -284,8 +283,8 @@ export const placedEntry = (view: View, record: number): number => {
 };
 
 /**
- * The same; where no attempt of the record was acknowledged, the first one of unknown outcome: what landed is that one,
- * or a later one. -1: an attempt was acknowledged elsewhere, or all definitely failed.
+ * The same; if no attempt was acknowledged, the first one of unknown outcome: that one was stored, or a later one. -1:
+ * an attempt was acknowledged elsewhere, or all surely failed.
  */
 export const landedEntry = (view: View, record: number): number => {
   let open = -1;
@@ -296,7 +295,7 @@ export const landedEntry = (view: View, record: number): number => {
   return open;
 };
 
-/** When it was sent. */
+/** The line on which that attempt was sent; -1: there is none. */
 const landedSent = (view: View, record: number): number => {
   const entry = landedEntry(view, record);
   return entry < 0 ? -1 : putLine(view, entry);

@@ -16,13 +16,13 @@ export type Owed = {
   /** Items that it owes as soon as they were acknowledged (`until: "acked"`). */
   readonly atOnce: ReadonlySet<number>;
   /**
-   * Records of the run that the final reader has, and of which nobody can say whether they are owed: by shard, how
+   * Records of the run that the final reader has, and of which it is unknown whether they are owed: by shard, how
    * many.
    */
   readonly open: ReadonlyMap<number, number>;
   /**
-   * Is a place owed, as far as it depends on its shard and on where the application began? Where nothing is said of
-   * that: yes. Undefined: nobody can say.
+   * True if a place is owed by its shard and by where the application began, or if nothing is said of these.
+   * Undefined: unknown.
    */
   readonly isOwed: (position: number, arrival: number) => boolean | undefined;
 };
@@ -58,7 +58,7 @@ const readOwed = (subjects: Subjects, group: Group): Owed => {
     const arrival = view.tables.readArrival.at(read);
     const said = isOwed(position, arrival);
     if (said === false) continue;
-    // Where nobody says more: what lies between its first and its last delivery.
+    // Without a declaration, only what is between its first and its last delivery is owed.
     if ((group.owes.length === 0 || said === undefined) && !isWithin(group, shard, position)) {
       others.set(item, shard);
       continue;
@@ -92,7 +92,7 @@ const debtOf = (subjects: Subjects, group: Group, owes: Owes): Debt => {
   };
 };
 
-/** Owed by one of them is owed; where none says so, one that cannot tell leaves it open. */
+/** A place is owed if one debt says so. If none does, one that cannot tell leaves it open (undefined). */
 const anyOf =
   (debts: readonly Debt[]): Owed['isOwed'] =>
   (position, arrival) => {
@@ -136,7 +136,7 @@ const areaOf = ({ view }: Subjects, owes: Owes): ReadonlySet<number> => {
   return area;
 };
 
-/** Was a place filled behind where the application began: by the arrival, or by when it was put? */
+/** Returns a test whether a place is behind where the application began: by its arrival, or by when it was put. */
 const startOf = (subjects: Subjects, group: Group, owes: Owes): Owed['isOwed'] => {
   const from = owes.from ?? 'TRIM_HORIZON';
   if (from === 'TRIM_HORIZON') return () => true;

@@ -1,7 +1,9 @@
 import { clockSkewOf } from './clocks.ts';
 import type { Group, Subjects } from './subjects.ts';
 
-/** A worker that goes on with a shard after one that began it later was given records of it. Lines of the history. */
+/**
+ * A worker that goes on with a shard after another one, which began it later, got records of it. Lines of the history.
+ */
 export type OldOwner = {
   readonly shard: number;
   readonly worker: string;
@@ -19,8 +21,8 @@ type Owner = { readonly worker: string; readonly start: Moment; readonly line: n
 type Latest = { best: Owner; second: Owner | undefined };
 
 /**
- * One a worker and shard. Empty pages neither deliver nor go on. Times of two workers are compared where they differ by
- * more than their clocks may. Contract, rule 16.
+ * One for each worker and shard. Empty pages do not count. Times of two workers must differ by more than their clocks
+ * may. Contract, rule 16.
  */
 export function* oldOwners({ view }: Subjects, group: Group): Generator<OldOwner> {
   const { tables } = view;
@@ -60,7 +62,7 @@ export function* oldOwners({ view }: Subjects, group: Group): Generator<OldOwner
   }
 }
 
-/** Where nobody tells of starts, the first page of a chain is one. */
+/** Without `start` events, the first page of a chain counts as a start. */
 const beginByPage = (begun: Map<string, Moment>, name: string, now: Moment, isFirst: boolean): Moment => {
   const before = isFirst ? undefined : begun.get(name);
   if (before === undefined) begun.set(name, now);

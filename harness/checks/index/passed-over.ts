@@ -10,7 +10,7 @@ export type Ahead = {
 };
 
 /**
- * Records of S with the first checkpoint that passed them before they were given (done, where the application tells of
+ * Records of S with the first checkpoint that passed them before the application got them (or did them, if it reports
  * that). Contract, rule 16.
  */
 export function* aheadOf(subjects: Subjects, group: Group): Generator<Ahead> {
@@ -52,7 +52,7 @@ const handledBy = (subjects: Subjects, group: Group): ReadonlyMap<number, Handle
   return first;
 };
 
-/** Index of the first that is not below; they ascend. */
+/** Index of the first that is not below `position`. `tops` ascend. */
 const firstFrom = (tops: readonly number[], position: number): number => {
   let [low, high] = [0, tops.length];
   while (low < high) {

@@ -1,12 +1,12 @@
 import type { View } from './view.ts';
 
-/** From a number of a shard, or what lies right above it, to behind it: as positions. */
+/** The positions of a number in a shard: first, and behind the last. If it has none, both are the next higher one. */
 export const placesAt = (view: View, shard: number, number: number): readonly [number, number] => [
   boundOf(view, shard, number, (side) => side < 0),
   boundOf(view, shard, number, (side) => side <= 0),
 ];
 
-/** The first position of a shard whose number does not stand on that side of this one. */
+/** The first position of a shard whose number is not below this one, as `isBelow` defines it. */
 const boundOf = ({ positions, tables }: View, shard: number, number: number, isBelow: (side: number) => boolean) => {
   let low = positions.first.at(shard);
   let high = low + positions.size.at(shard);
@@ -19,8 +19,8 @@ const boundOf = ({ positions, tables }: View, shard: number, number: number, isB
 };
 
 /**
- * What an application means by a number: with `sub` one user record (0 of a plain record is that record), without it
- * all that stand there.
+ * The positions that an application means by a number. With `sub`: one user record (0 may also mean a plain record).
+ * Without: all records with that number.
  */
 export const placesNamed = (view: View, shard: number, number: number, sub: number | undefined): readonly number[] => {
   const [from, to] = placesAt(view, shard, number);

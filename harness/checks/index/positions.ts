@@ -13,7 +13,7 @@ export type Positions = {
   /** Per shard: its first position, and how many it has. */
   readonly first: Ints;
   readonly size: Ints;
-  /** -1 where it has none. */
+  /** -1: it has none. */
   readonly ofEntry: Int32Array;
   readonly ofRead: Int32Array;
   /** Acknowledgements of a place: `ackHead`, then `ackNext`, until -1. Reads likewise. */
@@ -21,7 +21,7 @@ export type Positions = {
   readonly ackNext: Int32Array;
   readonly readHead: Ints;
   readonly readNext: Int32Array;
-  /** A hash of the number: made while its text is at hand, since looking texts up again is what costs. */
+  /** A hash of the number, made while the number is at hand: to look it up again is slow. */
   readonly tag: Ints;
   /** Places whose number may encode its shard (`looksEncoded`), ascending. */
   readonly encoded: Ints;
@@ -34,7 +34,7 @@ export type Positions = {
 export const rankPositions = (tables: Tables): Positions => {
   const entries = tables.entryOp.length;
   const reads = tables.readPage.length;
-  // One number for both: entries first, then reads.
+  // Entries and reads are numbered together: entries first.
   const { sequences } = tables;
   const numberOf = (item: number): number =>
     item < entries ? tables.entryNumber.at(item) : tables.numberOfRead(item - entries);
@@ -106,7 +106,7 @@ const place = (
   }
 };
 
-/** Reads that were found at their entry's place when they came: they were neither sorted nor compared again. */
+/** Places the reads that were found at their entry's place when they came. They are not sorted or compared again. */
 const placeKnownReads = (tables: Tables, ranked: Omit<Positions, 'count' | 'number' | 'seq' | 'sub'>): void => {
   for (let read = 0; read < tables.readPage.length; read += 1) {
     const entry = tables.readEntry.at(read);

@@ -5,20 +5,20 @@ import type { Chain } from './tables.ts';
 import { unidentifiedOf } from './unidentified.ts';
 import { attemptsOf, chainOfRead, isOk, knownAt, readsAt, readsOf, recordsAt, roleOf, type View } from './view.ts';
 
-/** Whose fault a wrong delivery is: of a consumer under test only what its application saw is known. */
+/** Who is to blame for a wrong delivery. Of a consumer under test, it is only known what its application saw. */
 export const blameOf = (view: View, reader: number): Blame =>
   roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read';
 
 /**
- * It shows what the client of a consumer fetched: several workers, and what they do at their start, in one reader.
+ * True if the reader shows what the client of a consumer fetched: several workers, and their starts, in one reader.
  * Contract, `of`.
  */
 export const isClientOf = ({ tables }: View, reader: number): boolean =>
   tables.readerSays.get(reader)?.of !== undefined;
 
 /**
- * Its record was put in this run, or is one that may have been. What is foreign or a phantom is judged for its order
- * only: nobody owes it to a reader. Contract, 9.
+ * True if the record at a place was put in this run, or may have been. A foreign record or a phantom is judged for its
+ * order only: nobody owes it to a reader. Contract, 9.
  */
 export const isOfRun = (view: View, position: number): boolean => {
   if (view.positions.ackHead.at(position) >= 0) return true;
@@ -39,7 +39,7 @@ export const firstAckT = ({ tables, positions }: View, position: number): number
   return first;
 };
 
-/** Known, and not longer than the retention, when its reader asked for a page: that page owes it. */
+/** True if a page owes the record: it was known, and not older than the retention, when the page was requested. */
 export const isOwedAt = (view: View, position: number, askedT: number, reader: number): boolean =>
   isKnownBefore(view, position, askedT, reader) &&
   isRetainedAt(view, knownAt(view, position), askedT) &&
@@ -48,7 +48,7 @@ export const isOwedAt = (view: View, position: number, askedT: number, reader: n
 export const isRetainedAt = (view: View, knownT: number, askedT: number): boolean =>
   knownT + retentionHours(view) * 3_600_000_000 > askedT;
 
-/** When a chain was asked for what it was given behind a place, or for its end: what went through that place. */
+/** When the page was requested by which a chain went past a place, or ended. Infinity: none did. */
 const passedT = ({ tables, positions }: View, { pages }: Chain, position: number): number => {
   let asked = Number.POSITIVE_INFINITY;
   for (const page of pages) {
@@ -61,14 +61,15 @@ const passedT = ({ tables, positions }: View, { pages }: Chain, position: number
   return asked;
 };
 
-/** In a run that is shorter than the retention: no page needs to be asked. */
+/** True if the run ended within the retention of the place. Then pages need not be looked at. */
 export const isRetainedThroughout = (view: View, position: number): boolean => {
   const { pageT } = view.tables;
   return isRetainedAt(view, knownAt(view, position), pageT.at(pageT.length - 1));
 };
 
 /**
- * Of this run, and still retained when a chain went through its place: the chain owed it, whenever it became known.
+ * True if a chain owed the record, whenever it became known: it is of this run, and was retained when the chain went
+ * past its place.
  */
 export const isOwedBy = (view: View, position: number, chain: Chain): boolean =>
   isOfRun(view, position) &&
@@ -80,8 +81,8 @@ export const isReadOutside = (view: View, position: number, chain: number): bool
 };
 
 /**
- * Neither a place that many read nor a chain that read many is gone through for each question: what a chain was given
- * is laid out when it is first asked for.
+ * True if the chain read the place. What a chain read is collected once: many may read a place, and a chain may read
+ * many places.
  */
 export const isReadInside = (view: View, position: number, chain: number): boolean => {
   if (view.positions.readHead.at(position) < 0) return false;
@@ -106,7 +107,7 @@ const givenTo = ({ tables, positions }: View, chain: number): ReadonlySet<number
 
 const lost = new WeakMap<View, ReadonlySet<number>>();
 
-/** Somebody read it at a place that was acknowledged to it. */
+/** True if the record was read at a place that was acknowledged to it. */
 export const isReadWhereAcked = (view: View, record: number): boolean => {
   for (const read of readsOf(view, record)) {
     const position = view.positions.ofRead[read] ?? -1;
@@ -118,15 +119,14 @@ export const isReadWhereAcked = (view: View, record: number): boolean => {
 };
 
 /**
- * Nobody read the place, and its record was read at another one: nothing was skipped or left out, the
- * acknowledgement was wrong. Not where it was read at another place that was acknowledged to it as well: then each of
- * the two was to be read.
+ * True if the place was not read, and its record was read at another one: nothing was skipped, the acknowledgement was
+ * wrong. False if that place was acknowledged to the record, too: then both had to be read.
  */
 export const isReadElsewhere = (view: View, position: number): boolean =>
   view.positions.readHead.at(position) < 0 &&
   recordsAt(view, position).every((record) => view.recordReadHead.at(record) >= 0 && !isReadWhereAcked(view, record));
 
-/** Its record is surely not there: it is another finding, and no iterator owes it. */
+/** True if a place surely does not hold its record. That is another finding, and no iterator owes the record. */
 export const isGone = (view: View, position: number): boolean =>
   isReadElsewhere(view, position) || isLost(view, position);
 

@@ -16,7 +16,7 @@ export const emptyPromises = (view: View): ReadonlySet<number> => {
   return made;
 };
 
-/** Does the SequenceNumberForOrdering of any put promise anything? */
+/** True if the SequenceNumberForOrdering of any put promises something. */
 export const isAnyPromised = (view: View): boolean => {
   if (view.totals.hasAfter) return true;
   const empty = emptyPromises(view);
@@ -31,7 +31,7 @@ const withoutSource = (view: View): ReadonlySet<number> => {
   return open.length === 0 ? new Set() : neverAcknowledged(view, open);
 };
 
-/** Those that do not simply name the number of the put before them: nearly none, where a flow is written serially. */
+/** Puts that do not name the number of the put before them. There are almost none if flows are written serially. */
 const unmatched = (view: View): readonly number[] => {
   const { tables } = view;
   const last = new Int32Array(tables.records.flows).fill(-1);

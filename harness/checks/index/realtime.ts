@@ -3,13 +3,13 @@ import { sortRuns } from './sort-runs.ts';
 import { outcome } from './tables.ts';
 import type { View } from './view.ts';
 
-/** An entry, and one that was acknowledged above it before it was sent. */
+/** `earlier` was acknowledged before `entry` was sent, and has a higher place. */
 export type Inversion = { readonly earlier: number; readonly entry: number };
 
 export type Realtime = {
   /** Of one flow, in one shard or in shards related by lineage: the earlier one is the largest of its shard. */
   readonly ofFlow: readonly Inversion[];
-  /** Of one shard, whoever sent them. */
+  /** Of one shard, over all producers. */
   readonly ofShard: readonly Inversion[];
 };
 
@@ -36,7 +36,7 @@ class Sweep {
   readonly #flowTop: Int32Array;
   /** Flows that were acknowledged in more than one shard: the largest of each, by shard. */
   readonly #wide = new Map<number, Map<number, number>>();
-  /** The largest of these by its number alone, in whatever shard. */
+  /** The largest of these by its number alone, in any shard. */
   readonly #wideTop = new Map<number, number>();
   readonly #shardTop: Int32Array;
 
@@ -98,7 +98,7 @@ class Sweep {
     return top < 0 || (ofEntry[entry] ?? -1) > (ofEntry[top] ?? -1);
   }
 
-  /** What was acknowledged before this call was sent, against where it got. */
+  /** Compares the places of a call with what was acknowledged before the call was sent. */
   #look(op: number): void {
     const { tables } = this.#view;
     if (tables.opSentinel.at(op) === 1) return;
@@ -106,7 +106,7 @@ class Sweep {
     for (let entry = first; entry < first + tables.opCount.at(op); entry += 1) {
       if (tables.entryStatus.at(entry) !== outcome.ok) continue;
       const top = this.#shardTop[tables.entryShard.at(entry)] ?? -1;
-      // The same place again is no later one put below: it is one place given twice, and another check's.
+      // The same place again is one place acknowledged twice: another check finds that.
       if (top >= 0 && (this.#view.positions.ofEntry[entry] ?? -1) < (this.#view.positions.ofEntry[top] ?? -1)) {
         if (this.#isSurelyBefore(top, op)) this.#ofShard.push({ earlier: top, entry });
       }
@@ -118,7 +118,7 @@ class Sweep {
     }
   }
 
-  /** Answered before the call was sent, also where two producers have clocks of their own. */
+  /** True if it was answered before the call was sent, even if two producers have clocks of their own. */
   #isSurelyBefore(entry: number, op: number): boolean {
     const { tables } = this.#view;
     const skew = clockSkewOf(tables.head);
@@ -132,7 +132,7 @@ class Sweep {
     if (tables.compareEntries(entry, this.#wideTop.get(flow) ?? entry) > 0) return undefined;
     const tops = this.#wide.get(flow);
     const shard = tables.entryShard.at(entry);
-    // A shard without kin is compared with nobody else.
+    // A shard without parents and children is compared with itself alone.
     if ((lineage.shards[shard]?.parents.length ?? 0) + (lineage.children[shard]?.length ?? 0) === 0)
       return tops?.get(shard);
     for (const other of tops?.values() ?? []) if (this.#isNotAbove(entry, other)) return other;
@@ -140,8 +140,8 @@ class Sweep {
   }
 
   /**
-   * In one shard places are compared, which are numbers already; across related shards the sequence numbers
-   * themselves.
+   * True if `entry` is not above `earlier`. In one shard, places are compared; across related shards, sequence
+   * numbers.
    */
   #isNotAbove(entry: number, earlier: number): boolean {
     const { tables, positions, lineage } = this.#view;

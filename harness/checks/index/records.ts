@@ -16,7 +16,7 @@ export class Records {
   readonly n = new Floats();
   /** Its latest attempt, or -1. */
   readonly lastEntry = new Ints();
-  /** By producer, then by key: the flow and one, 0 where there is none. */
+  /** By producer, then by key: the flow plus one; 0: none. */
   readonly #flows: Ints[] = [];
   readonly #dense: (number[] | undefined)[] = [];
   readonly #sparse: (Map<number, number> | undefined)[] = [];
@@ -33,7 +33,7 @@ export class Records {
     return flow;
   }
 
-  /** Of all producers. */
+  /** The flows of a key, of all producers. */
   *flowsOfKey(key: number): Generator<number> {
     for (const flows of this.#flows) {
       const known = flows !== undefined && key < flows.length ? flows.at(key) : 0;
@@ -48,7 +48,7 @@ export class Records {
   }
 
   /**
-   * The record (flow, n), made when it is new. Numbers that are far apart go to a map: a position or a count never
+   * The record (flow, n), created if it is new. Numbers that are far apart go to a map, so that a large number never
    * sizes an array.
    */
   recordOf(flow: number, n: number): number {

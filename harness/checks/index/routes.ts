@@ -2,8 +2,8 @@ import { hashKeyOf, isInRange } from '../../model/hash-key.ts';
 import { acksAt, attemptsOf, isSentinel, readsAt, type View } from './view.ts';
 
 /**
- * Where a Kinesis record belongs: its ExplicitHashKey, else MD5 of its partition key; of an aggregate, those of the
- * record that carries it.
+ * Where a Kinesis record belongs: by its ExplicitHashKey, else by MD5 of its partition key. A user record belongs
+ * where its aggregate does.
  */
 export type Route = { readonly key: string; readonly hash: string | undefined };
 
@@ -18,10 +18,12 @@ export const routeOf = (view: View, entry: number): Route => {
 export const sentKey = ({ tables }: View, entry: number): string =>
   tables.records.keys.name(tables.records.flowKey.at(tables.entryFlow.at(entry)));
 
-/** Where the stream distributes by itself a key leads nowhere: a record cannot lie in the wrong shard. */
+/** False if the stream distributes records by itself (AUTO): then no record can be in the wrong shard. */
 export const doKeysLead = (view: View): boolean => view.tables.head?.stream?.distribution !== 'AUTO';
 
-/** Answers "does this route lead to that shard", asking MD5 once a key. undefined: the shard's range is not known. */
+/**
+ * Returns a test whether a route leads to a shard, with one MD5 per key. Undefined: the range or the key is unknown.
+ */
 export const routing = (view: View): ((route: Route, shard: number) => boolean | undefined) => {
   const hashes = new Map<string, bigint>();
   const answers = new Map<string, boolean>();

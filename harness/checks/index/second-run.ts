@@ -18,7 +18,7 @@ export type SecondRun = {
 
 const known = new WeakMap<View, Map<number, SecondRun | undefined>>();
 
-/** undefined: it did not, as far as anybody can tell. */
+/** Undefined: as far as is known, the producer did not run again. */
 export const secondRunOf = (view: View, flow: number): SecondRun | undefined => {
   const ofView = known.get(view) ?? new Map<number, SecondRun | undefined>();
   known.set(view, ofView);
@@ -31,7 +31,7 @@ const readSecondRun = (view: View, flow: number): SecondRun | undefined => {
   const own = recordsOf(view, flow);
   const [lowest] = own;
   if (lowest === undefined) return undefined;
-  // Of a flow that is there in part the lowest number need not be its first.
+  // If only a part of the flow is in the view, its lowest number need not be its first.
   const first = isPartial(view, flow) ? (head?.identity?.first ?? 0) : records.n.at(lowest);
   const line = records.n.at(lowest) === first ? sentAgain(view, lowest) : 0;
   if (line === 0) return undefined;
@@ -41,7 +41,7 @@ const readSecondRun = (view: View, flow: number): SecondRun | undefined => {
   return { first, line, hasOtherBytes, records: new Set(again) };
 };
 
-/** By their numbers. */
+/** The records of a flow, by their numbers. */
 const recordsOf = (view: View, flow: number): readonly number[] => {
   const { records } = view.tables;
   const own: number[] = [];
@@ -81,7 +81,9 @@ const areDifferent = (view: View, record: number, line: number): boolean => {
   return before.size > 0 && [...since].some((digest) => !before.has(digest));
 };
 
-/** The same bytes are a second run, too, where several calls count up: one call that is sent again is no run. */
+/**
+ * True if several calls count up again: then equal bytes are a second run, too. One call that is sent again is none.
+ */
 const doCount = (view: View, again: readonly number[], line: number): boolean => {
   const calls = new Set<number>();
   let last = line - 1;

@@ -5,12 +5,12 @@ import type { Chain } from './tables.ts';
 import { acksAt, type View } from './view.ts';
 
 /**
- * Where an iterator begins that delivered nothing so far: the first place that may lie ahead of it, and which of those
- * from there on surely do; all of them where `owes` is absent.
+ * Where an iterator begins that delivered nothing so far. `from`: the first place that may be ahead of it. `owes`:
+ * true for the places from there on that surely are; absent: all are.
  */
 export type Start = { readonly from: number; readonly owes?: (position: number) => boolean };
 
-/** undefined: nobody knows. An AT_TIMESTAMP begins at the first record that arrived in time, and goes on by number. */
+/** Undefined: unknown. AT_TIMESTAMP begins at the first record that arrived in time, and goes on by number. */
 export const startOf = (view: View, chain: Chain): Start | undefined => {
   const { type, at, t } = chain.from;
   if (type === 'LATEST') {

@@ -6,7 +6,7 @@ import { hasForeign } from './unidentified.ts';
 import { acksAt, attemptsOf, isOk, isWorkload, readsAt, readsOf, type View } from './view.ts';
 import { isDump } from './without-subjects.ts';
 
-/** `record`: -1 of what has no identity. */
+/** A user record and its place. `record` -1: it has no identity. */
 export type Stray = { readonly record: number; readonly position: number };
 
 /**
@@ -14,7 +14,7 @@ export type Stray = { readonly record: number; readonly position: number };
  */
 export type Strays = {
   readonly strays: readonly Stray[];
-  /** Does a place belong to an aggregate that holds one? */
+  /** True if a place belongs to an aggregate that holds such a user record. */
   readonly isInStray: (position: number) => boolean;
 };
 
@@ -31,7 +31,7 @@ export const straysOf = (view: View): Strays => {
 export const hasAggregates = ({ tables, totals }: View): boolean =>
   totals.hasAggregates || tables.entrySub.size + tables.readSub.size > 0;
 
-/** A place by which all user records of one aggregate are known. */
+/** The first place of an aggregate. It identifies the aggregate. */
 export const aggregateOf = (view: View, position: number): number =>
   placesAt(view, view.positions.shard.at(position), view.positions.number(position))[0];
 
@@ -50,7 +50,7 @@ const readStrays = (view: View): Strays => {
   };
 };
 
-/** Each user record at each place at which the service told of it. */
+/** Each user record at each place that the service reported. */
 function* userRecords(view: View): Generator<Stray> {
   const [isAlone, isAmongOthers] = [isDump(view.tables), hasForeign(view)];
   for (let position = 0; position < view.positions.count; position += 1) {
@@ -71,8 +71,8 @@ const isAstray = (view: View, { record, position }: Stray): boolean => {
 };
 
 /**
- * Of the user record itself, not of the record that carries it; as the attempt sent it that is stored there, since a
- * record of a flow may be sent again under another key.
+ * The hash key of the user record itself, not of its aggregate; as sent by the attempt that is stored there, since a
+ * record of a flow may be sent again under another key. Undefined: unknown.
  */
 export const userHashAt = (view: View, { record, position }: Stray): bigint | undefined => {
   const entry = storedBy(view, record, position);

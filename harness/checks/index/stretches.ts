@@ -1,17 +1,17 @@
 /**
- * The largest index that was laid over a number: a segment tree of which only what is used exists, its leaves from
- * `size` on, each node above its two halves.
+ * Finds the largest index whose stretch covers a number. A segment tree of which only the used nodes exist: leaves
+ * begin at `size`, and each node is above its two halves.
  */
 export class Stretches {
   readonly #size: number;
-  /** By node: laid over all of it. */
+  /** By node: the largest index that covers all of it. */
   readonly #whole = new Map<number, number>();
 
   constructor(size: number) {
     this.#size = size;
   }
 
-  /** Both ends belong to it. */
+  /** `from` and `to` are both included. */
   cover(from: number, to: number, index: number): void {
     let low = this.#size + from;
     for (let end = this.#size + to + 1; low < end; end >>= 1) {

@@ -5,7 +5,7 @@ import type { Reported } from './tables.ts';
 import { chainOfRead, readerOfRead, readLine, roleOf, type View } from './view.ts';
 import { isDump } from './without-subjects.ts';
 
-/** One record that an application was given. Lines, chains and positions are those of the whole view. */
+/** One record that an application got. Lines, chains and positions are those of the whole view. */
 export type Delivery = {
   readonly item: number;
   readonly position: number;
@@ -16,7 +16,7 @@ export type Delivery = {
   readonly read: number;
 };
 
-/** One record that an application says it has done, or has given up. `position` -1: nobody knows that place. */
+/** One record that an application says it has done, or has given up. `position` -1: its place is unknown. */
 export type Saying = {
   readonly item: number;
   readonly position: number;
@@ -33,7 +33,9 @@ export type Checkpoint = {
   readonly reported: Reported;
 };
 
-/** What was given of a shard: first and last place, and the line of the last delivery, again or not. */
+/**
+ * What an application got of a shard: first and last place, and the line of the last delivery, redeliveries included.
+ */
 export type Stretch = { low: number; high: number; lastLine: number };
 
 /** One application: all its readers, workers and lanes. */
@@ -41,7 +43,7 @@ export type Group = {
   readonly id: number;
   readonly name: string;
   readonly members: ReadonlySet<number>;
-  /** What its members say that it owes; all of it holds for the group. None: nothing is said. */
+  /** What its members declare that it owes. All of it holds for the group. Empty: nothing is declared. */
   readonly owes: readonly Owes[];
   readonly isFiltering: boolean;
   readonly isKcl: boolean;
@@ -65,13 +67,13 @@ export type Subjects = {
   /** Reads of final readers, in the order of lines. */
   readonly finals: readonly number[];
   readonly isDump: boolean;
-  /** A final reader says what is there to be handled. */
+  /** A final reader shows what there is to be handled, or it was proved that all was handled. */
   readonly isCompared: boolean;
 };
 
 const known = new WeakMap<View, Subjects>();
 
-/** What applications were given and what they said, laid out once for all claims about them. */
+/** What applications got and reported, laid out once for all claims about them. */
 export const subjectsOf = ({ whole }: View): Subjects => {
   const before = known.get(whole);
   if (before !== undefined) return before;
@@ -93,7 +95,7 @@ const readSubjects = (view: View): Subjects => {
     groupOf.get(tables.chains[tables.pageChain.at(page)]?.reader ?? -1)?.pages.push(page);
   for (let read = 0; read < tables.readPage.length; read += 1) {
     const reader = readerOfRead(view, read);
-    // Where it was proved that applications handled all, the view has single records that show something else.
+    // If it was proved that applications handled everything, the records in the view show something else.
     if (roleOf(view, reader) === 'final' && view.totals.handled.size === 0) finals.push(read);
     const group = groupOf.get(reader);
     if (group !== undefined) deliver(view, items, group, read);
@@ -178,14 +180,14 @@ const checkpointOf = (view: View, reported: Reported): readonly Checkpoint[] => 
   return number < 0 ? [] : [{ shard, line, upTo: lastUpTo(view, shard, number, event.sub), reported }];
 };
 
-/** Of a place, each item that came from it: the first time, and after another one. */
+/** By place: each item that came from it, unless it is the same as the one before. */
 const noteGiven = (given: Map<number, Delivery[]>, delivery: Delivery): void => {
   const before = given.get(delivery.position);
   if (before === undefined) given.set(delivery.position, [delivery]);
   else if (before.at(-1)?.item !== delivery.item) before.push(delivery);
 };
 
-/** Of each record that is meant. */
+/** One for each record that the report means. */
 const sayingsOf = (
   view: View,
   items: Items,
@@ -209,8 +211,9 @@ const sayingsOf = (
 };
 
 /**
- * What an application speaks of is what is stored at the place. Of several it is the one that it was last given, or is
- * given first. What was given there and is not stored there counts only where nothing is stored.
+ * The item that an application means by a place: what is stored there. Of several, the one that it got last before the
+ * line, else the one that it gets first. An item that it got and that is not stored there counts only if nothing is
+ * stored.
  */
 const itemAt = (items: Items, given: readonly Delivery[], position: number, line: number): number => {
   const known = new Set(items.allKnownAt(position));
@@ -221,5 +224,5 @@ const itemAt = (items: Items, given: readonly Delivery[], position: number, line
   return first ?? items.nameless(`at ${position}`);
 };
 
-/** Something that the service, or another reader, has at a place. */
+/** True if the service, or another reader, has something at a place. */
 export const isKnownPlace = (items: Items, position: number): boolean => position >= 0 && items.knownAt(position) >= 0;

@@ -30,7 +30,7 @@ export type Reshard = {
   doneT: number;
   doneLine: number;
   result: 'ok' | 'fail' | 'info' | 'open';
-  /** Why it failed, or is not known to be done: into `failures`; -1: nothing is told. */
+  /** Why it failed, or is not known to be done: index into `failures`; -1: unknown. */
   failure: number;
 };
 
@@ -58,27 +58,29 @@ export type Chain = {
 };
 
 /**
- * A history as columns of numbers: what the fold writes down line by line, and all that the checks look at. An `entry`
- * is one micro-put of a call, a `read` one record of a page; both are indices. Sequence numbers and digests are
- * indices into columns of their own.
+ * A history as columns of numbers: filled line by line, and all that the checks look at. An `entry` is one record of a
+ * call, a `read` one record of a page; both are indices. Sequence numbers and digests are indices into columns of
+ * their own.
  */
 export class Tables {
   head: Head | undefined;
-  /** Whose promise is judged, where the caller says it: it overrides the head. */
+  /** The question of the caller, which overrides that of the head. */
   asked: Question | undefined;
   lastT = Number.NEGATIVE_INFINITY;
-  /** None, too, where what stands behind it was cut short: then it is not the end. */
+  /** Undefined, too, if a line behind it was cut short: then it is not the end. */
   end: EndEvent | undefined;
   readonly records = new Records();
   readonly sequences = new Sequences();
   readonly digests = new Digests();
-  /** The number and the digest that are being looked at: one of each, for every line. */
+  /** The number and the digest of the current record. One object each is used again for every line. */
   readonly sequence = new SequenceParts();
   readonly digest = new DigestParts();
   readonly shards = new Names();
   readonly readers = new Names();
   readonly roles = new Map<number, ReaderRole>();
-  /** A final reader was begun when phases had been told: load was over. One named before them says nothing of it. */
+  /**
+   * A final reader was named after a phase: load was over. A final reader named before any phase does not tell that.
+   */
   isReadToEnd = false;
   /** Readers that say more of themselves than their role. */
   readonly readerSays = new Map<number, ReaderEvent>();
@@ -126,16 +128,14 @@ export class Tables {
   readonly entrySub = new Map<number, number>();
   readonly entryPart = new Map<number, number>();
 
-  // Flows: what the produce mode is read off.
+  // Flows: from these the produce mode is derived.
   readonly flowMode = new Bytes();
   readonly flowOpen = new Ints();
   readonly flowLast = new Ints();
   readonly flowPuts = new Ints();
-  /**
-   * Flows that are told apart otherwise than by producer and partition key: the (producer, key) flows that wrote each.
-   */
+  /** Flows that are not those of producer and partition key: the (producer, key) flows that wrote each. */
   readonly flowWriters = new Map<number, Set<number>>();
-  /** Flows that a record read named by `flow`: their name is no partition key. */
+  /** Flows that a read record names by `flow`: their name is no partition key. */
   readonly namedFlows = new Set<number>();
   inFlight = 0;
   inFlightMax = 0;
@@ -148,7 +148,7 @@ export class Tables {
   readonly pageT = new Floats();
   readonly pageT0 = new Floats();
   readonly pageBehind = new Floats();
-  /** 0 not told, 1 a next iterator came, 2 none came. */
+  /** 0: absent. 1: a next iterator came. 2: none came. */
   readonly pageMore = new Bytes();
   readonly pageFirst = new Ints();
   readonly pageCount = new Ints();
@@ -167,7 +167,7 @@ export class Tables {
    */
   readonly readEntry = new Ints();
   readonly readSub = new Map<number, number>();
-  /** The PartitionKey that came back, where it is not the key of the identity. */
+  /** The PartitionKey of a read, if it is not the key of the identity. */
   readonly readKey = new Map<number, string>();
   readonly readArrival = new Floats();
 
@@ -186,12 +186,12 @@ export class Tables {
     return this.asked ?? this.head?.question ?? 'service';
   }
 
-  /** One counter for all producers of a key: then its flow is that of no producer. */
+  /** True if one counter counts over all producers of a key. Then its flow has no producer. */
   get isCountedByKey(): boolean {
     return this.head?.identity?.scope === 'key';
   }
 
-  /** `retryOf` is evidence where the recorder saw the wire. */
+  /** True if `retryOf` is evidence: the recorder saw the wire. */
   get isRetryOfEvidence(): boolean {
     return this.head?.recorder === 'proxy' || this.head?.recorder === 'middleware';
   }

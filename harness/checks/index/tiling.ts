@@ -7,9 +7,7 @@ export type Seam = {
   /** reversed: shards whose ranges start above their end. */
   readonly kind: 'hole' | 'overlap' | 'reversed';
   readonly line: number;
-  /**
-   * First and last hash key that nobody, or more than one, holds; or that the first of the reversed ranges declares.
-   */
+  /** First and last hash key that no shard holds, or more than one; or the first reversed range, as it is declared. */
   readonly range: readonly [bigint, bigint];
   /** Shards beside a hole, that overlap, or that are reversed. */
   readonly shards: readonly string[];

@@ -1,17 +1,17 @@
-/** Shards in which a key has records, of a key that has them in more than one; and how many keys lie in just these. */
+/** Several shards that share keys, and how many keys have records in exactly these shards. */
 export type WideKeys = { readonly shards: ReadonlySet<number>; readonly keys: number };
 
-/** How many of something were counted on the way, and in which shards. By default shards are told by their ids. */
+/** What was counted while reading: how many, and in which shards, by default as ids. */
 export type FoundInShards<Shard = number> = { readonly found: number; readonly shards: readonly Shard[] };
 
 /**
- * Calls whose records lie apart, in shards in which they were counted on the way: how many, a call counted in each
- * shard; and the numbers of the first of them, of which the view has what shows it.
+ * Calls whose records lie apart, as counted while reading: how many (a call counts in each shard), and in which
+ * shards. `ops`: the first of these calls; the view has the records that show them.
  */
 export type CallsApart = FoundInShards & { readonly ops: readonly number[] };
 
 /**
- * What was counted on the way, of flows that were proved to be in order: of these no record stands in the view, or
+ * What was counted while reading, of flows that were proved to be in order. The view has none of their records, or
  * only single ones.
  */
 export type Totals = {
@@ -23,24 +23,24 @@ export type Totals = {
   readonly flows: number;
   /** The modes in which they were written. */
   readonly modes: readonly number[];
-  /** A put named the number that its flow was acknowledged last. */
+  /** A put named the last acknowledged number of its flow in SequenceNumberForOrdering. */
   readonly hasAfter: boolean;
   /** Some of the records were user records of aggregates. */
   readonly hasAggregates: boolean;
   /** Their keys that lie in several shards. */
   readonly wide: readonly WideKeys[];
-  /** Flows of which single records stand in the view, with the mode of the whole flow. They are counted here. */
+  /** Flows of which single records are in the view, with the mode of the whole flow. They are counted here. */
   readonly partial: ReadonlyMap<number, number>;
   readonly apart: CallsApart;
-  /** Applications that were given all that they owe, once and in order, as was proved; how many records. */
+  /** Applications that provably got all that they owe, once and in order: how many records. */
   readonly handled: ReadonlyMap<string, number>;
-  /** Records that readers were given again, after they had begun again. The view has the first of them. */
+  /** Records that readers got again after they had begun again. The view has the first of them. */
   readonly again: FoundInShards;
   /** Places of a shared stream that others wrote to. */
   readonly foreign: FoundInShards;
 };
 
-/** All records stand in the view. */
+/** Nothing was counted while reading: all records are in the view. */
 export const noTotals: Totals = {
   acked: 0,
   read: 0,
@@ -57,6 +57,6 @@ export const noTotals: Totals = {
   foreign: { found: 0, shards: [] },
 };
 
-/** Are some of its records left out of the view? Then no number of it is missing. */
+/** True if some records of the flow are left out of the view. Then numbers that are absent there prove no gap. */
 export const isPartial = ({ totals: { partial } }: { readonly totals: Totals }, flow: number): boolean =>
   partial.size > 0 && partial.has(flow);

@@ -11,7 +11,7 @@ const known = new WeakMap<View, Unidentified>();
 export const unidentifiedOf = (view: View): Unidentified => {
   const before = known.get(view);
   if (before !== undefined) return before;
-  // On a shared stream a record without identity is somebody else's, unless nobody's puts are known.
+  // On a shared stream a record without identity is foreign, unless puts were not recorded.
   const isForeign = view.isShared && view.hasPuts;
   const made = isForeign || hasIdentity(view) ? { all: 0, unbound: 0 } : countPlaces(view);
   known.set(view, made);
@@ -19,13 +19,13 @@ export const unidentifiedOf = (view: View): Unidentified => {
 };
 
 /**
- * On a shared stream, where records of the run can be told: what has no identity is somebody else's. It is counted, and
- * judged for the order of its place only. Contract, 9; where no record has an identity, rule 21.
+ * True if a record without identity is foreign: on a shared stream, where records of the run can be told. It is
+ * counted, and judged for the order of its place only. Contract, 9; where no record has an identity, rule 21.
  */
 export const hasForeign = (view: View): boolean => view.isShared && (view.hasPuts || hasIdentity(view));
 
 const hasIdentity = (view: View): boolean => {
-  // What was counted on the way has a flow and a number.
+  // What was counted while reading has a flow and a number.
   if (view.totals.acked > 0 || view.totals.read > 0) return true;
   const { n } = view.tables.records;
   for (let record = 0; record < view.tables.records.count; record += 1)

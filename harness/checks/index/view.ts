@@ -9,10 +9,10 @@ import { outcome, type Tables } from './tables.ts';
 import { noTotals, type Totals } from './totals.ts';
 import { isDump, withoutSubjects } from './without-subjects.ts';
 
-/** All that a check looks at: the tables of a history, and what only the whole of it tells. */
+/** All that a check looks at: the tables of a history, and what can only be derived from all of them. */
 export type View = {
   readonly tables: Tables;
-  /** Beside what stands in the tables. */
+  /** Counts of records that are not in the tables. */
   readonly totals: Totals;
   readonly positions: Positions;
   readonly lineage: Lineage;
@@ -31,15 +31,15 @@ export type View = {
   readonly hasPages: boolean;
   readonly isShared: boolean;
   /**
-   * The same history with what consumers under test were given; it is this view itself where there is none, and in a
-   * dump. Its positions are its own.
+   * The same history with the pages of consumers under test. It is this view itself if there are none, and in a dump.
+   * It has positions of its own.
    */
   readonly whole: View;
 };
 
 /**
- * What is judged of the service stands without the pages of consumers under test. Contract, rule 14. `totals`: where
- * not all records stand in the tables. `lineage`: that of the tables, where it is known.
+ * The view by which the service is judged: without the pages of consumers under test. Contract, rule 14. `totals`:
+ * counts of records that are not in the tables. `lineage`: that of the tables, if it is known.
  */
 export const viewOf = (tables: Tables, totals: Totals = noTotals, lineage?: Lineage): View => {
   const isUnderTest = tables.chains.some(({ reader }) => tables.roles.get(reader) === 'subject');
@@ -146,7 +146,7 @@ const roleOfRead = (view: View, read: number): 'live' | 'final' | 'subject' => r
 export const isSentinel = (view: View, entry: number): boolean =>
   view.tables.opSentinel.at(view.tables.entryOp.at(entry)) === 1;
 
-/** A record of the workload: handed over by an application, or read as one; never the harness's end marker. */
+/** True for a record of the workload: an application handed it over, or it was read as one; it is no sentinel. */
 export const isWorkload = (view: View, record: number): boolean => {
   const first = view.attemptHead.at(record);
   return first < 0 || !isSentinel(view, first);
@@ -173,17 +173,19 @@ export function* readsAt(view: View, position: number): Generator<number> {
 
 export const isOk = (view: View, entry: number): boolean => view.tables.entryStatus.at(entry) === outcome.ok;
 
-/** The outcome may have been an effect that nobody was told of: info, or never answered. */
+/**
+ * True if the entry may have been stored without an acknowledgement: its outcome is info, or it was never answered.
+ */
 export const isOpen = (view: View, entry: number): boolean => {
   const status = view.tables.entryStatus.at(entry);
   return status === outcome.info || status === outcome.none;
 };
 
-/** Its client sent the call more than once by itself: the last answer tells of one of these alone. */
+/** True if its client sent the call more than once by itself. The last answer is about one of these sendings only. */
 export const isSentAgainByClient = (view: View, entry: number): boolean =>
   view.tables.opAttempts.has(view.tables.entryOp.at(entry));
 
-/** One of its attempts is of unknown outcome: it may be stored where nobody was told of. */
+/** True if an attempt has an unknown outcome: the record may be at a place that was never acknowledged. */
 export const mayHaveLanded = (view: View, record: number): boolean =>
   [...attemptsOf(view, record)].some((entry) => isOpen(view, entry) || isSentAgainByClient(view, entry));
 
@@ -201,7 +203,7 @@ export const knownAt = (view: View, position: number): number => {
   return known;
 };
 
-/** Many readers may ask for a place that many read. */
+/** Kept, because many readers may ask for a place that many read. */
 const knownTimes = new WeakMap<View, Map<number, number>>();
 
 const settingsOf = (view: View, position: number): number => {
@@ -214,8 +216,9 @@ const settingsOf = (view: View, position: number): number => {
 };
 
 /**
- * Producers had ended: a record that was refused, or a number that was skipped, was not sent later either. In a history
- * that was cut short while, by its own phases, load ran, nobody knows. One without phases is taken as it is.
+ * True if producers had ended: a record that was refused, or a number that was skipped, was not sent later either.
+ * False if the history was cut short during the phase load: then it is unknown. A history without phases is taken as
+ * it is.
  */
 export const isLoadOver = ({ tables: { end, phases, isReadToEnd } }: View): boolean =>
   end?.reason === 'completed' || phases.length === 0 || phases.some(({ phase }) => phase !== 'load') || isReadToEnd;
@@ -234,12 +237,13 @@ export const recordsAt = (view: View, position: number): readonly number[] => {
 };
 
 /**
- * What others wrote on a shared stream: it is judged for the order of its place, and for nothing else. Contract, 9.
+ * True if a place has no record of the run on a shared stream. It is judged for its order, and for nothing else.
+ * Contract, 9.
  */
 export const isForeignAt = (view: View, position: number): boolean =>
   view.isShared && recordsAt(view, position).length === 0;
 
-/** Reads at odd places, in the order of lines: all that can be damaged or nobody's. */
+/** Reads at odd places, in the order of lines. Only these can be damaged, or without a record. */
 export const oddReads = (view: View): readonly number[] => {
   const reads: number[] = [];
   for (const place of view.odd.places) for (const read of readsAt(view, place)) reads.push(read);

@@ -2,7 +2,7 @@ import { Bytes, Floats, Ints } from '../../lib/columns.ts';
 import type { Chain } from './tables.ts';
 import { Tables } from './tables.ts';
 
-/** Files of a consumer alone: no puts, and nobody else read. Its pages are then all there is. Contract, rule 14. */
+/** True for files of a consumer alone: no puts, and no other reader. Its pages are all there is. Contract, rule 14. */
 export const isDump = (tables: Tables): boolean => {
   const recorded = tables.head?.recorded;
   if (recorded === undefined || recorded.includes('puts')) return false;

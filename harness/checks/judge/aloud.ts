@@ -5,8 +5,8 @@ import type { Found } from '../check.ts';
 import type { CheckRun, Judged } from './judge.ts';
 
 /**
- * What is said beside the claims: what is allowed and why, what a target is known for, what was to be found and was.
- * One sentence each.
+ * Notices beside the claims, one sentence each: what is allowed and why, known deviations of a target, and expected
+ * anomalies that were found.
  */
 export const aloudOf = (run: CheckRun, verdict: ClaimVerdict): readonly string[] => [
   ...(run.note === undefined ? [] : [`${run.id}: ${run.note}`]),
@@ -15,7 +15,7 @@ export const aloudOf = (run: CheckRun, verdict: ClaimVerdict): readonly string[]
   ...allowedWords(run, verdict),
 ];
 
-/** Exact, however few are listed, or kept. */
+/** How many findings there are, those included that are not listed or kept. */
 export const countOf = (findings: readonly Judged[]): number =>
   findings.reduce((sum, { found }) => sum + (found.times ?? 1), 0);
 
@@ -35,7 +35,7 @@ const deviationWords = ({ id, findings }: CheckRun): readonly string[] => {
   });
 };
 
-/** By the reason for which they are allowed. */
+/** One sentence for each reason why findings are allowed. */
 const allowedWords = (run: CheckRun, verdict: ClaimVerdict): readonly string[] => {
   const allowed = run.findings.filter(
     ({ deviation, expect, explainedBy }) => deviation === undefined && expect === 'allow' && explainedBy === null,

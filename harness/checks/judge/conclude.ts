@@ -50,7 +50,7 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
   };
 };
 
-/** Contract, rule 24: whoever judges nothing does not say that it holds. */
+/** Contract, rule 24: a verdict for which no claim was judged is not `holds`. */
 const nothingJudged = 'no claim was judged: each of them is left out or not applicable';
 
 const isViolation = ({ expect, explainedBy }: Judged): boolean => expect === 'forbid' && explainedBy === null;
@@ -114,7 +114,7 @@ const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, exp
     anomaly: id,
     kind: found.kind,
     expect,
-    // Without puts nobody knows whose fault it is. Contract, rule 21.
+    // Without puts it is unknown whose fault it is. Contract, rule 21.
     blame: deviation !== undefined ? 'target-deviation' : view.hasPuts ? found.blame : null,
     producer: producer === '' ? null : producer,
     key: key === undefined ? (record === undefined ? null : records.keyName(record)) : records.keys.name(key),

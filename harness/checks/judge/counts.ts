@@ -10,8 +10,8 @@ import { isWorkload, type View } from '../index/view.ts';
 import { crossingsOf, orderedPairsOf } from './guards.ts';
 
 /**
- * In records of the workload. acked and read count each once, however often it was sent or read; info and failed those
- * that were never acknowledged.
+ * Counts records of the workload. `acked` and `read` count each once, however often it was sent or read; `info` and
+ * `failed` count records that were never acknowledged.
  */
 export const countsOf = (view: View): Counts => {
   const { acked, read } = view.totals;
@@ -29,13 +29,11 @@ export const countsOf = (view: View): Counts => {
   return { ...counts, read: counts.read + unbound, unidentified: all };
 };
 
-/** Those of flows that are counted in the totals are not counted again. */
+/** False for records of flows that the totals already count. */
 const isCounted = (view: View, record: number): boolean =>
   isWorkload(view, record) && !isPartial(view, view.tables.records.flow.at(record));
 
-/**
- * ok when any attempt was, else info when any may have had an effect, else fail; none for a record that was never put.
- */
+/** ok if any attempt was; else info if any may have had an effect; else fail; none for a record that was never put. */
 const outcomeOf = (view: View, record: number): number => {
   let best: number = outcome.none;
   for (let entry = view.attemptHead.at(record); entry >= 0; entry = view.attemptNext[entry] ?? -1) {
@@ -47,9 +45,7 @@ const outcomeOf = (view: View, record: number): number => {
   return best;
 };
 
-/**
- * Distinct places of a shared stream that hold a record of nobody in this run; elsewhere such a record is a phantom.
- */
+/** How many distinct places of a shared stream hold a foreign record. On other streams such a record is a phantom. */
 const foreignPlaces = (view: View): number => {
   if (view.tables.head?.stream?.shared !== true) return 0;
   const { found, shards } = view.totals.foreign;

@@ -4,13 +4,13 @@ import type { Expect } from '../../model/verdict.ts';
 import type { Found } from '../check.ts';
 import type { JudgeOptions } from './options.ts';
 
-/** How hard a finding is held: an allowed one never hides a forbidden one. */
+/** A finding explains only findings that are not stricter: an allowed one never hides a forbidden one. */
 export const strictness: Readonly<Record<Expect, number>> = { forbid: 3, find: 2, allow: 2, report: 1, ignore: 0 };
 
 /** What is expected, and who says it: the head of the history, or the caller, who has the last word. */
 export type Said = { readonly expect: Expect; readonly by: string };
 
-/** The writer of the head says what stands in it: often there is no scenario. */
+/** Who wrote the expectations into the head: often there is no scenario. */
 const writers: Readonly<Partial<Record<NonNullable<Head['recorder']>, string>>> = {
   import: 'the import',
   proxy: 'the recording',
@@ -20,7 +20,8 @@ const writers: Readonly<Partial<Record<NonNullable<Head['recorder']>, string>>> 
 const hows = ['report', 'ignore', 'allow', 'forbid', 'find'] as const;
 
 /**
- * What is said over the defaults. A later list of `hows` goes over an earlier one, the caller's over the scenario's.
+ * Expectations that override the defaults. A later list of `hows` overrides an earlier one, the caller's overrides the
+ * scenario's.
  */
 export const expectationsOf = (
   head: Head | undefined,

@@ -8,11 +8,11 @@ export type Explanation = {
   readonly explains: AnomalyId;
   readonly explained: AnomalyId;
   readonly by: readonly Link[];
-  /** What an allowed one explains is allowed, too, unless the scenario says otherwise. */
+  /** If the explaining finding is allowed, the explained one is, too, unless the scenario says otherwise. */
   readonly lends?: true;
-  /** Which findings of the explaining anomaly may. */
+  /** Which findings of the explaining anomaly explain; all if absent. */
   readonly when?: (finding: Found) => boolean;
-  /** Which findings of the explained anomaly may be. */
+  /** Which findings of the explained anomaly are explained; all if absent. */
   readonly which?: (finding: Found) => boolean;
 };
 
@@ -60,38 +60,38 @@ export const explanations: readonly Explanation[] = [
   ...rows('zombie-append', ['record'], ['duplicate'], { which: ({ kind }) => kind === 'retry' }),
   ...rows('premature-shard-end', ['shard'], ['lost-write', 'unseen', 'lost-in-view', 'child-before-parent']),
   ...rows('lost-write', ['record'], ['poll-skip', 'counter-gap']),
-  // It is the only finding for its record (contract, 19): no page can be behind what is not there.
+  // A lost write is the only finding for its record (contract, 19): no page can be behind a missing record.
   ...rows('lost-write', ['record'], ['bookmark-broken']),
   ...rows('poll-skip', ['position'], ['lost-in-view', 'reader-divergence', 'bookmark-broken']),
   ...rows('resumable-broken', ['chain'], ['re-delivery', 'poll-skip', 'lost-in-view'], {
     which: ({ isAtStart }) => isAtStart === true,
   }),
-  // A disorder explains what its own pages did, and what the chain skipped and went back for; a record that it
-  // skipped elsewhere, and never delivered, has another cause.
+  // A disorder explains findings on its own pages, and records that the chain skipped and delivered late. A record
+  // that the chain skipped elsewhere, and never delivered, has another cause.
   ...rows('int-nonmonotonic-poll', ['page'], ['nonmonotonic-poll', 'poll-skip']),
   ...rows('nonmonotonic-poll', ['chain'], ['poll-skip'], { which: isLate }),
   ...rows('int-nonmonotonic-poll', ['chain'], ['poll-skip'], { which: isLate }),
   ...rows('topology-mutation', ['shard'], ['bad-parentage', 'hash-hole', 'hash-overlap', 'mispartitioned']),
   ...rows('topology-mutation', ['own shard'], ['write-to-closed']),
   ...rows('open-parent', ['shard'], ['hash-overlap']),
-  // The parent that is open, not the children that stand beside it.
+  // Only for the parent that is open, not for its children.
   ...rows('open-parent', ['own shard'], ['write-to-closed']),
   ...rows('hash-overlap', ['shard'], ['split-key']),
-  // What the stream itself has out of order is no fault of who reads it. Contract, rules 16 and 23.
+  // If the stream itself is out of order, its readers are not to blame. Contract, rules 16 and 23.
   ...rows('key-reorder', ['flow'], ['subject-reorder'], { lends: true }),
   ...rows('child-before-parent', ['key'], ['subject-reorder'], { lends: true }),
   ...rows('subject-reorder', ['flow'], ['effect-reorder']),
   ...rows('subject-loss', ['item'], ['checkpoint-ahead'], { which: ({ variant }) => variant === 'after-all' }),
 ];
 
-/** Some claims, and all that bear on what stands of them: those that explain them, and those that explain these. */
+/** These claims, and all that explain them, directly or through others. */
 export const explainersOf = (ids: readonly AnomalyId[]): ReadonlySet<AnomalyId> => {
   const all = new Set(ids);
   for (const id of all) for (const { explains, explained } of explanations) if (explained === id) all.add(explains);
   return all;
 };
 
-/** The tokens by which a finding is about something, for one kind of link. */
+/** What a finding is about, for one kind of link. Two findings that share a token are linked. */
 export const tokensOf = (finding: Found, link: Link): readonly (number | string)[] => {
   const one = (value: number | undefined): readonly number[] => (value === undefined ? [] : [value]);
   switch (link) {

@@ -19,7 +19,7 @@ export const guardsOf = (view: View): readonly string[] => [
   ...undoneOf(view),
 ];
 
-/** What this run did not do. Of one slice of a run: what the others may have done. */
+/** What this run did not do. For a slice of a run: what the other slices may have done. */
 export const undoneOf = (view: View): readonly string[] =>
   saidOf([nothingAcknowledged(view), nothingRead(view), ...unfired(view), ...uncrossed(view)]);
 
@@ -37,7 +37,7 @@ const notCompleted = (view: View): string | undefined => {
   return `${said}${error === undefined ? '' : `: ${error}`}`;
 };
 
-/** What a producer was handed and kept to itself is lost, and no event of a record can show it. */
+/** A record that was handed to a producer and never sent is lost, and no event can show it. */
 export const neverSentWords = (count = 0): string | undefined =>
   count === 0
     ? undefined
@@ -57,7 +57,7 @@ const nothingAcknowledged = (view: View): string | undefined => {
   return `nothing was acknowledged${mostOf(view, failed, 'put')}`;
 };
 
-/** What is said most of what failed; nothing where nothing is recorded. */
+/** The most frequent failure in words; empty if none is recorded. */
 const mostOf = ({ tables }: View, failed: readonly number[], noun: string): string => {
   const counts = new Map<number, number>();
   for (const failure of failed) counts.set(failure, (counts.get(failure) ?? 0) + 1);
@@ -121,8 +121,8 @@ const uncrossedWords = ({ tables }: View, { id, action, result, failure }: Resha
 };
 
 /**
- * Before it: in a shard that was resharded, or above; after it: in one that came of it, or below. Where it names no
- * shard: in one listed later.
+ * True if a key has records on both sides of a reshard: in a resharded shard or above it, and in a new shard or below
+ * it. If the reshard names no shards: in one that was listed later.
  */
 const isCrossed = (view: View, { action, t, shards }: Reshard): boolean => {
   const { parents, lastListedT } = crossingsOf(view);
@@ -131,7 +131,7 @@ const isCrossed = (view: View, { action, t, shards }: Reshard): boolean => {
   return named.some((shard) => parents.has(shard)) || named.some((shard) => isPassed(view, shard));
 };
 
-/** Some key has records above the shard and below it, and none in it. */
+/** True if a key has records above the shard and below it, and none in it. */
 const isPassed = (view: View, middle: number): boolean => {
   const { lineage } = view;
   return wideKeysOf(view).some(
@@ -141,7 +141,7 @@ const isPassed = (view: View, middle: number): boolean => {
   );
 };
 
-/** What keys with records in a shard, and in one that descends from it, have crossed. */
+/** What keys crossed that have records in a shard and in one of its descendants. */
 type Crossings = {
   /** How many keys. */
   readonly keys: number;
@@ -179,8 +179,8 @@ export const crossingsOf = (view: View): Crossings => {
 };
 
 /**
- * Records that have one of their flow before them, at comparable places; where n is only the order of first sending,
- * those of which the order was known.
+ * How many records have one of their flow before them, at comparable places. If n is only the order of first sending:
+ * those whose order is known.
  */
 export const orderedPairsOf = (view: View): number =>
   isIntentUnknown(view) ? orderKeptOf(view).order.pairs : orderOf(view).pairs;
@@ -193,7 +193,7 @@ export const untestedBecause = (view: View): string => {
   return 'no two comparable records of one key were read';
 };
 
-/** Why one claim cannot be said to hold, beside what holds for all. */
+/** Why one claim cannot be said to hold, besides the guards, which concern all claims. */
 export const unknownFor = (view: View, check: Check): string | undefined => {
   if (check.about?.includes('order') === true && orderedPairsOf(view) === 0) return untestedBecause(view);
   if (isAboutKeys(check) && !doKeysLead(view)) {

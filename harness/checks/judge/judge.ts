@@ -25,10 +25,10 @@ export type CheckRun = {
   /** What is expected of findings that do not say otherwise. */
   readonly expect: Expect;
   readonly why: string;
-  /** The scenario's own word goes over what findings say of themselves. */
+  /** The scenario or the caller states the expectation. It overrides what findings say of themselves. */
   readonly isOverridden: boolean;
   readonly skipped: string | undefined;
-  /** The words of a check that threw. */
+  /** The message of a check that threw. */
   readonly crashed: string | undefined;
   /** What the check says beside its findings. */
   readonly note: string | undefined;
@@ -89,15 +89,15 @@ const runCheck = (view: View, id: AnomalyId, { said, deviations, options }: Cont
 };
 
 /**
- * In a dump of consumers nobody reads but them, and what they were given says nothing of the service. Contract, rule
- * 14.
+ * True if a claim about reading is void: in a dump, only consumers under test read, and what they got proves nothing
+ * about the service. Contract, rule 14.
  */
 export const isVoid = (view: View, { about }: Check): boolean =>
   about?.includes('reading') === true && isDump(view.tables);
 
 /**
- * Where the stream distributes by itself keys promise nothing: what is found of them is told, and breaks no promise.
- * Whether their order reached its readers is asked all the same. Contract, `question`.
+ * If the stream distributes records by itself (AUTO), keys promise nothing: findings about keys are allowed. With the
+ * question `pipeline`, claims about the arrival of an order stay forbidden. Contract, `question`.
  */
 const expectedOf = (view: View, check: Check, found: Found): Expect => {
   const own = found.expect ?? check.expect;

@@ -26,7 +26,7 @@ export const nearOf = (view: View, finding: Found): Near => {
   };
 };
 
-/** Of what no put tells the time: the shards that it is about, and those that they came from. */
+/** For a finding without a put, and so without a time: the shards that it is about, and their parents. */
 const familyOf = (view: View, { shards = [] }: Found): readonly string[] =>
   [...new Set(shards.flatMap((shard) => [shard, ...(view.lineage.shards[shard]?.parents ?? [])]))]
     .filter((shard) => shard >= 0)

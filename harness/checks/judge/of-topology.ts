@@ -1,6 +1,9 @@
 import type { AnomalyId } from '../../model/anomaly.ts';
 
-/** What shards declare of themselves: every part and every slice has all of it, and finds what is wrong with it. */
+/**
+ * Claims about what shards declare. Every part and every slice has all declarations, and finds what is wrong with
+ * them.
+ */
 export const ofTopology: ReadonlySet<AnomalyId> = new Set([
   'hash-hole',
   'hash-overlap',

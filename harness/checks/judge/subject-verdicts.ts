@@ -39,7 +39,7 @@ export const subjectWords = ({ group, owed, delivered, redelivered, neverReadSha
   return `${group}: ${handled}${again}${names.length === 0 ? '' : `; never read ${noun} ${listed(names)}`}`;
 };
 
-/** Twelve digits behind `shardId-` are a number. */
+/** `shardId-000000000012` becomes `12`. */
 const shortShard = (name: string): string => name.replace(/^shardId-0*(\d+)$/, '$1');
 
 const namesMax = 10;

@@ -1,7 +1,7 @@
 import type { Head } from '../../model/event.ts';
 import type { Spill } from './spills.ts';
 
-/** Arrival times, held as the check on them does: to their puts, and along the shard. Milliseconds. */
+/** Checks arrival times (milliseconds) as the claim on them does: against their puts, and along the shard. */
 export class Arrivals {
   readonly #spill: Spill;
   readonly #skew: number;
@@ -13,19 +13,19 @@ export class Arrivals {
     this.#startedAt = Date.parse(head?.startedAt ?? '');
   }
 
-  /** Along the shard arrival times may fall by the skew allowed for, and no more. */
+  /** Along a shard, arrival times may fall by the tolerated skew, not by more. */
   holdRising(shard: { latestArrival: number }, arrival: number): void {
     if (Number.isNaN(arrival)) return;
     if (arrival < shard.latestArrival - this.#skew) return this.#spill('all', 'an arrival time that falls');
     shard.latestArrival = Math.max(shard.latestArrival, arrival);
   }
 
-  /** All that lies before may have arrived so much later. */
+  /** `latest`: the latest arrival of the records before. `earliest`: the earliest of the records behind them. */
   holdBehind(latest: number, earliest: number): void {
     if (earliest < latest - this.#skew) this.#spill('all', 'an arrival time that falls');
   }
 
-  /** Microseconds of the run. */
+  /** `putT`, `ackT`: microseconds of the run. */
   holdToPut(arrival: number, putT: number, ackT: number): void {
     if (Number.isNaN(arrival) || Number.isNaN(this.#startedAt)) return;
     const isWithin =

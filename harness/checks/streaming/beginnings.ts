@@ -1,16 +1,16 @@
 import { compareLimbs } from '../../model/sequences.ts';
 import type { ChainStart, ShardFront } from './shard-front.ts';
 
-/** All that lies before the first record of a chain, and that others read, or are still to read. */
+/** The records before the first record of a chain. Other readers read them, or still have to. */
 export type LeftOut = {
-  /** The number of its last record; undefined: it is not known any more. */
+  /** The number of the last of these records; undefined if it is no longer known. */
   readonly last: Int32Array | undefined;
-  /** The latest sending of an acknowledged one (microseconds), and the latest arrival so far (milliseconds). */
+  /** When the last acknowledged one was sent (microseconds), and the latest arrival so far (milliseconds). */
   readonly putT: number;
   readonly arrival: number;
 };
 
-/** Was an iterator that was asked to begin there to leave it out? */
+/** True if an iterator with this start leaves these records out by design. */
 export const mayLeaveOut = ({ from, isAfter, since, isTrim, tip }: ChainStart, left: LeftOut): boolean => {
   if (isTrim === true) return false;
   if (tip !== undefined) return left.putT <= tip.givenT;
@@ -20,14 +20,14 @@ export const mayLeaveOut = ({ from, isAfter, since, isTrim, tip }: ChainStart, l
   return compareLimbs(left.last, 0, from, 0) < (isAfter === true ? 1 : 0);
 };
 
-/** All that is known of the shard, read or not. */
+/** All records of the shard that are known, read or not. */
 export const allOf = (shard: ShardFront): LeftOut => ({
   last: shard.last,
   putT: shard.latestPutT,
   arrival: shard.behind.reduce((latest, one) => Math.max(latest, one.latestArrival), shard.latestArrival),
 });
 
-/** Does the first record lie where an iterator that was asked to begin there may begin? */
+/** True if an iterator with this start may begin with this record. */
 export const isBehindStart = (
   { from, isAfter, since }: ChainStart,
   limbs: Int32Array,

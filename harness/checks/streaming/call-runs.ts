@@ -2,64 +2,64 @@ import { limbsPer } from '../../model/sequences.ts';
 import { foreignFlow } from './delivered.ts';
 import { rowFlag } from './shard-queue.ts';
 
-/** Integers an entry: a call, its first record in the shard, and the record that came behind its first run. */
+/** Integers per entry: a call, its first record in the shard, and the record that came behind its run. */
 const perEntry = 5;
 const entriesMin = 16;
 const entriesMax = 1024;
 const nobody = -1;
 
-/** `place`: its number, where the flow is that of others. */
+/** `place`: the number of a foreign record, whose flow is `foreignFlow`. */
 type Place = { readonly flow: number; readonly n: number; readonly place?: Int32Array | undefined };
 
-/** A call of which records lie apart in one shard: its first and last record there, and the first one between. */
+/** A call whose records lie apart in one shard: its first and last record there, and the first record between. */
 export type Apart = { readonly call: number; readonly first: Place; readonly between: Place; last: Place };
 
 /**
- * Of one shard, the call whose records the front goes past, and those that it went past lately and that may go on: the
- * records of a PutRecords need not follow one another.
+ * Of one shard: the call of the record that the front got last, and recent calls that may go on. The records of a
+ * PutRecords call need not follow one another.
  */
 export class CallRuns {
-  /** That of the last record; -1: none. */
+  /** The call of the last record; -1: none. */
   call = nobody;
   #firstFlow = 0;
   #firstN = 0;
   #isMany = false;
   #apart: Apart | undefined;
-  /** Calls that others followed, the latest last, in a ring. */
+  /** A ring of calls that another record followed, the latest last. */
   #ring = new Int32Array(0);
   #aparts: (Apart | undefined)[] = [];
-  /** By entry: where the record that came behind lies, if it is one of others. */
+  /** By entry: the number of the record that came behind, if that is foreign. */
   #places: (Int32Array | undefined)[] = [];
   #at = 0;
 
-  /** What follows is of no call. */
+  /** The next record is of no call. */
   leave(): void {
     this.#suspend(nobody, 0, 0);
     this.call = nobody;
   }
 
-  /** A record of others follows, on a shared stream. */
+  /** The next record is foreign. */
   meetForeign(limbs: Int32Array, from: number, inFlight: number): void {
     if (this.call !== nobody && this.#isMany)
       this.#suspend(foreignFlow, 0, inFlight, limbs.slice(from, from + limbsPer));
     this.call = nobody;
   }
 
-  /** That record, which the front went past, is of no call: what lay between is not known. */
+  /** A record that the front got is of no call. For a call that it followed, it is unknown what came between. */
   disown(flow: number, n: number): void {
     for (let at = 0; at < this.#ring.length; at += perEntry)
       if (this.#ring[at + 3] === flow && this.#ring[at + 4] === n) this.#ring[at + 3] = nobody;
   }
 
-  /** Did the front go past a record of this call lately? */
+  /** True if the front got a record of this call lately. */
   holds(call: number): boolean {
     return call === this.call || this.#find(call) >= 0;
   }
 
   /**
-   * The next record, with the flags of its row. `inFlight`: so many calls may lie between. Answers the call when its
-   * records are found to lie apart; or, as a text, why that cannot be told. Asked for each record of a history: it
-   * makes no object unless a call lies apart.
+   * Takes the next record, with the flags of its row. `inFlight`: how many calls may lie between. Returns the call
+   * once, when its records are found to lie apart; a text if that cannot be told; else undefined. It runs for each
+   * record of a history, so it makes no object unless a call lies apart.
    */
   take(call: number, flow: number, n: number, flags: number, inFlight: number): Apart | string | undefined {
     const isFirst = (flags & rowFlag.isFirst) !== 0;
@@ -95,7 +95,7 @@ export class CallRuns {
     return known === undefined ? this.#apart : undefined;
   }
 
-  /** A record of somebody else follows; -1: of nobody. */
+  /** The next record is of another call, or of none (`flow` -1). */
   #suspend(flow: number, n: number, inFlight: number, place?: Int32Array): void {
     if (this.call === nobody || !this.#isMany) return;
     this.#makeRoom(inFlight);
@@ -110,7 +110,7 @@ export class CallRuns {
     this.#at = (this.#at + 1) % (this.#ring.length / perEntry);
   }
 
-  /** Where the latest entry of the call is; -1: there is none. */
+  /** Index of the latest entry of the call; -1: none. */
   #find(call: number): number {
     const size = this.#ring.length / perEntry;
     for (let back = 1; back <= size; back += 1) {
@@ -120,7 +120,7 @@ export class CallRuns {
     return -1;
   }
 
-  /** Where calls are sent one by one, few lie between. */
+  /** The ring has four entries for each call in flight: if calls are sent one by one, few lie between. */
   #makeRoom(inFlight: number): void {
     const size = this.#ring.length / perEntry;
     const wanted = Math.min(entriesMax, Math.max(entriesMin, 4 * inFlight));

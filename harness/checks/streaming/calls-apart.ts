@@ -3,14 +3,14 @@ import type { Apart } from './call-runs.ts';
 import type { KeptForeign } from './kept-foreign.ts';
 import type { Spill } from './spills.ts';
 
-/** As many as a verdict lists. */
+/** A verdict lists at most so many findings of one kind. */
 const keptMax = 20;
 
 type PartApart = { readonly shard: number; readonly apart: Apart };
 
 /**
- * Calls whose records lie apart, by shard: how many there are; and of the first that were sent, so many as a verdict
- * lists, the records that show it.
+ * Counts calls whose records lie apart, once for each shard. Of the calls that were sent first, as many as a verdict
+ * lists, it keeps the records that show it.
  */
 export class KeptApart {
   /** The first calls that were sent, ascending, with what was found of each. */
@@ -31,7 +31,7 @@ export class KeptApart {
     if (this.#first.length > keptMax) this.#first.pop();
   }
 
-  /** All lines were read. */
+  /** Called after the last line. */
   keep(spill: Spill, foreign: KeptForeign): void {
     for (const { shard, apart } of this.#first.flatMap(({ parts }) => parts)) {
       for (const record of [apart.first, apart.between, apart.last]) {
@@ -41,7 +41,9 @@ export class KeptApart {
     }
   }
 
-  /** `opOf`: the number of a call; undefined: it is not known any more. */
+  /**
+   * `opOf` returns the number of a call; undefined if it is no longer known. Returns a text if a number is missing.
+   */
   said(opOf: (call: number) => number | undefined): CallsApart | undefined | string {
     if (this.#found === 0) return undefined;
     const ops = this.#first.map(({ call }) => opOf(call));

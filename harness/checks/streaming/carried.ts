@@ -1,6 +1,6 @@
 import { type HashRange, isInRange } from '../../model/hash-key.ts';
 
-/** Of the records of one shard that carry others: the lowest and the highest hash key to which they were sent. */
+/** The lowest and the highest hash key to which the aggregates in one shard were sent. */
 export class Carried {
   #low: bigint | undefined;
   #high: bigint | undefined;
@@ -10,7 +10,7 @@ export class Carried {
     if (this.#high === undefined || hash > this.#high) this.#high = hash;
   }
 
-  /** Do all lead there? `range` undefined: it is not known. */
+  /** True if all of them lead into the range, or the range is unknown. */
   areIn(range: HashRange | undefined): boolean {
     if (range === undefined || this.#low === undefined || this.#high === undefined) return true;
     return isInRange(this.#low, range) && isInRange(this.#high, range);

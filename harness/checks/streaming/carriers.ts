@@ -3,19 +3,19 @@ import { hashKeyOf } from '../../model/hash-key.ts';
 import type { Call } from './open-calls.ts';
 import type { ShardFront } from './shard-front.ts';
 
-/** So many keys of carriers are remembered with their hash. */
+/** How many keys of aggregates are remembered with their hash. */
 const knownMax = 16_384;
 
-/** The hash keys to which records are sent that carry others: their own, not those of what they carry. */
+/** The hash keys to which aggregates are sent: their own, not those of their user records. */
 export class Carriers {
   readonly #known = new Map<string, bigint>();
 
-  /** Of the call that is answered: by which of its records the last one was carried, and where it lies. */
+  /** The aggregate that was noted last, of the call that is answered: its index in `parts`, and its shard. */
   #call: Call | undefined;
   #part = -1;
   #shard: ShardFront | undefined;
 
-  /** The shard in which a record of a call lies: its carrier leads there, if it has one. */
+  /** Notes in which shard an acknowledged user record's aggregate was stored. */
   note(call: Call, item: number, shard: ShardFront): void {
     const { parts, partOf, isMarker } = call;
     if (parts === undefined || partOf === undefined || isMarker) return;
@@ -28,7 +28,7 @@ export class Carriers {
     if (hash !== undefined) shard.carried.note(hash);
   }
 
-  /** Undefined: it leads nowhere. */
+  /** The hash key of an aggregate; undefined if it has no partition key. */
   hashOf({ key, hash }: PutPart): bigint | undefined {
     if (hash !== undefined) return BigInt(hash);
     if (key === '') return undefined;

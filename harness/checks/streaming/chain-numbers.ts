@@ -1,7 +1,7 @@
 import type { ChainFront } from './shard-front.ts';
 import type { Spill } from './spills.ts';
 
-/** Chains under way, by their numbers. */
+/** Chains that may go on, by their numbers. */
 export class ChainNumbers {
   readonly #spill: Spill;
   readonly #chains = new Map<number, ChainFront>();
@@ -10,7 +10,7 @@ export class ChainNumbers {
     this.#spill = spill;
   }
 
-  /** With a chain in place of the one before, which is over. */
+  /** Gives a chain the number of a new iterator that replaces its old one. */
   replace(chain: ChainFront, number: number): ChainFront {
     if (chain.endedLine > 0) this.#spill('all', 'a page behind the end of its shard');
     this.forget(chain);
@@ -29,7 +29,7 @@ export class ChainNumbers {
     this.#chains.delete(chain.number);
   }
 
-  /** Undefined: there is none that this page goes on with. */
+  /** The chain that a page goes on with. Undefined if there is none: then everything is spilled. */
   find(number: number, reader: number, shard: number): ChainFront | undefined {
     const known = this.#chains.get(number);
     const isIt = known?.reader === reader && known.shard.id === shard;

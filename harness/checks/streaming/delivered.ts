@@ -1,16 +1,18 @@
-/** In place of the flow of a record: others wrote it, on a shared stream. Contract, 9: only its place counts. */
+/** Stands for the flow of a foreign record. Contract, 9: only its place counts. */
 export const foreignFlow = -2;
 
-/** One record as a page delivers it, but for its number. Of one that is sent, `sub` and `arrival` say nothing. */
+/**
+ * One record as a page delivers it, without its sequence number. For a sent record, `sub` and `arrival` say nothing.
+ */
 export type Delivered = {
   flow: number;
   n: number;
-  /** Which of the records at its number it is, see `orderOfSubs`. */
+  /** Its ordinal among the records with its number, see `ordinalOf`. */
   sub: number;
   /** 1: it has a digest, whose halves follow. */
   hasDigest: number;
   high: number;
   low: number;
-  /** NaN: not told. */
+  /** Unix milliseconds; NaN: absent. */
   arrival: number;
 };

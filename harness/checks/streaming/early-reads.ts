@@ -10,7 +10,7 @@ export class EarlyRead {
   readonly arrival: number;
   /** It is the first of its call in its shard. */
   readonly isFirst: boolean;
-  /** An attempt before the one that was taken for it failed. */
+  /** An earlier attempt to send it failed. */
   readonly isAgain: boolean;
 
   constructor(limbs: Int32Array, at: number, told: Told) {
@@ -27,7 +27,7 @@ export class EarlyRead {
   }
 }
 
-/** Those that wait for their acknowledgement, by a small number. */
+/** Early reads that wait for their acknowledgement, by a small index that is used again. */
 export class EarlyReads {
   readonly #reads: (EarlyRead | undefined)[] = [];
   readonly #free: number[] = [];

@@ -5,7 +5,10 @@ import type { ShardFront } from './shard-front.ts';
 import { rowField } from './shard-queue.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
-/** All lines were read: what was never sent again, or never read, is set aside, with what its claims ask about. */
+/**
+ * Called after the last line. Sets aside records that were never sent again or never read, and the records that their
+ * claims ask about.
+ */
 export const finish = (run: StreamingRun): void => {
   const { spill } = run;
   for (const call of run.calls.all()) leave(run, call);
@@ -16,16 +19,16 @@ export const finish = (run: StreamingRun): void => {
     if (shard.hasLost) keepStarts(run, shard);
     if (shard.queue.length > 0) keepUnread(run, shard);
   }
-  // And the last that was read of its flow, beside the one before.
+  // The claims on a skipped record also ask about the last record of its flow that was read.
   for (const flow of run.flows.passed) spill({ flow, n: run.flows.lastRead(flow) }, 'a record that was passed over');
-  // What is set aside would have to be compared with what each consumer was given of it.
+  // A record that is set aside would also have to be compared with what each consumer got.
   if (run.subjects.isAny && run.spills.why !== undefined) spill('all', `${run.spills.why}, and a consumer under test`);
-  // Of these nothing is odd but the places of others between them, or that a reader began again.
+  // These records are plain, except that others lie between them, or that a reader began again.
   run.apart.keep(spill, run.foreign);
   run.readers.again.keep(spill, run.markers, countedAgain(run));
 };
 
-/** Who reads from the beginning, and goes on where it was, provably went past what it was not given. */
+/** Only a reader that began at TRIM_HORIZON, and resumed where it was, provably skipped what it did not get. */
 const keepStarts = (run: StreamingRun, { chains, hasAgain }: ShardFront): void => {
   holdRetained(run);
   if (hasAgain) return run.spill('all', 'a skipped record in a shard of which a reader began again');
@@ -38,7 +41,7 @@ const keepStarts = (run: StreamingRun, { chains, hasAgain }: ShardFront): void =
   }
 };
 
-/** Acknowledged, and nobody read so far. */
+/** Sets aside acknowledged records that nobody read. */
 const keepUnread = (run: StreamingRun, shard: ShardFront): void => {
   const { id, chains, queue, last } = shard;
   holdRetained(run);
@@ -52,12 +55,12 @@ const keepUnread = (run: StreamingRun, shard: ShardFront): void => {
     run.readers.holdUnread(shard);
     const flow = ints[at + rowField.flow] as number;
     run.spill(run.flows.shardOf(flow) === id ? { flow, n: ints[at + rowField.n] as number } : { keyOf: flow }, why);
-    // No number of the shard is above it.
+    // The queue ascends, so this is the highest number of the shard so far.
     copyLimbs(ints, at, last, 0);
   }
 };
 
-/** Nothing expires while the run lasts. */
+/** Spills everything if records may have expired while the run lasted. */
 const holdRetained = ({ spill, tables: { head, lastT } }: StreamingRun): void => {
   const hours = head?.stream?.retentionHours ?? 24;
   if (lastT >= hours * 3_600_000_000) spill('all', 'a record that was not read, in a run longer than the retention');

@@ -1,67 +1,67 @@
 import { Ints } from '../../lib/columns.ts';
 import type { Tables } from '../index/tables.ts';
 
-/** A row of eight numbers, half a line of the cache: all that is kept of one producer and key. */
+/** A row of eight numbers, half a cache line: all that is kept of one flow. */
 const perRow = 8;
 const field = {
-  /** Its last acknowledged number, as two sums; and whether there is one. */
+  /** The last acknowledged sequence number as two sums, and whether there is one. */
   ackedOne: 0,
   ackedTwo: 1,
   isAcked: 2,
   /**
-   * The number that is to be sent next, and the one that is to be read next: both count up from 0. Of numbers that may
-   * be left out: the least that may come.
+   * The `n` to be sent next, and the `n` to be read next. Both count up from `#first`. With a sparse counter: the
+   * smallest `n` that may come.
    */
   sent: 3,
   read: 4,
-  /** Calls under way that hold it. */
+  /** How many of its records are in flight. */
   open: 5,
   /** The weakest produce mode so far. */
   mode: 6,
-  /** The shard in which it lies; -1: none yet. */
+  /** The shard in which it was read last; -1: none yet. */
   shard: 7,
 } as const;
 
 const acked = { known: 1, somehow: 2 } as const;
 
-/** In place of the numbers that come next: the flow is judged on another reading, and nothing is asked of it here. */
+/** Stands for the next numbers of a flow that is set aside: it is judged in a second reading, and ignored here. */
 const aside = -2;
 
-/** How a record that is read stands to those of its flow before it. */
+/** How a record that is read relates to those of its flow before it. */
 export const readAs = { next: 0, copy: 1, aside: 2, odd: 3 } as const;
 
-/** Of numbers that may be left out: how many were sent, and read. */
+/** With a sparse counter: how many records were sent, and read. */
 const perCount = 2;
 
-/** A number as large as this has no place in a row. */
+/** Numbers from here on do not fit into a row. */
 const numbersMax = 0x7fff_fff0;
 
 /** What is known of each flow, by its id. */
 export class Flows {
   readonly #rows = new Ints();
-  /** Kept where numbers may be left out; else the rows tell. */
+  /** Kept with a sparse counter. With a dense one, the rows tell. */
   readonly #counts = new Ints();
   #isSparse = false;
   /** The smallest number of each flow. */
   #first = 0;
   #count = 0;
-  /** A put named the number that its flow was acknowledged last. */
+  /** A put named the last acknowledged number of its flow in SequenceNumberForOrdering. */
   hasAfter = false;
-  /** By flow: those that were skipped. */
+  /** By flow: the `n`s of records that were skipped. */
   readonly #passed = new Map<number, Set<number>>();
   /** Flows that went on in another shard: the flow, and the shard that it left. */
   readonly #moved = new Ints();
   readonly #left = new Ints();
-  /** From which shard to which any went. */
+  /** The pairs of shards between which flows moved. */
   readonly moves = new Map<string, readonly [from: number, to: number]>();
 
-  /** Before anything else. `isSparse`: only the order of numbers counts. Contract, `identity`. */
+  /** Called first. `isSparse`: only the order of numbers counts. Contract, `identity`. */
   begin({ isSparse, first }: { readonly isSparse: boolean; readonly first: number }): void {
     this.#isSparse = isSparse;
     this.#first = first;
   }
 
-  /** Before anything else is said of it. `isAside`: is a flow that is new one of a key that was set aside? */
+  /** Called for a flow before anything else. `isAside`: true if a new flow has a key that was set aside. */
   know(flow: number, isAside: (flow: number) => boolean = never): void {
     while (this.#count <= flow) {
       for (let at = 0; at < perRow; at += 1)
@@ -80,7 +80,7 @@ export class Flows {
     return flow < this.#count && this.#rows.at(flow * perRow + field.sent) === aside;
   }
 
-  /** From here on nothing that is said of it counts. Returns how many of its records were sent so far. */
+  /** Ignores the flow from here on. Returns how many of its records were sent so far; 0 if it was set aside before. */
   setAside(flow: number): number {
     if (flow >= this.#count || this.isAside(flow)) return 0;
     const row = flow * perRow;
@@ -90,7 +90,7 @@ export class Flows {
     return sent;
   }
 
-  /** false: it is not the one that comes next. */
+  /** Returns false if the record is not the next of its flow. */
   send(flow: number, n: number): boolean {
     const row = flow * perRow;
     if (!this.#isNext(n, this.#rows.at(row + field.sent))) return false;
@@ -99,7 +99,7 @@ export class Flows {
     return true;
   }
 
-  /** Does a number come next, where this one is to come next, or is the least that may? */
+  /** True if `n` may come now. Dense: it is `next`. Sparse: it is not below `next`. */
   #isNext(n: number, next: number): boolean {
     return this.#isSparse ? n >= next && next !== aside && n < numbersMax : n === next;
   }
@@ -108,7 +108,7 @@ export class Flows {
     this.#counts.set(at, this.#counts.at(at) + by);
   }
 
-  /** Was anything of it sent, as far as it was not set aside? */
+  /** True if a record of the flow was sent, and the flow is not set aside. */
   hasSent(flow: number): boolean {
     return !this.isAside(flow) && this.#sentOf(flow) > 0;
   }
@@ -123,7 +123,7 @@ export class Flows {
       : this.#rows.at(flow * perRow + field.read) - this.#first;
   }
 
-  /** Was it sent, and is not to be sent again? Of numbers that may be left out nobody knows. */
+  /** True if the record was sent, and is not to be sent again. With a sparse counter always false: it cannot tell. */
   isSent(flow: number, n: number): boolean {
     return !this.#isSparse && flow < this.#count && this.#isFrom(n) && n < this.#rows.at(flow * perRow + field.sent);
   }
@@ -132,12 +132,12 @@ export class Flows {
     return n >= this.#first;
   }
 
-  /** So many records of calls under way are of this flow. */
+  /** How many records of the flow are in flight. */
   openOf(flow: number): number {
     return flow < this.#count ? this.#rows.at(flow * perRow + field.open) : 0;
   }
 
-  /** The last that was sent was not stored, and is to be sent again. false: it is not the last. */
+  /** The record that was sent last was not stored, and is to be sent again. Returns false if it is not the last. */
   takeBack(flow: number, n: number): boolean {
     const row = flow * perRow;
     if (this.#rows.at(row + field.sent) !== n + 1) return false;
@@ -147,9 +147,10 @@ export class Flows {
   }
 
   /**
-   * A record of the workload is sent: P1 to P4. `after`: the sums of the SequenceNumberForOrdering; undefined: none
-   * was said. Before `send`. false: it is said to come after another than the last of its flow; if not, the sequence
-   * numbers of the flow ascend, and it is above this one.
+   * Notes the produce mode (P1 to P4) of a record of the workload. Called before `send`. `after`: the sums of its
+   * SequenceNumberForOrdering; undefined if it has none. Returns false if that is not the last acknowledged number of
+   * the flow, or the flow has a record in flight. Otherwise the record's number is above it, because the numbers of
+   * the flow ascend.
    */
   noteMode(flow: number, isBatch: boolean, after: Sums | undefined): boolean {
     const row = flow * perRow;
@@ -175,7 +176,7 @@ export class Flows {
     this.#rows.set(row + field.isAcked, acked.known);
   }
 
-  /** Which number it was is not kept: one that is said to come after it is not plain. */
+  /** The acknowledged number is not kept. So a SequenceNumberForOrdering that names it is not plain. */
   noteAckedInBatch(flow: number): void {
     this.#rows.set(flow * perRow + field.isAcked, acked.somehow);
   }
@@ -186,8 +187,8 @@ export class Flows {
   }
 
   /**
-   * The first to be given it. The next one; a copy of one that was read before, in the shard in which the flow lies;
-   * or neither.
+   * Called by the first reader that gets the record. Returns one of `readAs`: the next of its flow; a copy of one that
+   * was read before, in the shard of the flow; of a flow that is set aside; or odd.
    */
   read(flow: number, n: number, shard: number): number {
     if (flow >= this.#count) return readAs.odd;
@@ -205,8 +206,8 @@ export class Flows {
   }
 
   /**
-   * It is never read where it was acknowledged, in the shard in which its flow lies. false: it is not the next one
-   * there, or numbers may be left out.
+   * A record is never read where it was acknowledged, in the shard of its flow. Returns false if it is not the next
+   * one there, or the counter is sparse.
    */
   pass(flow: number, n: number, shard: number): boolean {
     const row = flow * perRow;
@@ -222,7 +223,7 @@ export class Flows {
     return this.#passed.keys();
   }
 
-  /** The shard in which it lies; -1: none yet. */
+  /** The shard in which the flow was read last; -1: none yet. */
   shardOf(flow: number): number {
     return this.#rows.at(flow * perRow + field.shard);
   }
@@ -231,7 +232,7 @@ export class Flows {
     return this.#isFrom(n) && n < this.#rows.at(flow * perRow + field.read) && this.#passed.get(flow)?.has(n) !== true;
   }
 
-  /** The last that was read; -1: none. */
+  /** The `n` of the last record that was read; -1: none. */
   lastRead(flow: number): number {
     let n = this.#rows.at(flow * perRow + field.read) - 1;
     while (this.#isFrom(n) && !this.isRead(flow, n)) n -= 1;
@@ -249,8 +250,8 @@ export class Flows {
   }
 
   /**
-   * Of the workload, without end markers and what was set aside: records that were acknowledged, once nothing is under
-   * way; those that were read, and of these the ones that have one of their flow before them.
+   * Counts over the workload, without sentinels and flows that are set aside. `acked` is right once nothing is in
+   * flight. `pairs`: records that were read and have another one of their flow before them.
    */
   counted(isMarker: ReadonlySet<number>): FlowCounts {
     let [acked, read, pairs, flows] = [0, 0, 0, 0];
@@ -265,7 +266,9 @@ export class Flows {
     return { acked, read, pairs, flows };
   }
 
-  /** The shards of each key, by its id: one, or -1 where none of it was read; of those that lie in several, all. */
+  /**
+   * The shards of each key, by its id. `one`: a shard; -1 if the key was not read. `several`: all, if there are more.
+   */
   shardsOfKeys({ records }: Tables, isMarker: ReadonlySet<number>): KeyShards {
     const one = new Int32Array(records.keys.size).fill(-1);
     const several = new Map<number, Set<number>>();
@@ -285,7 +288,7 @@ export class Flows {
     return this.#rows.at(flow * perRow + field.mode);
   }
 
-  /** In which modes flows of the workload were written, those apart that were set aside; ascending. */
+  /** The produce modes of the workload, without flows that are set aside; ascending. */
   modes(isMarker: ReadonlySet<number>): readonly number[] {
     const modes = new Set<number>();
     for (let flow = 0; flow < this.#count; flow += 1) {

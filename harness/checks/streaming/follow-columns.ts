@@ -12,7 +12,7 @@ import type { StreamingRun } from './streaming-run.ts';
 import { ordinalOf } from './subs.ts';
 import { sumsOf } from './sums.ts';
 
-/** One put, answer or page, scanned or parsed; `enough`, when no other line is needed. */
+/** Takes a put, answer or page, scanned or parsed. Returns `enough` if no further line is needed. */
 export const followColumns = (run: StreamingRun, hot: LineColumns, line: number): typeof enough | undefined => {
   beginLine(run.tables, hot, line);
   if (hot.type === columnTypes.put) followPut(run, hot, line);
@@ -21,7 +21,7 @@ export const followColumns = (run: StreamingRun, hot: LineColumns, line: number)
   return run.isOver ? enough : undefined;
 };
 
-/** One of it is used again for every record. */
+/** One object is used again for every record. */
 const record: Delivered = { flow: 0, n: 0, sub: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
 
 const hashOf = (
@@ -105,7 +105,9 @@ const followAck = (run: StreamingRun, hot: LineColumns, line: number): void => {
 const isRefused = (result: PutResult | undefined): boolean =>
   result !== undefined && 'error' in result && typeof result.error === 'string';
 
-/** Which of the user records of its aggregate it is, see `orderOfSubs`. */
+/**
+ * The ordinal of a user record in its aggregate, see `ordinalOf`. -1 if it is too large: then everything is spilled.
+ */
 const subOf = (run: StreamingRun, hot: LineColumns, item: number): number => {
   run.hasAggregates = true;
   const sub = ordinalOf(hot.sub[item] as number);
@@ -113,7 +115,10 @@ const subOf = (run: StreamingRun, hot: LineColumns, item: number): number => {
   return sub;
 };
 
-/** Surely, or nobody knows: if it is sent again, and only that is ever seen, it is the same. */
+/**
+ * The call failed surely, or its outcome is unknown. Both are the same if its records are sent again, and only that is
+ * ever seen.
+ */
 const followFailure = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const count = run.closeCall(hot.op, -1);
   for (let item = 0; item < count && !run.isOver; item += 1) run.reject();
@@ -140,7 +145,7 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
     }
     if ((has & rareBit) !== 0 || (has & identified) !== identified)
       return run.spill('all', oddRecord(has, page?.records?.[item]));
-    // Nearly always the one of the record before.
+    // Fast path: most records have the producer of the record before.
     const start = hot.producerStart[item] as number;
     const end = hot.producerEnd[item] as number;
     if ((has & itemBit.producer) === 0) producer = records.producers.id('');
@@ -160,7 +165,7 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
     chain.children = page?.children;
   }
   chain.lastT = hot.t;
-  // A page that says "nothing behind" counts for the pages after it.
+  // A page with MillisBehindLatest 0 counts for the pages after it.
   if (hot.behind === 0) chain.caughtUpT0 = Math.max(chain.caughtUpT0, Number.isNaN(hot.t0) ? hot.t : hot.t0);
 };
 
@@ -183,8 +188,9 @@ const tipOf = ({ t0, t }: IteratorStart, shard: ShardFront): Tip => ({
 });
 
 /**
- * Begun where nothing lies before, as far as its first record tells; or again right behind what its reader was given
- * last: after an iterator that expired, or a restart. Undefined: it is neither, and was spilled.
+ * The chain of a page: one that it goes on with, or a new one. An iterator right behind the last record of its reader
+ * (after an expired iterator, or a restart) resumes that reader's chain. Undefined if there is none: then everything
+ * is spilled.
  */
 const chainOf = (
   run: StreamingRun,
@@ -200,7 +206,7 @@ const chainOf = (
   if (from.type === 'AT_TIMESTAMP') return run.readers.openChain(chain, who, at, { since: from.at ?? 0 });
   if (from.type === 'UNKNOWN') return run.readers.openChain(chain, who, at);
   if (from.type === 'TRIM_HORIZON') return run.readers.openChain(chain, who, at, { isTrim: true });
-  // By its shape it has a number.
+  // The line was validated: an iterator of these types has a number.
   sequence.read(from.seq as string);
   if (sequence.long !== undefined) {
     run.spill('all', longNumber);

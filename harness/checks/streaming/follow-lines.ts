@@ -6,10 +6,10 @@ import { applyTime } from '../index/apply-columns.ts';
 import { followColumns } from './follow-columns.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
-/** Has anybody read anything? */
+/** True if any chain has begun. */
 const isRead = ({ shards }: StreamingRun): boolean => shards.some(({ chains }) => chains.length > 0);
 
-/** One line that was parsed; `enough`, when no other line is needed. */
+/** Takes a line that was parsed. Returns `enough` if no further line is needed. */
 export const followEvent = (run: StreamingRun, event: Head | HistoryEvent, line: number): typeof enough | undefined => {
   if (event.type === 'put' || event.type === 'ack' || event.type === 'page')
     return followColumns(run, columnsOf(event), line);

@@ -6,13 +6,13 @@ import type { ShardFront } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
 import type { SubjectFront } from './subject-front.ts';
 
-/** Is it a page of a consumer under test? */
+/** True for a page of a consumer under test. */
 export const isOfSubject = (run: StreamingRun, hot: LineColumns): boolean =>
   run.subjects.isAny && run.subjects.of(readerOf(run, hot)) !== undefined;
 
 /**
- * A page of a consumer under test, which proves nothing about the service (contract, rule 14). False: it is a
- * reader's, and is not taken.
+ * Takes a page of a consumer under test. It proves nothing about the service (contract, rule 14). Returns false for a
+ * page of another reader, which is not taken.
  */
 export const followSubject = (run: StreamingRun, hot: LineColumns, line: number): boolean => {
   const id = readerOf(run, hot);
@@ -35,7 +35,7 @@ const oddPage = ({ page }: LineColumns): string | undefined =>
     ? 'a page of a consumer under test that has a lane, or begins inside an aggregate'
     : undefined;
 
-/** Where a page of a consumer under test is taken down: what it handles of the shard, and what is known of that. */
+/** Where a delivery is noted: what the consumer got of the shard (`front`), and what is known of the shard. */
 type Place = { readonly run: StreamingRun; readonly front: SubjectFront; readonly shard: ShardFront };
 
 const oddRecords = (place: Place, hot: LineColumns, line: number): string | undefined =>
@@ -60,8 +60,8 @@ const oddDelivery = ({ run, front, shard }: Place, hot: LineColumns, line: numbe
 };
 
 /**
- * A place that a consumer under test is given: is nothing known of it, and its record of no call so far? Then it may
- * be sent later than it was given.
+ * True if a consumer under test got a record that may be sent only later: its place is not known, and no call has sent
+ * the record so far.
  */
 const isAhead = (
   { markers, flows, calls }: StreamingRun,
@@ -74,7 +74,7 @@ const isAhead = (
   return !(markers.has(flow) || flows.isSent(flow, n) || calls.find(flow, n) !== undefined);
 };
 
-/** One of it is used again for every record. */
+/** One object is used again for every record. */
 const record: Delivered = { flow: 0, n: 0, sub: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
 
 const placed = itemBit.name | itemBit.number;

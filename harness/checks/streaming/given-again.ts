@@ -3,20 +3,20 @@ import type { Delivered } from './delivered.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
 import type { Spill } from './spills.ts';
 
-/** As many as a verdict lists. */
+/** A verdict lists at most so many findings of one kind. */
 const keptMax = 20;
 
 type Kept = Pick<Delivered, 'flow' | 'n'>;
 
 /**
- * Readers that begin again, and are given records once more: how many records that are is known from where their chains
- * begin and end. Of the first of them, so many as a verdict lists, the records are kept.
+ * Records that readers get once more because they begin again. How many there are follows from where chains begin and
+ * end. Of the first, as many as a verdict lists, the records are kept.
  */
 export class KeptAgain {
   /** By the first chain of a reader in a shard. */
   readonly #kept = new Map<ChainFront, Kept[]>();
 
-  /** A record of a chain that begins again. */
+  /** Takes a record of a chain whose reader began again. */
   note(chain: ChainFront, { flow, n }: Kept): void {
     const { count, root, coveredFrom, coveredTo } = chain;
     if (count <= coveredFrom || count > coveredTo) return;
@@ -25,7 +25,10 @@ export class KeptAgain {
     if (own.length < keptMax) own.push({ flow, n });
   }
 
-  /** All lines were read. `isMarker`: flows of end markers. `isCounted`: of readers that may not begin again so. */
+  /**
+   * Called after the last line. `isMarker`: flows of sentinels. `isCounted`: true for readers that may not begin
+   * again.
+   */
   keep(spill: Spill, isMarker: ReadonlySet<number>, isCounted: (chain: ChainFront) => boolean): void {
     const groups = [...this.#kept]
       .filter(([chain]) => isCounted(chain))
@@ -35,7 +38,7 @@ export class KeptAgain {
   }
 }
 
-/** Of these shards. A text: why it is not known. */
+/** How many records readers of these shards got again. A text says why that is unknown. */
 export const givenAgain = (
   shards: readonly ShardFront[],
   isCounted: (chain: ChainFront) => boolean,

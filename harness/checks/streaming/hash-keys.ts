@@ -1,10 +1,12 @@
 import { Ints } from '../../lib/columns.ts';
 import type { Spill } from './spills.ts';
 
-/** The ExplicitHashKeys of a run in which all records have one, each key always the same; of most runs it is empty. */
+/**
+ * The ExplicitHashKeys of a run in which all records have one, and each key always has the same. Most runs have none.
+ */
 export class HashKeys {
   readonly #spill: Spill;
-  /** By key: its hash key, by id, and one; 0: none yet. */
+  /** By key id: the id of its hash key plus one; 0: none yet. */
   readonly #ofKey = new Ints();
   isAnySent = false;
   isUsed = false;
@@ -13,7 +15,7 @@ export class HashKeys {
     this.#spill = spill;
   }
 
-  /** By their ids. `hash` -1: none was sent. */
+  /** `key` and `hash` are ids. `hash` -1: none was sent. */
   note(key: number, hash: number): void {
     if (!this.isAnySent) this.isUsed = hash >= 0;
     this.isAnySent = true;
@@ -28,7 +30,7 @@ export class HashKeys {
     this.#ofKey.set(key, hash + 1);
   }
 
-  /** -1: none. */
+  /** The id of the key's hash key; -1: none. */
   of(key: number): number {
     return this.#ofKey.at(key) - 1;
   }

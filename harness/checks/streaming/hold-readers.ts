@@ -2,7 +2,10 @@ import type { ReaderRole } from '../../model/event.ts';
 import type { ChainFront } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
-/** At the end: all readers of a shard were given the same, and those by which order is counted were given all. */
+/**
+ * Called at the end. Spills everything unless all readers of a shard got the same, and those that count for order got
+ * all.
+ */
 export const holdReaders = (run: StreamingRun): void => {
   for (const shard of run.shards) {
     if ((run.subjects.isAny || run.hasAggregates) && (shard.hasMidStream || shard.hasAgain))
@@ -15,7 +18,7 @@ export const holdReaders = (run: StreamingRun): void => {
   if (!isReadByCounted(run)) run.spill('all', 'a record that only readers of another role read');
 };
 
-/** Is it a finding, if a chain is given what its reader was given before? The client of a consumer may begin again. */
+/** True if it is a finding when the chain gets records again. The client of a consumer under test may begin again. */
 export const countedAgain =
   ({ tables: { readerSays } }: StreamingRun) =>
   ({ reader }: ChainFront): boolean =>
@@ -23,14 +26,14 @@ export const countedAgain =
 
 const roleOf = ({ tables }: StreamingRun, { reader }: ChainFront): ReaderRole => tables.roles.get(reader) ?? 'live';
 
-/** By whom order is counted: final readers, else all others; undefined where nobody read anything. */
+/** The role of the readers that count for order: final, else live. Undefined if nobody read anything. */
 export const countedRoleOf = (run: StreamingRun): ReaderRole | undefined => {
   const chains = run.shards.flatMap((shard) => shard.chains.filter(({ count }) => count > 0));
   const roles = new Set(chains.map((chain) => roleOf(run, chain)));
   return (['final', 'live'] as const).find((role) => roles.has(role));
 };
 
-/** The readers by which order is counted read all that anybody read. */
+/** True if the readers that count for order read everything that any reader read. */
 const isReadByCounted = (run: StreamingRun): boolean => {
   const counted = countedRoleOf(run);
   const read = run.shards.filter(({ count }) => count > 0);

@@ -5,7 +5,10 @@ import type { StreamingRun } from './streaming-run.ts';
 import type { SubjectFront } from './subject-front.ts';
 import type { SubjectGroup } from './subject-group.ts';
 
-/** All lines were read: each consumer under test was given what the final reader has, parents before children. */
+/**
+ * Called at the end. Spills everything unless each consumer under test got what the final reader got, parents before
+ * children.
+ */
 export const holdSubjects = (run: StreamingRun, lineage: Lineage): void => {
   if (!run.subjects.isAny) return;
   const odd = oddOf(run, lineage);
@@ -41,7 +44,7 @@ const oddDone = (group: SubjectGroup, lineage: Lineage): string | undefined => {
 const oddOrder = (group: SubjectGroup, lineage: Lineage): string | undefined =>
   isOrdered(group, lineage, ({ given }) => given) ? undefined : 'a child that was delivered before its parent';
 
-/** The first line of each shard lies behind the last of all that it descends from. */
+/** True if the first line of each shard is behind the last line of all its ancestors. */
 const isOrdered = (
   group: SubjectGroup,
   lineage: Lineage,

@@ -11,8 +11,9 @@ import type { ChainFront, ShardFront } from './shard-front.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
 /**
- * At the end: records lie where their keys lead, in the ranges of their shards, and above those of the shards that
- * theirs came of; and who read a shard to its end was told so.
+ * Called at the end. Spills everything unless records are in the shards to which their keys lead, in the number ranges
+ * of these shards, and above the numbers of their ancestors; and unless readers were told the end of a shard. Returns
+ * the keys that are in several shards.
  */
 export const holdTopology = (run: StreamingRun, lineage: Lineage): readonly WideKeys[] => {
   holdRanges(run, lineage);
@@ -32,7 +33,7 @@ export const holdTopology = (run: StreamingRun, lineage: Lineage): readonly Wide
   return wide;
 };
 
-/** What carries other records lies where its own key leads. */
+/** An aggregate must be in the shard to which its own key leads. */
 const holdCarriers = (run: StreamingRun, lineage: Lineage): void => {
   for (const { id, carried } of run.shards)
     if (!carried.areIn(lineage.shards[id]?.range))
@@ -42,7 +43,7 @@ const holdCarriers = (run: StreamingRun, lineage: Lineage): void => {
 const holdRanges = (run: StreamingRun, lineage: Lineage): void => {
   for (const { id, isUsed, min, last } of run.shards) {
     const shard = lineage.shards[id];
-    // Then it is the declaration that is wrong, and no number is held to it.
+    // A declared range that makes no sense is wrong itself. No number is compared with it.
     if (!isUsed || shard === undefined || shard.nonsense !== undefined) continue;
     const { starting, ending } = shard;
     const isBelow = starting !== undefined && compareSequence(textOfLimbs(min, 0), starting) < 0;
@@ -51,9 +52,7 @@ const holdRanges = (run: StreamingRun, lineage: Lineage): void => {
   }
 };
 
-/**
- * Whoever went on elsewhere went to a descendant, and all numbers there are above those of the shards that it came of.
- */
+/** A flow may move only to a descendant of its shard. All numbers there must be above those of its ancestors. */
 const holdKin = (run: StreamingRun, lineage: Lineage): void => {
   for (const [from, to] of run.flows.moves.values())
     if (!lineage.isAncestor(from, to)) run.spill('all', 'a flow in two shards of which none came of the other');
@@ -70,7 +69,7 @@ const holdKin = (run: StreamingRun, lineage: Lineage): void => {
   }
 };
 
-/** Of each shard the line of the last topology that shows it open; 0: none does. */
+/** By shard: the line of the last topology that shows it open; 0: none. */
 const lastOpenLines = ({ tables }: StreamingRun): Int32Array => {
   const lines = new Int32Array(tables.shards.size);
   for (const { line, event } of tables.snapshots)
@@ -78,7 +77,7 @@ const lastOpenLines = ({ tables }: StreamingRun): Int32Array => {
   return lines;
 };
 
-/** Of each shard the line on which the last reshard that names it was called, of those that were done. */
+/** By shard: the line of the call of the last successful reshard that names it. */
 const lastClosingLines = ({ tables }: StreamingRun): ReadonlyMap<number, number> => {
   const lines = new Map<number, number>();
   for (const { result, shards, line } of tables.reshards.values()) {
@@ -120,14 +119,14 @@ const leadsByHash = ({ tables: { hashes }, hashKeys }: StreamingRun, lineage: Li
   const numbers = hashes.names.map(BigInt);
   return (key, shard) => {
     const range = lineage.shards[shard]?.range;
-    // Each key of the workload has one.
+    // Each key of the workload has an ExplicitHashKey.
     return range === undefined || isInRange(numbers[hashKeys.of(key)] as bigint, range);
   };
 };
 
 /**
- * Keys lie where MD5, or their ExplicitHashKey, leads them, and in several shards only where one came of the other.
- * Returns those that do.
+ * Keys must be in the shards to which MD5, or their ExplicitHashKey, leads, and in several only if one descends from
+ * the other. Returns the keys that are in several shards.
  */
 const holdKeys = (run: StreamingRun, lineage: Lineage): readonly WideKeys[] => {
   const { tables } = run;
@@ -150,13 +149,13 @@ const holdKeys = (run: StreamingRun, lineage: Lineage): readonly WideKeys[] => {
   return [...wide.values()];
 };
 
-/** In the order of consumption each comes of the one before. */
+/** True if, in the order of consumption, each shard descends from the one before. */
 const areRelated = (lineage: Lineage, shards: ReadonlySet<number>): boolean => {
   const line = lineage.inConsumptionOrder([...shards]);
   return line.every((shard, index) => index === 0 || lineage.isAncestor(line[index - 1] as number, shard));
 };
 
-/** What was sent after a shard was shown closed lies in no such shard. */
+/** Spills everything if a record was sent to a shard that was shown closed before. */
 const holdClosed = (run: StreamingRun, lineage: Lineage): void => {
   const closed = closedSince({ lineage, tables: run.tables });
   for (const { id, lastPutLine } of run.shards)

@@ -1,7 +1,7 @@
 import { pushTo } from '../../lib/push-to.ts';
 import { areSame, limbsPer } from '../../model/sequences.ts';
 
-/** The places that a second reading keeps, because a record of others there is part of what is found. */
+/** The places of foreign records that a second reading keeps, because they are part of a finding. */
 export class KeptForeign {
   /** By shard. */
   readonly #kept = new Map<number, Int32Array[]>();

@@ -8,7 +8,7 @@ import { rowField, rowFlag, type ShardQueue } from './shard-queue.ts';
 import type { Spill } from './spills.ts';
 import { Stretch } from './stretch.ts';
 
-/** What it needs of those that read a shard. */
+/** What `MidStream` needs of the readers. */
 type Readers = {
   readonly flows: Flows;
   readonly spill: Spill;
@@ -18,9 +18,9 @@ type Readers = {
 };
 
 /**
- * Readers that begin behind the first record of a shard. One that begins among what the front was given lately is
- * held to it from there on. Where it begins further on than anybody so far, what it leaves out becomes a stretch of
- * its own, which others read, and whose records are counted when it is left out.
+ * Readers that begin behind the first record of a shard. If one begins among the last records of the front, it is
+ * compared with the front from there on. If one begins further on than all others, the records before it become a
+ * stretch of their own. Other readers read the stretch, and its records are counted when it is cut off.
  */
 export class MidStream {
   readonly #readers: Readers;
@@ -29,7 +29,7 @@ export class MidStream {
     this.#readers = readers;
   }
 
-  /** An iterator begins, and its reader was given nothing of the shard so far. */
+  /** A chain begins, or begins again before its reader got anything of the shard. */
   open(chain: ChainFront): void {
     const { start, shard } = chain;
     chain.tipT = start.tip?.askedT ?? Number.NEGATIVE_INFINITY;
@@ -41,8 +41,8 @@ export class MidStream {
   }
 
   /**
-   * A record of a chain that is not where the front is. True: by this record it comes to where it is, and is given it
-   * there.
+   * Takes a record of a chain that does not read with the front. Returns true if it reads with the front from this
+   * record on: then the caller delivers the record.
    */
   place(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): boolean {
     if (chain.stretch === undefined) {
@@ -61,8 +61,8 @@ export class MidStream {
   }
 
   /**
-   * LATEST: nothing that was acknowledged before its iterator was asked for. What nobody knew when its first page came
-   * was acknowledged after it.
+   * A chain of LATEST may get nothing that was acknowledged before its iterator was requested. A number that nobody
+   * knew when its first page came was acknowledged after it.
    */
   holdTip(chain: ChainFront, limbs: Int32Array, from: number, ackT: number): void {
     const { tip } = chain.start;
@@ -75,7 +75,7 @@ export class MidStream {
     return false;
   }
 
-  /** Where the first record of a chain stands among those of others. */
+  /** Finds out, by the first record of a chain, where it begins. Returns false if that is not plain. */
   #begin(chain: ChainFront, limbs: Int32Array, from: number): boolean {
     const { shard } = chain;
     const isFurther = compareLimbs(limbs, from, shard.last, 0) > 0;
@@ -100,7 +100,7 @@ export class MidStream {
     return true;
   }
 
-  /** Behind all that was left out. */
+  /** The chain begins behind everything that was left out. */
   #beginAtEnd(chain: ChainFront): boolean {
     const last = chain.shard.behind.at(-1) as Stretch;
     return this.#beginBehind(chain, 0, nothing, { last: last.end, putT: last.latestPutT, arrival: last.latestArrival });
@@ -127,7 +127,7 @@ export class MidStream {
     return true;
   }
 
-  /** Of what was left out before, some may still be read, and tell when it arrived. */
+  /** Records that were left out may still be read, and then show whether they arrived before `since`. */
   #holdUntil({ behind }: ShardFront, since = Number.POSITIVE_INFINITY): boolean {
     for (const stretch of behind) {
       if (stretch.latestArrival >= since) return this.#odd('a chain that begins in between');
@@ -136,7 +136,7 @@ export class MidStream {
     return true;
   }
 
-  /** It begins further on than anybody so far. */
+  /** The chain begins further on than all others. */
   #leaveOut(chain: ChainFront, limbs: Int32Array, from: number): boolean {
     const { shard } = chain;
     if (shard.hasLost || shard.hasAgain)
@@ -155,7 +155,10 @@ export class MidStream {
     });
   }
 
-  /** The front goes on with this number. Undefined: not in order, and spilled. */
+  /**
+   * Cuts off what is before this number; the front begins with it. Undefined if the rows are not in order: then
+   * everything is spilled.
+   */
   #cut(shard: ShardFront, limbs: Int32Array, from: number): Stretch | undefined {
     const stretch = new Stretch();
     const { queue, count } = shard;
@@ -178,7 +181,7 @@ export class MidStream {
     return stretch;
   }
 
-  /** The next row of the queue, which is read later: it is the next of its flow. */
+  /** Counts the next row of the queue, which is read later. It must be the next of its flow. */
   #count(shard: ShardFront): boolean {
     const { flows, passRow } = this.#readers;
     const { queue } = shard;
@@ -191,7 +194,7 @@ export class MidStream {
     return true;
   }
 
-  /** A record in what another reader left out. */
+  /** Takes a record of a stretch. */
   #deliver(chain: ChainFront, stretch: Stretch, limbs: Int32Array, from: number, record: Delivered): void {
     const isFront = chain.count === stretch.count;
     chain.add(limbs, from, record);
@@ -234,7 +237,7 @@ export class MidStream {
     if (stretch !== undefined && count > verified && stretch.recent.holds(count)) this.#verify(chain, stretch);
   }
 
-  /** All lines were read: nothing stands in what was left out, and it arrived before what comes behind it. */
+  /** Called at the end. Nothing may be left in a stretch, and it must have arrived before what is behind it. */
   finish(shard: ShardFront): void {
     let earliest = shard.earliestArrival;
     for (const { queue, latestArrival, earliestArrival } of shard.behind.toReversed()) {
@@ -247,11 +250,11 @@ export class MidStream {
 
 const nothing = { one: 0, two: 0 };
 
-/** The next row of the queue lies before it. */
+/** True if the next row of the queue is below this number. */
 const isBelow = (queue: ShardQueue, limbs: Int32Array, from: number): boolean =>
   queue.front() && compareLimbs(queue.ints, queue.at, limbs, from) < 0;
 
-/** As in the row that was asked for. */
+/** True if the record is that of the current row of the queue. */
 const isAsSent = ({ ints, at }: ShardQueue, { flow, n, hasDigest, high, low }: Delivered): boolean =>
   ints[at + rowField.flow] === flow &&
   ints[at + rowField.n] === n &&

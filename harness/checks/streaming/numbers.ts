@@ -5,7 +5,7 @@ import type { ShardFront } from './shard-front.ts';
 import type { Spill } from './spills.ts';
 import { sumOne, sumTwo } from './sums.ts';
 
-/** No two shards have numbers in one range. */
+/** True if no two shards have numbers in one range. */
 export const areApart = (shards: Iterable<{ readonly min: Int32Array; readonly last: Int32Array }>): boolean => {
   const met = [...shards].sort((a, b) => compareLimbs(a.min, 0, b.min, 0));
   return met.every((shard, index) => {
@@ -14,16 +14,16 @@ export const areApart = (shards: Iterable<{ readonly min: Int32Array; readonly l
   });
 };
 
-/** That no number stands in two shards, without remembering them all. */
+/** Proves that no number is in two shards, without remembering all numbers. */
 export class Numbers {
   readonly #spill: Spill;
   readonly #top = new Int32Array(limbsPer);
-  /** Where the last of an answer stands; undefined: nothing was noted since. */
+  /** Offset of the last number of this answer; undefined: none was noted yet. */
   #lastAt: number | undefined;
-  /** Acknowledged ones do, and no other is one of these in another shard. */
+  /** Acknowledged numbers ascend over the stream, and no unacknowledged one is the same in another shard. */
   isAscending = true;
   isEncoded = true;
-  /** Of those that were acknowledged to nobody, by their first sum: their shard and their second sum. */
+  /** Unacknowledged numbers that were read, by their first sum: the shard and the second sum. */
   readonly #unacked = new Map<number, { readonly shard: number; readonly two: number }[]>();
 
   constructor(spill: Spill) {
@@ -31,8 +31,8 @@ export class Numbers {
   }
 
   /**
-   * One of an answer, whose numbers stand in `limbs`, each behind those before it. No number in two shards: they ascend
-   * all over the stream, or each encodes its own shard; or, at the end, shards share no range.
+   * Takes a number of an answer; all its numbers are in `limbs`, in order. No number is in two shards if numbers
+   * ascend over the stream, if each encodes its shard, or if the ranges of shards do not overlap (known at the end).
    */
   note(shard: ShardFront, limbs: Int32Array, at: number): void {
     if (this.isAscending) {
@@ -45,25 +45,27 @@ export class Numbers {
     this.#noteEncoded(shard, limbs, at);
   }
 
-  /** One that was read, and acknowledged to nobody: where it stands among the others is not known. */
+  /** Takes a number that was read and never acknowledged: its order among the others is unknown. */
   noteUnacked(shard: ShardFront, limbs: Int32Array, at: number): void {
     this.#noteEncoded(shard, limbs, at);
     this.hold(shard.id, limbs, at);
     pushTo(this.#unacked, sumOne(limbs, at), { shard: shard.id, two: sumTwo(limbs, at) });
   }
 
-  /** One of others, of which there may be very many: it encodes its shard, or shards share no range. */
+  /**
+   * Takes a number of a foreign record. There may be very many, so only encoded shards or separate ranges prove them.
+   */
   noteForeign(shard: ShardFront, limbs: Int32Array, at: number): void {
     this.isAscending = false;
     this.#noteEncoded(shard, limbs, at);
   }
 
-  /** Must the numbers that were acknowledged be held to those that were not, on a second reading? */
+  /** True if a second reading must compare the acknowledged numbers with the unacknowledged ones. */
   get isToHold(): boolean {
     return this.isAscending && !this.isEncoded && this.#unacked.size > 0;
   }
 
-  /** None of those that were acknowledged to nobody is the same, in another shard. */
+  /** Compares a number with the unacknowledged ones of other shards. */
   hold(shard: number, limbs: Int32Array, at: number): void {
     const [others, two] = [this.#unacked.get(sumOne(limbs, at)), sumTwo(limbs, at)];
     if (others?.some((other) => other.two === two && other.shard !== shard) === true) this.isAscending = false;

@@ -1,6 +1,6 @@
 import type { Head } from '../../model/event.ts';
 
-/** Why nothing of a history with this head is judged while it is read. */
+/** Why a history with this head is not judged while it is read; undefined if it is. */
 export const oddHead = ({ recorded, recorder, clock, tolerances, identity }: Head): string | undefined => {
   if (recorded !== undefined && !(recorded.includes('puts') && recorded.includes('pages')))
     return 'puts or pages were not recorded';

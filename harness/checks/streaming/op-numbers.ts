@@ -1,22 +1,21 @@
-/** So many stretches that were skipped are remembered, and up to as many more. */
+/** At twice so many gaps, the oldest of them are forgotten. */
 const gapsMax = 1024;
 
-/** Why a call is odd whose number `take` refuses. */
+/** Why everything is spilled if `take` returns false. */
 export const numberedTwice = 'a call number used twice, or call numbers too far out of order to tell';
 
 type Gap = { readonly first: number; readonly last: number };
 
 /**
- * Which numbers calls had: that of no two may be the same. Nearly always they are numbered as they are sent; several
- * writers may have a range each, or number first and send later. So what is remembered is what was skipped, and
- * how far they got.
+ * Finds out whether two calls have the same number. Calls are mostly numbered as they are sent; but several writers
+ * may have a range each, or number first and send later. So the highest number is remembered, and the gaps below it.
  */
 export class OpNumbers {
   #last = -1;
-  /** Ascending; that no call had yet. */
+  /** Numbers that no call had yet, ascending. */
   readonly #gaps: Gap[] = [];
 
-  /** False: a call had it before, or it is not known any more whether one had. */
+  /** Returns false if a call had this number before, or if that is no longer known. */
   take(op: number): boolean {
     if (op <= this.#last) return this.#fill(op);
     if (op > this.#last + 1) this.#passOver({ first: this.#last + 1, last: op - 1 });

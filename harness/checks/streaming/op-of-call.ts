@@ -1,10 +1,10 @@
 const runsMax = 65_536;
 
-/** The number of each call by its index, where calls are counted up: a run each of those that do so. */
+/** The number (`op`) of each call by its index. One entry is kept for each run of calls that count up. */
 export class OpOfCall {
   readonly #index: number[] = [];
   readonly #op: number[] = [];
-  /** What the index of the next call is ahead of its number. */
+  /** Index minus `op`, of the current run. */
   #ahead = Number.NaN;
 
   note(index: number, op: number): void {
@@ -15,7 +15,7 @@ export class OpOfCall {
     this.#op.push(op);
   }
 
-  /** Undefined: there were too many runs. */
+  /** Undefined if there were too many runs. */
   of(index: number): number | undefined {
     if (this.#index.length === runsMax) return undefined;
     const at = this.#index.findLastIndex((from) => from <= index);

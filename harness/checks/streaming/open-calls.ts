@@ -5,16 +5,16 @@ import { type Held, OpenIndex } from './open-index.ts';
 import type { Spill } from './spills.ts';
 
 /**
- * Integers a record of a call under way: first its flow, then its number, its digest, and flags of `rowFlag` with,
- * above them, one more than where it is kept when it was read already.
+ * Integers per record of a call in flight: its flow, its `n`, its digest (two), and flags of `rowFlag`. The bits above
+ * the flags hold its index in `EarlyReads` plus one, if it was read already.
  */
 export const perEntry = 5;
 export const entryField = { n: 1, high: 2, low: 3, flags: 4 } as const;
 export const readShift = 8;
-/** 128 MB: a call that nobody answers must not hold all that comes after it. */
+/** 128 MB. A call without an answer must not hold all that comes after it. */
 const sizeMax = 32 * 1024 * 1024;
 
-/** So few are looked through one by one. */
+/** So many calls are searched one by one. */
 const fewCalls = 64;
 
 /** A call as it is sent. */
@@ -25,12 +25,12 @@ export class Call {
   readonly count: number;
   isBatch = false;
   isMarker = false;
-  /** The records of the call that carry others, and by which of them each of its records is carried; -1: by none. */
+  /** The aggregates of the call, and the index of the aggregate of each record; -1: it is in none. */
   parts: readonly PutPart[] | undefined;
   partOf: Int32Array | undefined;
-  /** Its place among all calls: a small number, where `op` may be a large one. */
+  /** Its index among all calls. It is small, while `op` may be large. */
   index = 0;
-  /** Where its records begin, since the beginning of the run. */
+  /** The index of its first record among all records of the run. */
   first = 0;
 
   constructor(op: number, line: number, t: number, count: number) {
@@ -41,11 +41,11 @@ export class Call {
   }
 }
 
-/** The records of calls that were not answered, one call behind the other, in a ring. */
+/** The records of calls in flight, one call behind the other, in a ring. */
 export class OpenCalls {
   readonly #spill: Spill;
   ints = new Int32Array(1024 * perEntry);
-  /** The newest call stands apart: who writes serially has no other. */
+  /** The newest call is kept apart: a serial writer has no other. */
   #newest: Call | undefined;
   readonly #older = new Map<number, Call>();
   readonly #numbers = new OpNumbers();
@@ -68,22 +68,25 @@ export class OpenCalls {
     this.#index?.open(call);
     this.count += 1;
     this.#end += call.count;
-    // Those before the oldest call under way are answered.
+    // Calls before the oldest one in flight are answered.
     const held = (this.#end - (this.#oldest() ?? call).first) * perEntry;
     if (held > this.ints.length) this.#grow(held);
   }
 
-  /** All records so far. */
+  /** How many records were sent so far. */
   get sent(): number {
     return this.#end;
   }
 
-  /** Where in `ints` the record lies. */
+  /** The offset of a record in `ints`. */
   at(index: number): number {
     return (index * perEntry) % this.ints.length;
   }
 
-  /** `results`: how many are told; -1: none. Undefined: there is no such call. */
+  /**
+   * Returns the call that is answered. `results`: how many the answer has; -1: it has none. Undefined if there is no
+   * such call, or the results do not fit: then everything is spilled.
+   */
   close(op: number, results: number): Call | undefined {
     const newest = this.#newest;
     const call = newest?.op === op ? newest : this.#older.get(op);
@@ -103,7 +106,7 @@ export class OpenCalls {
     return this.#newest;
   }
 
-  /** The line of the oldest call under way; Infinity: there is none. */
+  /** The line of the oldest call in flight; Infinity: none. */
   get oldestLine(): number {
     return this.#oldest()?.line ?? Number.POSITIVE_INFINITY;
   }
@@ -118,7 +121,10 @@ export class OpenCalls {
     if (this.#newest !== undefined) yield this.#newest;
   }
 
-  /** The call under way that holds a record, and where; for records that are read before they are acknowledged. */
+  /**
+   * The call in flight that has a record, and its offset in `ints`. For records that are read before they are
+   * acknowledged.
+   */
   find(flow: number, n: number): { readonly call: Call; readonly at: number } | undefined {
     if (this.#index === undefined && this.size > fewCalls)
       this.#index = new OpenIndex(this.all(), (index) => this.#nameAt(index));

@@ -1,16 +1,16 @@
-/** Where the records of a call lie, among all since the beginning of the run. */
+/** Where the records of a call are among all records of the run. */
 type Span = { readonly first: number; readonly count: number };
 export type Held<C> = { readonly call: C; readonly index: number };
 type Name = readonly [flow: number, n: number];
 
 /**
- * The records of calls under way by flow and number. Looking through all calls for each record is quick only while they
- * are few: 50,000 puts without an answer took a minute.
+ * The records of calls in flight by flow and `n`. To search all calls for each record is quick only while they are
+ * few: 50,000 puts without an answer took a minute.
  */
 export class OpenIndex<C extends Span> {
   readonly #nameOf: (index: number) => Name;
   readonly #held = new Map<number, Held<C>[]>();
-  /** Their records are not written down yet. */
+  /** Calls whose records are not in `#held` yet. */
   readonly #fresh: Set<C>;
 
   /** `calls`: those under way, the oldest first. */
@@ -33,7 +33,7 @@ export class OpenIndex<C extends Span> {
     }
   }
 
-  /** The one that was sent first. */
+  /** Of several such records, the one that was sent first. */
   find(flow: number, n: number): Held<C> | undefined {
     for (const call of this.#fresh) this.#add(call);
     this.#fresh.clear();
@@ -53,5 +53,5 @@ export class OpenIndex<C extends Span> {
   }
 }
 
-/** Two records may have one hash: they are held against their names. */
+/** Two records may have the same hash, so their names are compared, too. */
 const hashOf = ([flow, n]: Name): number => (Math.imul(flow, 0x9e3779b1) ^ Math.imul(n, 0x85ebca6b)) >>> 0;

@@ -19,35 +19,35 @@ export type ShardEnd = {
 };
 
 /**
- * All that a part of a history says of itself where it is plain to its end: no claim has anything to find in it, so
- * that the verdict on the whole needs these alone.
+ * The facts of a part of a history that is plain to its end. No claim can find anything in it, so the verdict on the
+ * full history needs only these.
  */
 export type PlainFacts = FlowCounts & {
-  /** Shards in which keys lie that lie in several, and how many keys do. */
+  /** Keys that are in several shards: the shards, and how many keys are in them. */
   readonly wide: readonly { readonly shards: readonly string[]; readonly keys: number }[];
   readonly modes: readonly number[];
-  /** A put named the number that its flow was acknowledged last. */
+  /** A put named the last acknowledged number of its flow in SequenceNumberForOrdering. */
   readonly hasAfter: boolean;
-  /** Records were acknowledged or read that lie inside others. Absent: none. */
+  /** Aggregates were acknowledged or read. Absent: none. */
   readonly hasAggregates?: boolean;
   /** Whether its records have an ExplicitHashKey; null: it has no records of the workload. */
   readonly isHashed: boolean | null;
-  /** By which readers order is counted; null: nobody read anything. */
+  /** The role of the readers that count for order; null: nobody read anything. */
   readonly counted: ReaderRole | null;
   readonly ends: readonly ShardEnd[];
-  /** Undefined: there are none. */
+  /** Consumers under test; undefined: none. */
   readonly subjects?: readonly PlainSubject[];
-  /** Undefined: there are none. Shards by their names. */
+  /** Calls whose records lie apart; undefined: none. Shards by their names. */
   readonly apart?: Pick<CallsApart, 'ops'> & FoundInShards<string>;
-  /** Undefined: no reader was given anything again. Shards by their names. */
+  /** Records that a reader got again; undefined: none. Shards by their names. */
   readonly again?: FoundInShards<string>;
-  /** Undefined: nobody else wrote to the stream. Shards by their names. */
+  /** Foreign records; undefined: none. Shards by their names. */
   readonly foreign?: FoundInShards<string>;
-  /** Undefined: nothing was spilled. */
+  /** Flows with records that were set aside; undefined: nothing was spilled. */
   readonly partial?: readonly PartialFlow[];
 };
 
-/** An application that was given all that it owes, once and in order; and who of it had pages of which shards. */
+/** An application that got all that it owes, once and in order; and which of its readers had pages of which shards. */
 export type PlainSubject = {
   readonly group: string;
   /** Records of the workload. */
@@ -55,10 +55,10 @@ export type PlainSubject = {
   readonly pages: readonly { readonly reader: string; readonly shard: string }[];
 };
 
-/** Single records that are kept of a flow, to be judged when parts are merged: they are counted with their flow. */
+/** A flow of which single records are kept. They are judged when parts are merged, and counted with their flow. */
 export type PartialFlow = { readonly producer: string; readonly key: string; readonly mode: number };
 
-/** After `finish`. As a text: why the part is not plain. */
+/** Called after `finish`. A text says why the part is not plain. */
 export const plainFactsOf = (run: StreamingRun, lineage: Lineage): PlainFacts | string => {
   if (!run.isOver) holdReaders(run);
   if (!run.isOver) holdSubjects(run, lineage);

@@ -2,7 +2,7 @@ import { itemBit, type LineColumns, rareBit } from '../../model/line-columns.ts'
 import { type Delivered, foreignFlow } from './delivered.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
-/** The digest of an item of a put or a page, into `to`. */
+/** Copies the digest of an item of a put or a page into `to`. */
 export const takeDigest = (to: Delivered, hot: LineColumns, item: number, has: number): void => {
   const isTold = (has & itemBit.digest) !== 0;
   to.hasDigest = isTold ? 1 : 0;
@@ -10,7 +10,7 @@ export const takeDigest = (to: Delivered, hot: LineColumns, item: number, has: n
   to.low = isTold ? (hot.digestLow[item] as number) : 0;
 };
 
-/** Is the key in the identity of a record, where it is told, the one under which the record came? */
+/** True if the key in the identity of a record is its partition key, or is absent. */
 export const isIdKey = (
   { tables }: StreamingRun,
   { has, source, idKeyStart, idKeyEnd }: LineColumns,
@@ -22,10 +22,10 @@ export const isIdKey = (
 
 const identity = itemBit.n | itemBit.producer | itemBit.idKey | itemBit.sub | rareBit;
 
-/** A record of a page that has a key and nothing that tells whose it is. */
+/** True for a foreign record: it has a key, and nothing that tells who sent it. */
 export const isForeign = (has: number): boolean => (has & (identity | itemBit.name)) === itemBit.name;
 
-/** It, into `to`. */
+/** Copies a foreign record into `to`. */
 export const takeForeign = (to: Delivered, hot: LineColumns, item: number): void => {
   const has = hot.has[item] as number;
   takeDigest(to, hot, item, has);

@@ -17,8 +17,8 @@ import { ChainFront, type ChainStart, isBehind, type ShardFront } from './shard-
 import { rowField, rowFlag, subShift } from './shard-queue.ts';
 
 /**
- * The readers of a plain run: each shard has a front, which is the reader that went furthest; whoever comes after it
- * is held to it by a sum over all that it was given.
+ * The readers of a plain run. The front of a shard is the reader that went furthest. All others are compared with it
+ * by a sum over all records that they got.
  */
 export class StreamingReaders {
   readonly #sent: Sent;
@@ -27,10 +27,10 @@ export class StreamingReaders {
   readonly midStream: MidStream;
   readonly again = new KeptAgain();
   arrivals: Arrivals;
-  /** How long a reader may be told that nothing is behind, and yet be given more; microseconds. */
+  /** How long MillisBehindLatest may be 0 before a reader gets an older record; microseconds. */
   #settleAfter = Number.NaN;
   #opened = 0;
-  /** Of the target: it may be said of one finding of them, and not of the next. */
+  /** The target has a known deviation `re-delivery`. It may fit one finding, and not the next. */
   #isAgainKnown = false;
 
   constructor(sent: Sent) {
@@ -71,7 +71,10 @@ export class StreamingReaders {
     return made;
   }
 
-  /** Its reader begins again, with another chain: what nobody knows of by now is acknowledged later than it read. */
+  /**
+   * The reader of a chain begins again with another one. A record that is unknown by now is acknowledged after the
+   * chain's pages.
+   */
   #leave(chain: ChainFront): void {
     const { shard } = chain;
     if (!chain.isPlaced || this.#isAgainKnown) return this.#sent.spill('all', 'a reader that begins again');
@@ -83,7 +86,7 @@ export class StreamingReaders {
     chain.caughtUpT0 = Number.NEGATIVE_INFINITY;
   }
 
-  /** A reader goes on behind the number that it was given last. */
+  /** A reader resumes a chain behind the last number that it got. Behind another number, it opens a new chain. */
   resumeChain(number: number, known: ChainFront, after: Int32Array): ChainFront {
     if (!areSame(known.last, 0, after, 0))
       return this.openChain(number, known.reader, known.shard, { from: after.slice(), isAfter: true });
@@ -91,13 +94,13 @@ export class StreamingReaders {
     return this.numbers.replace(known, number);
   }
 
-  /** `limbs`: the numbers of all records of the page, one behind the other; that of this one stands at `from`. */
+  /** Takes a record of a page. `limbs`: the numbers of all its records; that of this record is at `from`. */
   deliver(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
     const isAbove = from === 0 ? chain.isAbove(limbs, 0) : isBehind(chain, limbs, from, record);
     if (!isAbove) return this.#sent.spill('all', 'a chain that does not ascend');
     if (!chain.isPlaced && !this.midStream.place(chain, limbs, from, record)) return;
     const { shard } = chain;
-    // Then its sums are those of the front, too: whoever comes up to it is held to them.
+    // A chain at the front has the front's own sums. Readers that come up to it are compared with these.
     const isFront = chain.count === shard.count;
     chain.add(limbs, from, record);
     if (isFront) this.#advance(chain, limbs, from, record);
@@ -105,7 +108,7 @@ export class StreamingReaders {
     if (chain.before !== undefined) this.again.note(chain, record);
   }
 
-  /** Another reader was given it before. */
+  /** Takes a record that another reader got before. */
   #follow(chain: ChainFront, limbs: Int32Array, from: number): void {
     const { shard } = chain;
     if (chain.tipT > Number.NEGATIVE_INFINITY)
@@ -118,20 +121,20 @@ export class StreamingReaders {
   }
 
   /**
-   * A record ahead of a chain that said that nothing is behind it was acknowledged only lately, if at all.
-   * Microseconds; NaN: not known.
+   * If a page said that nothing is behind it, a record ahead of its chain was acknowledged only lately, or not at all.
+   * `ackT`: microseconds; NaN: unknown, which spills everything.
    */
   #holdCaughtUp({ caughtUpT0 }: ChainFront, ackT: number): void {
     if (!(ackT + this.#settleAfter > caughtUpT0))
       this.#sent.spill('all', 'an older record after a page with MillisBehindLatest 0');
   }
 
-  /** All lines were read: what others were given, or nobody was, lies ahead of a chain that stays behind. */
+  /** Called for a chain that stays behind: looks at all records ahead of it, read or unread by other chains. */
   holdBehind(chain: ChainFront): void {
     const { shard, caughtUpT0, count, start, isPlaced, isReopened, stretch } = chain;
     if (caughtUpT0 === Number.NEGATIVE_INFINITY) return;
     if (stretch !== undefined) return this.#sent.spill('all', 'a reader that is behind another one');
-    // It began behind all of it, and was given nothing.
+    // The chain began behind all of them, and got nothing.
     if (!isPlaced && !isReopened && mayLeaveOut(start, allOf(shard))) return;
     for (let next = count + 1; next <= shard.count; next += 1) {
       this.#holdCaughtUp(chain, shard.recent.ackTOf(next));
@@ -139,7 +142,7 @@ export class StreamingReaders {
     }
   }
 
-  /** The next record of the queue was read by nobody. */
+  /** Takes the next record of the queue, which nobody read. */
   holdUnread(shard: ShardFront): void {
     this.#passRow(shard);
     for (const chain of shard.chains) this.#holdCaughtUp(chain, shard.queue.ackT);
@@ -160,7 +163,10 @@ export class StreamingReaders {
     else if (shard.recent.holds(chain.count)) this.#verify(chain);
   }
 
-  /** The first to be given it: it is the next of its flow, at the place that was acknowledged, as it was sent. */
+  /**
+   * Takes a record that no reader got before. It must be the next of its flow, at its acknowledged place, as it was
+   * sent.
+   */
   #advance(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): void {
     const { shard } = chain;
     if (record.flow === foreignFlow) meetForeign(this.#sent, shard, limbs, from);
@@ -189,7 +195,7 @@ export class StreamingReaders {
     else this.#readEarly(chain, limbs, from, record);
   }
 
-  /** A copy is judged beside the last of its flow before it: that one tells whether it is stale. */
+  /** A copy is judged beside the last record of its flow that was read: that one tells whether the copy is stale. */
   #readOdd(how: number, { flow, n }: Delivered): void {
     if (how === readAs.aside) return;
     const { flows, spill } = this.#sent;
@@ -198,8 +204,8 @@ export class StreamingReaders {
   }
 
   /**
-   * What lies before it was acknowledged, and is never given to the front any more: it is judged beside the two
-   * between which it lies. True: the record itself is the next that was acknowledged, then.
+   * Passes over acknowledged records before this one: the front will never get them. They are judged beside the two
+   * records between which they lie. Returns true if this record is then the next acknowledged one.
    */
   #isPassing(chain: ChainFront, limbs: Int32Array, from: number, record: Delivered): boolean {
     const { shard } = chain;
@@ -219,7 +225,10 @@ export class StreamingReaders {
     return queue.front() && queue.isAt(limbs, from, record.sub);
   }
 
-  /** Beside it the one of its flow that was read before: whether it lies in the middle is said of it. */
+  /**
+   * Sets aside a skipped record and the record of its flow that was read before it: they tell whether it lies in the
+   * middle.
+   */
   #pass(shard: ShardFront, flow: number, n: number): void {
     const { flows, spill } = this.#sent;
     const last = flows.lastRead(flow);
@@ -247,7 +256,7 @@ export class StreamingReaders {
     queue.shift();
   }
 
-  /** The next row of the queue: what lies between the records of its call. */
+  /** Notes the call of the next row of the queue, to find records of others between those of one call. */
   #passRow(shard: ShardFront): void {
     const { ints, at } = shard.queue;
     const flow = ints[at + rowField.flow] as number;
@@ -270,7 +279,7 @@ export class StreamingReaders {
     if (found === undefined) return this.#readUnacked(shard, limbs, from, record);
     const { at, call } = found;
     if (flags >>> readShift !== 0) {
-      // Read before, at another place: of a call that holds nothing else the later one is more likely.
+      // It was read before, at another place. If the call has no other record, the later place is more likely.
       if (call.count > 1) return this.#readUnacked(shard, limbs, from, record);
       disown(this.#sent, this.early.take((flags >>> readShift) - 1), call, record);
     }
@@ -284,15 +293,15 @@ export class StreamingReaders {
     const index = this.early.add(new EarlyRead(limbs, from, told));
     ints[at + entryField.flags] = (flags & ((1 << readShift) - 1)) | ((index + 1) << readShift);
     if (call.t > shard.latestPutT) shard.latestPutT = call.t;
-    // It is acknowledged no earlier.
+    // It will be acknowledged, at the earliest now.
     shard.recent.note(chain.count, this.#sent.tables.lastT);
   }
 
-  /** At a place of which nobody was told: of an attempt that was given up, or of none. */
+  /** Takes a record at an unacknowledged place: stored by an attempt that was given up, or by none. */
   #readUnacked(shard: ShardFront, limbs: Int32Array, from: number, { flow, n }: Delivered): void {
     const { flows } = this.#sent;
     shard.runs.leave();
-    // No page can owe it: nobody knew of it before it was read.
+    // No page owes it, because its number was not acknowledged before it was read.
     shard.recent.note(shard.count + 1, Number.POSITIVE_INFINITY);
     this.#sent.noteUnacked(shard, limbs, from);
     if (flows.isSent(flow, n)) this.#sent.spill({ flow, n }, 'a record that was read elsewhere than acknowledged');
@@ -300,7 +309,7 @@ export class StreamingReaders {
   }
 }
 
-/** So many records that nobody was given are looked at where a reader leaves a chain. */
+/** When a reader leaves a chain, at most so many unread records are looked at. */
 const aheadMax = 4096;
 const passedOver = 'a record that was passed over';
 const anotherRecord = 'another record than was acknowledged there, or with a digest that only one of them has';

@@ -3,7 +3,7 @@ import { areSame, copyLimbs, limbsPer } from '../../model/sequences.ts';
 const kept = 1024;
 const sizeMin = 16;
 
-/** A row is one line of the cache: three times, the sums, and the number. In integers and, for the times, doubles. */
+/** A row is one cache line of 16 integers: three times (as doubles), the two sums, and the number. */
 const perRow = 16;
 const sumsAt = 6;
 const numberAt = 8;
@@ -11,18 +11,18 @@ const timesPerRow = perRow / 2;
 const putAt = 1;
 const arrivalAt = 2;
 
-/** All down to a record of the front, that one among them. */
+/** What is known of all records of the front down to one of them, which is included. */
 export type DownTo = {
   readonly one: number;
   readonly two: number;
-  /** The latest sending of an acknowledged one (microseconds), and the latest arrival (milliseconds). */
+  /** When the last acknowledged one was sent (microseconds), and the latest arrival (milliseconds). */
   readonly putT: number;
   readonly arrival: number;
 };
 
 /**
- * Of the last thousand records of a front, by their count: when each was acknowledged (microseconds), its number, and
- * what is known of all down to it.
+ * The last thousand records of a front, by their count: when each was acknowledged (microseconds), its number, and two
+ * sums, the latest put and the latest arrival of all records down to it.
  */
 export class Recent {
   #size = 0;
@@ -30,14 +30,17 @@ export class Recent {
   #ints = new Int32Array(0);
   #times = new Float64Array(0);
 
-  /** The next record. Infinity: it was acknowledged to nobody. If it was not yet, no earlier than that. */
+  /**
+   * Notes when the next record was acknowledged. Infinity: never. If it is not acknowledged yet: the earliest possible
+   * time.
+   */
   note(count: number, ackT: number): void {
     this.#count = count;
     if (count >= this.#size && this.#size < kept) this.#grow();
     this.#times[(count % kept) * timesPerRow] = ackT;
   }
 
-  /** All down to it; its number stands in `limbs` at `from`. */
+  /** Notes the sums and latest times of all records down to that one. Its number is in `limbs` at `from`. */
   noteDown({ one, two, latestPutT, latestArrival }: Fronting, limbs: Int32Array, from: number): void {
     const row = this.#count % kept;
     const times = row * timesPerRow;
@@ -49,7 +52,7 @@ export class Recent {
     copyLimbs(limbs, from, this.#ints, at + numberAt);
   }
 
-  /** A shard that holds few records costs little. */
+  /** Rows are added as needed, so that a shard with few records costs little. */
   #grow(): void {
     this.#size = Math.min(kept, Math.max(sizeMin, this.#size * 2));
     const before = this.#ints;
@@ -63,18 +66,18 @@ export class Recent {
     return count > 0 && count <= this.#count && this.#count - count < kept;
   }
 
-  /** NaN when that was forgotten. */
+  /** NaN if the record was forgotten. */
   ackTOf(count: number): number {
     return this.holds(count) ? (this.#times[(count % kept) * timesPerRow] as number) : Number.NaN;
   }
 
-  /** Of one that it holds. */
+  /** `count`: of a record that `holds`. */
   areSums(count: number, one: number, two: number): boolean {
     const at = (count % kept) * perRow + sumsAt;
     return this.#ints[at] === one && this.#ints[at + 1] === two;
   }
 
-  /** Of one that it holds. */
+  /** `count`: of a record that `holds`. */
   downTo(count: number): DownTo {
     const row = count % kept;
     const at = row * perRow + sumsAt;
@@ -86,13 +89,13 @@ export class Recent {
     };
   }
 
-  /** The number of one that it holds. */
+  /** The number of a record that `holds`. */
   numberOf(count: number): Int32Array {
     const at = (count % kept) * perRow + numberAt;
     return this.#ints.subarray(at, at + limbsPer);
   }
 
-  /** The count of the record with this number; 0: it is none of these. */
+  /** The count of the record with this number; 0: none of these has it. */
   find(limbs: Int32Array, from: number): number {
     for (let count = this.#count; this.holds(count); count -= 1)
       if (areSame(this.#ints, (count % kept) * perRow + numberAt, limbs, from)) return count;
@@ -100,7 +103,7 @@ export class Recent {
   }
 }
 
-/** A front as it stands behind the record. */
+/** A front as it is behind the record. */
 type Fronting = {
   readonly one: number;
   readonly two: number;

@@ -5,8 +5,8 @@ import type { Delivered } from './delivered.ts';
 export type SentRecord = Pick<Delivered, 'flow' | 'n' | 'hasDigest' | 'high' | 'low'>;
 
 /**
- * Records whose put failed, or ended without anybody knowing how, until they are sent again as they were. Where the
- * first was stored after all, there is a record too many in what is read.
+ * Records whose put failed, or had an unknown outcome, until they are sent again unchanged. If the first attempt was
+ * stored after all, readers get a record too many.
  */
 export class Rejected {
   /** By flow. */
@@ -20,7 +20,10 @@ export class Rejected {
     pushTo(this.#records, record.flow, record);
   }
 
-  /** Every record that is sent, while any waits. undefined: it did not wait; false: it has other bytes now. */
+  /**
+   * Called for every record that is sent, while any waits. Returns undefined if it did not wait, false if its bytes
+   * changed.
+   */
   meet({ flow, n, hasDigest, high, low }: SentRecord): boolean | undefined {
     const own = this.#records.get(flow) ?? [];
     const at = own.findIndex((record) => record.n === n);
@@ -30,12 +33,12 @@ export class Rejected {
     return before.hasDigest === hasDigest && before.high === high && before.low === low;
   }
 
-  /** Does any of the flow wait? */
+  /** True if a record of the flow waits. */
   has(flow: number): boolean {
     return this.#records.has(flow);
   }
 
-  /** Of those that wait. */
+  /** The flows of records that wait. */
   flows(): Iterable<number> {
     return this.#records.keys();
   }

@@ -6,25 +6,28 @@ import { applyColumns } from '../index/apply-columns.ts';
 import { isOfSubject } from './follow-subject.ts';
 import type { StreamingRun } from './streaming-run.ts';
 
-/** Takes what is kept of a line, and which of the line's items are left, counted from 0; undefined: as many as told. */
+/**
+ * Takes the kept part of a line, and the indices of its kept items, from 0. Undefined for a page, and for an answer
+ * without results.
+ */
 export type Keep = (thin: LineColumns, line: number, items: readonly number[] | undefined) => void;
 
 /**
- * The second reading: folds what was spilled into the tables of the run, as the judge of the whole folds everything.
- * Of pages only what they deliver is kept where it is known by then that every reader was given every record, in
- * order, when it should; where some were skipped, or a reader began again, also where iterators began, and when they
- * were asked.
+ * The second reading: folds what was spilled into the tables of the run, as the full judge folds everything. By then
+ * it is known that every reader got every record, in order and in time. So only the deliveries of pages are kept. If
+ * records of a shard were skipped, or a reader began again, the starts of iterators and the times of requests are kept,
+ * too.
  */
 export class SecondLook {
   readonly #run: StreamingRun;
-  /** By call under way: which of its records are kept. */
+  /** By call in flight: which of its records are kept. */
   readonly #open = new Map<number, readonly number[]>();
   /** What is kept of the line. */
   readonly #thin = new LineColumns();
 
   readonly #keep: Keep;
 
-  /** `keep`: in place of the tables of the run. */
+  /** `keep` replaces the tables of the run. */
   constructor(run: StreamingRun, keep: Keep = (thin, line) => applyColumns(run.tables, thin, line)) {
     this.#run = run;
     this.#keep = keep;
@@ -39,7 +42,7 @@ export class SecondLook {
   hot(hot: LineColumns, line: number): void {
     if (hot.type === columnTypes.ack) return this.#ack(hot, line);
     const isPage = hot.type === columnTypes.page;
-    // Of consumers under test all is proved, or everything was spilled.
+    // Everything about consumers under test is proved, or everything was spilled.
     if (isPage && isOfSubject(this.#run, hot)) return;
     const kept = this.#itemsOf(hot);
     if (isPage) return this.#page(hot, kept, line);
@@ -75,7 +78,7 @@ export class SecondLook {
     const { source, shard, page } = hot;
     const { hasLost, hasAgain } = this.#run.shard(this.#run.tables.shards.idAt(source.words, shard.start, shard.end));
     const isToldOf = hasLost || hasAgain;
-    // An iterator begins also with a page that is empty, or that failed.
+    // An iterator may also begin with a page that is empty or failed.
     if (kept.length === 0 && !(isToldOf && page?.from !== undefined)) return;
     const thin = this.#thin;
     thin.pick(hot, kept, page && thinPage(page, kept, isToldOf));
@@ -85,12 +88,12 @@ export class SecondLook {
     this.#keep(thin, line, undefined);
   }
 
-  /** Is anything kept of this line? Then it is to be given as an event, where it does not go into the tables. */
+  /** True if a part of this line is kept. If `keep` replaces the tables, such a line must come as an event. */
   keeps(hot: LineColumns): boolean {
     return hot.type === columnTypes.ack ? this.#open.has(hot.op) : this.#itemsOf(hot).length > 0;
   }
 
-  /** Of a put or a page. */
+  /** The indices of the kept items of a put or a page. */
   #itemsOf(hot: LineColumns): readonly number[] {
     const { keys, producers } = this.#run.tables.records;
     const { words } = hot.source;

@@ -6,7 +6,7 @@ import type { ShardFront } from './shard-front.ts';
 import type { Spill } from './spills.ts';
 import type { StreamingSubjects } from './subjects.ts';
 
-/** What was sent, by which flows, and who takes what is not proved. */
+/** What was sent, and by which flows; and where to spill what is not proved. */
 export type Sent = {
   readonly flows: Flows;
   readonly calls: OpenCalls;

@@ -11,7 +11,9 @@ import { partsOf, recordOne, recordTwo } from './sums.ts';
 
 const logMax = 65_536;
 
-/** How far anybody went through a shard, what acknowledgements said of it, and the records between. */
+/**
+ * How far the front (the furthest reader) got in a shard, what acknowledgements said of it, and the records between.
+ */
 export class ShardFront {
   readonly id: number;
   /** The number in its name. */
@@ -21,45 +23,45 @@ export class ShardFront {
   one = 0;
   two = 0;
   readonly last = belowAll();
-  /** The number of the first that was read, of those that are counted here. */
+  /** The number of the first record that is counted here. */
   readonly first = belowAll();
   readonly chains: ChainFront[] = [];
-  /** What was left out before them, for others to read, in order; and the earliest arrival behind it. */
+  /** Stretches that were left out before these records, in order; and the earliest arrival behind them. */
   readonly behind: Stretch[] = [];
   earliestArrival = Number.POSITIVE_INFINITY;
   latestArrival = Number.NEGATIVE_INFINITY;
-  /** The latest sending of what was read, or left out, and acknowledged; microseconds. */
+  /** When the last acknowledged record was sent that was read or left out; microseconds. */
   latestPutT = Number.NEGATIVE_INFINITY;
-  /** A reader began behind its first record; or began again. */
+  /** A reader began behind the first record; a reader began again. */
   hasMidStream = false;
   hasAgain = false;
   /** The last record of the front; -1: none. */
   lastFlow = -1;
   lastN = -1;
-  /** The front went past a record that was acknowledged. */
+  /** The front skipped an acknowledged record. */
   hasLost = false;
-  /** So many of the records of the front were written by others, on a shared stream. */
+  /** How many records of the front are foreign. */
   foreign = 0;
   /**
-   * By how many records the front had been given: when the first of those was acknowledged that it went past then.
+   * By the count of the front: when the first of the records was acknowledged that the front skipped there.
    * Microseconds.
    */
   readonly #passed = new Map<number, number>();
   readonly runs = new CallRuns();
   recent = new Recent();
-  /** The call that acknowledged here last, and where its last number here stands among its numbers. */
+  /** The call that acknowledged here last, and the offset of its last number here. */
   call = -1;
   callAt = 0;
-  /** Which of the records at that number it is, see `orderOfSubs`. */
+  /** The ordinal of the record at that number, see `ordinalOf`. */
   callSub = 0;
   readonly carried = new Carried();
-  /** The last put of the workload that was acknowledged here. */
+  /** The line of the last put of the workload that was acknowledged here. */
   lastPutLine = 0;
-  /** The lowest acknowledged number, end markers among them. */
+  /** The lowest number that was acknowledged, or read without that; sentinels are included. */
   readonly min = new Int32Array(limbsPer).fill(0x7fff_ffff);
   /** The highest number of the workload that was acknowledged. */
   readonly top = belowAll();
-  /** What `top` was, by the line that raised it; before the first of them, `base`. */
+  /** Each former `top` with the line that raised it; `#base` is the one before the first line. */
   readonly #logLines: number[] = [];
   readonly #logLimbs: Int32Array[] = [];
   #base = belowAll();
@@ -69,13 +71,13 @@ export class ShardFront {
     this.index = shardIndex(name);
   }
 
-  /** The latest chain of a reader, if it was given anything. */
+  /** The latest chain of a reader; undefined if that chain got nothing. */
   given(reader: number): ChainFront | undefined {
     const latest = this.chains.findLast((chain) => chain.reader === reader);
     return latest !== undefined && latest.count > 0 ? latest : undefined;
   }
 
-  /** A reader begins behind all that was given so far, and all that was left out. */
+  /** A reader begins behind all records so far, and what was left out: counting begins again. */
   restart(): void {
     this.count = 0;
     this.one = 0;
@@ -84,24 +86,24 @@ export class ShardFront {
     this.earliestArrival = Number.POSITIVE_INFINITY;
   }
 
-  /** The highest number that is known, of what was read and of what was acknowledged. */
+  /** The highest number that was read or acknowledged. */
   highest(): Int32Array {
     const highest = this.last.slice();
     if (this.queue.length > 0) this.queue.copyLast(highest);
     return highest;
   }
 
-  /** Anything was acknowledged here, or read. */
+  /** True if a record was acknowledged or read here. */
   get isUsed(): boolean {
     return compareLimbs(this.min, 0, this.last, 0) <= 0;
   }
 
-  /** The front goes past a record that was acknowledged at this time. */
+  /** The front skips a record that was acknowledged at this time. */
   notePassed(ackT: number): void {
     this.#passed.set(this.count, Math.min(ackT, this.passedAckT(this.count)));
   }
 
-  /** Of the records that lie behind so many that were read; Infinity: there is none. */
+  /** When the first record was acknowledged that was skipped behind so many others; Infinity: none. */
   passedAckT(count: number): number {
     return this.#passed.get(count) ?? Number.POSITIVE_INFINITY;
   }
@@ -110,7 +112,7 @@ export class ShardFront {
     if (compareLimbs(limbs, at, this.min, 0) < 0) copyLimbs(limbs, at, this.min, 0);
   }
 
-  /** Is the number below one that was acknowledged before `line`? */
+  /** True if the number is not above one that was acknowledged before `line`. */
   isBelowTopAt(limbs: Int32Array, at: number, line: number): boolean {
     if (compareLimbs(limbs, at, this.top, 0) > 0) return false;
     const index = this.#logLines.findLastIndex((raised) => raised < line);
@@ -120,8 +122,8 @@ export class ShardFront {
   }
 
   /**
-   * Notes an acknowledged number. `oldest`: the line of the oldest call that is not answered; Infinity when there is
-   * none. False: too much to remember.
+   * Notes an acknowledged number. `oldest`: the line of the oldest call without an answer; Infinity: none. Returns
+   * false if there is too much to remember.
    */
   raise(limbs: Int32Array, at: number, line: number, oldest: number): boolean {
     if (compareLimbs(limbs, at, this.top, 0) <= 0) return true;
@@ -143,7 +145,7 @@ export class ShardFront {
     this.#logLimbs.length = 0;
   }
 
-  /** Forgets what nobody can ask for any more: all but the last that lies before the oldest unanswered call. */
+  /** Forgets lines that no call can ask for: all before the last one that is older than the oldest call in flight. */
   #trim(oldest: number): void {
     if (this.#logLines.length < 256) return;
     let keep = 0;
@@ -154,8 +156,9 @@ export class ShardFront {
 }
 
 /**
- * Where an iterator was asked to begin, as far as its first record can tell: at a number or above it, since a time
- * (milliseconds), or at the tip of the shard, as it was when the iterator was asked for and given out (microseconds).
+ * Where an iterator was asked to begin, as far as its first record can tell: at a number or behind it, at a time
+ * (milliseconds), or at the tip of the shard. `tip`: as it was when the iterator was requested and given out
+ * (microseconds).
  */
 export type ChainStart = {
   readonly from?: Int32Array;
@@ -169,38 +172,38 @@ export type ChainStart = {
 export type Tip = { readonly askedT: number; readonly givenT: number; readonly top: Int32Array };
 
 /**
- * One iterator and those that follow it, or that went on behind it: how far they went through their shard, and a sum
- * of all that they were given, in order.
+ * One iterator, those that follow it, and those that resumed behind it: how far they went through their shard, and a
+ * sum over all records that they got, in order.
  */
 export class ChainFront {
-  /** That of the latest iterator. */
+  /** The number of the latest iterator's chain. */
   number: number;
   readonly reader: number;
   readonly shard: ShardFront;
-  /** Of the latest iterator that was asked for before the first record. */
+  /** Where the latest iterator begins that was requested before the first record. */
   start: ChainStart = {};
-  /** Another iterator was asked for before anything was given. */
+  /** Another iterator was requested before the first record. */
   isReopened = false;
-  /** It is among what the front of its shard reads. */
+  /** It reads with the front of its shard. */
   isPlaced = false;
-  /** Where it is else; undefined: it was given nothing so far, and nobody knows where it begins. */
+  /** The stretch that it reads, if not the front; undefined: it got nothing so far, and where it begins is unknown. */
   stretch: Stretch | undefined;
-  /** It, or one before it, began with the first record of its shard. */
+  /** It, or a chain of its reader before it, began with the first record of the shard. */
   isWhole = false;
-  /** Behind so many records it began. */
+  /** How many records are before its first one. */
   begun = 0;
-  /** Its place among all chains, and the first one of its reader in its shard. */
+  /** Its index among all chains, and the first chain of its reader in the shard. */
   readonly order: number;
   root: ChainFront = this;
-  /** The one after which its reader began again; and which records, by their counts, those before it were given. */
+  /** The chain after which its reader began again; and between which counts the chains before it got records. */
   before: ChainFront | undefined;
   coveredFrom = 0;
   coveredTo = 0;
-  /** LATEST: nothing that was acknowledged before comes; microseconds. */
+  /** LATEST: nothing that was acknowledged before this may come; microseconds. */
   tipT = Number.NEGATIVE_INFINITY;
   /**
-   * Its last record, once there is one. And those behind which it went on with another iterator: a flow and a number
-   * each.
+   * Its last record, once there is one. `resumed`: the flow and `n` of each record behind which another iterator
+   * resumed.
    */
   lastFlow = 0;
   lastN = 0;
@@ -213,13 +216,13 @@ export class ChainFront {
   verified = 0;
   /** The last number of the page before. */
   readonly last = belowAll();
-  /** The latest asking of a page that said "nothing behind"; microseconds. */
+  /** When the latest page with MillisBehindLatest 0 was requested; microseconds. */
   caughtUpT0 = Number.NEGATIVE_INFINITY;
-  /** Of its latest page; microseconds. */
+  /** The time of its latest page; microseconds. */
   lastT = 0;
-  /** Of the latest page of an iterator that another one went on from. */
+  /** The time of the latest page of an iterator that another one replaced; microseconds. */
   replacedT = Number.NEGATIVE_INFINITY;
-  /** Of the page that said that its shard is at its end; 0: none did. Nothing comes after it. */
+  /** The line of the page that reported the end of the shard; 0: none. No page follows it. */
   endedLine = 0;
   children: readonly string[] | undefined;
 
@@ -230,7 +233,7 @@ export class ChainFront {
     this.shard = shard;
   }
 
-  /** Its reader begins again, after that one. */
+  /** Its reader begins again, after the chain `before`. */
   follow(before: ChainFront): void {
     this.before = before;
     this.root = before.root;
@@ -238,12 +241,12 @@ export class ChainFront {
     this.coveredTo = Math.max(before.coveredTo, before.count);
   }
 
-  /** Does the number go on from the last page? */
+  /** True if the number is above the last one of the page before. */
   isAbove(limbs: Int32Array, at: number): boolean {
     return compareLimbs(limbs, at, this.last, 0) > 0;
   }
 
-  /** Where its records are counted from here on: behind so many of these. */
+  /** Counts its records in this stretch, or in the front (undefined), behind `count` records with these sums. */
   goTo(stretch: Stretch | undefined, count: number, { one, two }: { one: number; two: number }): void {
     this.stretch = stretch;
     this.isPlaced = stretch === undefined;
@@ -265,13 +268,13 @@ export class ChainFront {
   }
 }
 
-/** So that the order of records counts: each number has another one. */
+/** Makes a sum depend on the order of records. Different sums stay different. */
 const mixed = (sum: number, by: number, shift: number): number => {
   const product = Math.imul(sum, by);
   return product ^ (product >>> shift);
 };
 
-/** Behind the one of its page before it; in an aggregate, behind it there. */
+/** True if the record is behind the one before it on its page, also inside an aggregate. */
 export const isBehind = ({ lastSub }: ChainFront, limbs: Int32Array, from: number, { sub }: Delivered): boolean => {
   const order = compareLimbs(limbs, from, limbs, from - limbsPer);
   return order > 0 || (order === 0 && orderOfSubs(sub, lastSub) > 0);

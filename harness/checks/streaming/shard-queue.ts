@@ -2,22 +2,22 @@ import { areSame, compareLimbs, copyLimbs, limbsPer } from '../../model/sequence
 import { orderOfSubs } from './subs.ts';
 
 /**
- * Integers a row: the number, then these. With the time of its acknowledgement, which has a column of its own, a record
- * takes 68 bytes.
+ * Integers per row: the number, then these fields. With the time of its acknowledgement, in a column of its own, a
+ * record takes 68 bytes.
  */
 const perRow = 15;
 export const rowField = { flow: 8, n: 9, high: 10, low: 11, op: 12, flags: 13 } as const;
 /** Microseconds between its put and its acknowledgement. */
 const waitedField = 14;
-/** `isAgain`: an attempt before it failed. */
+/** `isFirst`: of its call in the shard. `isMany`: its call has several records. `isAgain`: an earlier attempt failed. */
 export const rowFlag = { hasDigest: 1, isFirst: 2, isMarker: 4, isMany: 8, isAgain: 16 } as const;
-/** Above the flags of a row: which of the records at its number it is, see `orderOfSubs`. */
+/** The bits above the flags hold the sub-sequence ordinal, see `orderOfSubs`. */
 export const subShift = 8;
-/** Microseconds between put and acknowledgement that a row has room for: 35 minutes. */
+/** The longest time between put and acknowledgement that fits a row, in microseconds: 35 minutes. */
 const waitedMax = 2 ** 31 - 1;
 
 /**
- * So many rows may lie between a record and its place when calls are answered in another order than the shard took
+ * How many rows a record may move back to its place, if calls are answered in another order than the shard stored
  * them.
  */
 const disorderMax = 16_384;
@@ -38,27 +38,24 @@ class Block {
 }
 
 /**
- * The records of one shard that were acknowledged and not yet read, in the order of their numbers, which is nearly
- * always the order of their answers: a row each, in blocks that are given back when they were read. Reading takes them
- * from the front, one behind the other, as they lie in memory.
+ * The acknowledged records of one shard that are not yet read, in the order of their numbers. That is mostly the order
+ * of their answers. Rows are in blocks, which are freed when they were read. Reading takes rows from the front, in the
+ * order of memory.
  */
 export class ShardQueue {
   readonly #blocks: Block[] = [];
   #lastBlock = new Block(0);
-  /** The first row, in the first block; how many rows the last block has. */
+  /** The first row, in the first block; the number of rows in the last block. */
   #first = 0;
   #filled = 0;
   length = 0;
-  /** The row that was asked for. */
+  /** The current row, as set by `append` or `front`. */
   ints: Int32Array = this.#lastBlock.ints;
   at = 0;
   #acked: Float64Array = this.#lastBlock.acked;
   #row = 0;
 
-  /**
-   * A row behind all others, with this number: `ints` from `at` on, to be filled by the caller, who says `settle`
-   * then.
-   */
+  /** Adds a row with this number behind all others. The caller fills `ints` from `at` on, and then calls `settle`. */
   append(limbs: Int32Array, from: number): void {
     if (this.#filled === this.#lastBlock.size) this.#grow();
     this.#ask(this.#lastBlock, this.#filled);
@@ -74,7 +71,7 @@ export class ShardQueue {
     this.at = row * perRow;
   }
 
-  /** The row that another queue was asked for, behind all others. */
+  /** Adds the current row of another queue behind all others. */
   appendRow(from: ShardQueue): void {
     this.append(from.ints, from.at);
     for (let index = limbsPer; index < perRow; index += 1)
@@ -82,7 +79,7 @@ export class ShardQueue {
     this.#acked[this.#row] = from.ackT;
   }
 
-  /** When the first of them was acknowledged. */
+  /** When the first record of the queue was acknowledged; Infinity: the queue is empty. */
   get earliestAckT(): number {
     let earliest = Number.POSITIVE_INFINITY;
     let row = this.#first;
@@ -94,7 +91,7 @@ export class ShardQueue {
     return earliest;
   }
 
-  /** The number of the last row, of which there is one. */
+  /** Copies the number of the last row. The queue must not be empty. */
   copyLast(limbs: Int32Array): void {
     copyLimbs(this.#lastBlock.ints, (this.#filled - 1) * perRow, limbs, 0);
   }
@@ -106,7 +103,10 @@ export class ShardQueue {
     this.#filled = 0;
   }
 
-  /** The last row, to its place among those before it: nearly always where it is. Or why that is not done. */
+  /**
+   * Moves the last row to its place among the others. It is mostly there already. Returns why this is not possible, or
+   * undefined.
+   */
   settle(): string | undefined {
     let index = this.#blocks.length - 1;
     let row = this.#filled - 1;
@@ -132,7 +132,7 @@ export class ShardQueue {
     return undefined;
   }
 
-  /** The next to be read; false: there is none. */
+  /** Makes the next row to be read the current one. Returns false if there is none. */
   front(): boolean {
     if (this.length === 0) return false;
     this.#ask(this.#blocks[0] as Block, this.#first);
@@ -143,17 +143,17 @@ export class ShardQueue {
     return subAt(this.ints, this.at);
   }
 
-  /** Is that its place? */
+  /** True if this is the place of the current row. */
   isAt(limbs: Int32Array, from: number, sub: number): boolean {
     return areSame(this.ints, this.at, limbs, from) && (sub === 0 || orderOfSubs(this.#sub, sub) === 0);
   }
 
-  /** Below 0, 0, above 0: its place against that one. */
+  /** The place of the current row against this one: below 0, 0, above 0. */
   orderTo(limbs: Int32Array, from: number, sub: number): number {
     return compareLimbs(this.ints, this.at, limbs, from) || orderOfSubs(this.#sub, sub);
   }
 
-  /** Microseconds; false: the answer came so late that a row has no room for it. */
+  /** In microseconds. Returns false if the answer came too late for the field of a row. */
   setTimes(putT: number, ackT: number): boolean {
     this.#acked[this.#row] = ackT;
     this.ints[this.at + waitedField] = ackT - putT;

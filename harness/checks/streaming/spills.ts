@@ -1,29 +1,32 @@
 import type { Records } from '../index/records.ts';
 import type { Flows } from './flows.ts';
 
-/** Where more records than this, and a quarter of all, are anomalous, the full judge costs less than two readings. */
+/** If more records than this, plus a quarter of all, are set aside, the full judge costs less than two readings. */
 const recordsMin = 4096;
 const share = 4;
 
-/** One record of a flow; the key of a flow, with all its records, whoever wrote them; or every line. */
+/** One record of a flow; the key of a flow, with all its records of all producers; or every line. */
 export type Part = { readonly flow: number; readonly n: number } | { readonly keyOf: number } | 'all';
-/** Takes what is not proved, and why. Nothing is thrown: whoever spills returns, and what follows says no more. */
+/**
+ * Takes a part that cannot be proved, with the reason. Never throws: the caller must return. After `all`, later parts
+ * are ignored.
+ */
 export type Spill = (part: Part, why: string) => void;
 
 /**
- * What cannot be proved while a history is read. Single records and keys (a copy, a record that was given up, a key out
- * of its order) are kept on a second reading, and judged by themselves: no other record can have a part in what is
- * found of them. Once `all` is spilled, nothing else counts: every line is judged.
+ * What cannot be proved while a history is read. Single records and keys (a copy, a record that was given up, a key
+ * out of order) are kept by a second reading, and judged by themselves: no other record can be part of their findings.
+ * Once `all` is spilled, nothing else counts: every line is judged.
  */
 export class Spills {
   readonly #records: Records;
   readonly #flows: Flows;
   readonly #sent: () => number;
   readonly #keys = new Set<number>();
-  /** Single records of flows that are plain for the rest: by flow, their numbers. */
+  /** By flow: the `n`s of its spilled records. The rest of such a flow is plain. */
   readonly #single = new Map<number, Set<number>>();
   #count = 0;
-  /** Why the first part was spilled, and why all were; undefined: they were not. */
+  /** Why the first record or key was spilled, and why everything was; undefined: it was not. */
   why: string | undefined;
   all: string | undefined;
 
@@ -48,7 +51,7 @@ export class Spills {
   };
 
   #spillKeyOf(flow: number, why: string): void {
-    // It may be met here for the first time.
+    // The flow may be new.
     this.#flows.know(flow, this.hasKeyOf);
     const key = this.#records.flowKey.at(flow);
     this.why ??= why;
@@ -57,7 +60,7 @@ export class Spills {
     this.#hold();
   }
 
-  /** Of a flow that is plain for the rest, sent and acknowledged. */
+  /** Spills one record. The rest of its flow stays plain, and the record was sent and acknowledged. */
   #spillRecord({ flow, n }: Exclude<Part, 'all' | { readonly keyOf: number }>, why: string): void {
     if (this.#flows.isAside(flow)) return;
     this.why ??= why;
@@ -68,7 +71,7 @@ export class Spills {
     this.noteSent();
   }
 
-  /** One more of a key that was spilled. */
+  /** Counts one more record that is spilled, alone or with its key. */
   noteSent(): void {
     this.#count += 1;
     this.#hold();

@@ -23,11 +23,11 @@ import { orderOfSubs } from './subs.ts';
 import { sumOne, sumTwo } from './sums.ts';
 
 /**
- * Follows a history that is plain from end to end, keeping only what is on its way: every record sent once,
- * acknowledged, and given to every reader in one order, each flow 0, 1, 2, … in one shard or in one that descends from
- * it. Of such a history no check finds anything, and what is counted can be counted on the way. Whatever else comes
- * is spilled: single records, keys, or all. This never says that something is
- * wrong. Readers of one shard are compared by a sum over all that they were given.
+ * Follows a history that is plain from end to end, and keeps only what is open. Plain: every record is sent once,
+ * acknowledged, and delivered to every reader in one order; each flow counts 0, 1, 2, … in one shard, or goes on in a
+ * descendant. No check finds anything in such a history, and its counts are made on the way. Anything else is spilled:
+ * single records, keys, or everything. This never says that something is wrong. Readers of one shard are compared by a
+ * sum over all records that they got.
  */
 export class StreamingRun {
   readonly tables = new Tables();
@@ -37,33 +37,33 @@ export class StreamingRun {
   readonly calls = new OpenCalls(this.spill);
   readonly numbers = new Numbers(this.spill);
   readonly hashKeys = new HashKeys(this.spill);
-  /** The flows of end markers. */
+  /** The flows of sentinels. */
   readonly markers = new Set<number>();
   readonly apart = new KeptApart();
   readonly foreign = new KeptForeign();
-  /** Records were acknowledged or read that lie inside others. */
+  /** Aggregates were acknowledged or read. */
   hasAggregates = false;
   readonly #carriers = new Carriers();
   readonly subjects = new StreamingSubjects(this.tables, this.spill);
   readonly readers = new StreamingReaders(this);
-  /** What is to be sent again. */
+  /** Records that are to be sent again. */
   readonly rejected = new Rejected();
-  /** Of the call that is being answered. */
+  /** The failed records of the call that is being answered. */
   readonly #failed: SentRecord[] = [];
-  /** By their ids, with holes. */
+  /** By shard id, with holes. */
   readonly #shards: ShardFront[] = [];
-  /** The call whose records are being taken down, or answered: where the next of them lies, and its shards. */
+  /** The call that is being sent or answered, the offset of its next record, and the shards of its records. */
   #at = 0;
   #call = new Call(0, 0, 0, 0);
   readonly #touched: ShardFront[] = [];
-  /** A number is only the order of first sending: of calls that overlap it says nothing. Contract, rule 26. */
+  /** `n` is only the order of first sending. Of calls that overlap it says nothing. Contract, rule 26. */
   #isOrderOfSending = false;
   /** Others may write to the stream. */
   isShared = false;
-  /** Then: by flow, its records in the call that is being sent. */
+  /** If `#isOrderOfSending`: by flow, how many of its records are in the call that is being sent. */
   readonly #ofCall = new Map<number, number>();
 
-  /** After the head. */
+  /** Called after the head. */
   begin(): void {
     const { head } = this.tables;
     this.readers.begin(head);
@@ -74,12 +74,12 @@ export class StreamingRun {
     if (odd !== undefined) this.spill('all', odd);
   }
 
-  /** Is every line needed, so that there is no use in reading on? */
+  /** True if everything was spilled: then reading on is of no use. */
   get isOver(): boolean {
     return this.spills.all !== undefined;
   }
 
-  /** Those that were written to, or read. */
+  /** The shards that were written to, or read. */
   get shards(): readonly ShardFront[] {
     return Object.values(this.#shards);
   }
@@ -138,14 +138,14 @@ export class StreamingRun {
     this.#step();
   }
 
-  /** What is counted is counted by flow: one that has end markers and workload is not plain. */
+  /** Records are counted by flow. So a flow with sentinels and workload is not plain. */
   #mark(flow: number): void {
     const isWork = this.flows.hasSent(flow) || this.rejected.has(flow);
     if (isWork && !this.markers.has(flow)) this.spill('all', namesOfWork);
     this.markers.add(flow);
   }
 
-  /** Nothing of its flow is under way but in the same call. */
+  /** Spills the key if another call in flight has records of the flow. */
   #holdApart(flow: number): void {
     const own = this.#ofCall.get(flow) ?? 0;
     if (this.flows.openOf(flow) > own) this.spill({ keyOf: flow }, 'calls of one key that overlap, without a counter');
@@ -164,8 +164,8 @@ export class StreamingRun {
   }
 
   /**
-   * A call is answered; what became of its records follows in their order, each by `place` or `reject`, and then
-   * `settle`. `results` -1: none are told. Returns how many they are.
+   * A call is answered. Then `place` or `reject` is called for each of its records, in order, and `settle` at the end.
+   * `results` -1: the answer has none. Returns how many records the call has.
    */
   closeCall(op: number, results: number): number {
     const call = this.calls.close(op, results);
@@ -176,7 +176,7 @@ export class StreamingRun {
     return call.count;
   }
 
-  /** It was not acknowledged, and is to be sent again before anything else of its flow. */
+  /** The next record was not acknowledged. It is to be sent again before anything else of its flow. */
   reject(): void {
     const { ints } = this.calls;
     const at = this.#at;
@@ -195,7 +195,7 @@ export class StreamingRun {
     this.#step();
   }
 
-  /** The last first: two of one flow that failed in one call are both sent again. */
+  /** Takes the last record first, so that two of one flow that failed in one call can both be sent again. */
   #takeBack(): void {
     for (let record = this.#failed.pop(); record !== undefined; record = this.#failed.pop()) {
       const { flow, n } = record;
@@ -205,7 +205,7 @@ export class StreamingRun {
     }
   }
 
-  /** `limbs`: the numbers of all results, one behind the other; that of this one stands at `from`. */
+  /** The next record was acknowledged. `limbs`: the numbers of all results; that of this record is at `from`. */
   place(shard: ShardFront, limbs: Int32Array, from: number, sub: number, t: number): void {
     const call = this.#call;
     const { ints } = this.calls;
@@ -226,15 +226,15 @@ export class StreamingRun {
     this.#step();
   }
 
-  /** Are any records of the call that is answered carried by others? */
+  /** True if the call that is being answered has aggregates. */
   isCarried = false;
 
-  /** Where the record of the call that is answered lies: there its carrier leads, if it has one. */
+  /** Notes in which shard an acknowledged user record's aggregate was stored. */
   noteCarrier(shard: ShardFront, item: number): void {
     this.#carriers.note(this.#call, item, shard);
   }
 
-  /** The first record of a call in a shard. Its numbers ascend there, so it is the lowest. */
+  /** Takes the first record of a call in a shard. The numbers of the call ascend there, so this one is the lowest. */
   #begin(shard: ShardFront, call: Call, limbs: Int32Array, from: number): void {
     shard.call = call.index;
     shard.noteMin(limbs, from);
@@ -245,14 +245,14 @@ export class StreamingRun {
       this.spill('all', 'a number below one that was acknowledged before');
   }
 
-  /** A SequenceNumberForOrdering is only looked for where a flow is written record by record. */
+  /** Only a PutRecord's number is kept: it is the only call with a SequenceNumberForOrdering. */
   #noteAcked(flow: number, limbs: Int32Array, from: number): void {
     this.flows.close(flow);
     if (this.#call.isBatch) this.flows.noteAckedInBatch(flow);
     else this.flows.noteAcked(flow, sumOne(limbs, from), sumTwo(limbs, from));
   }
 
-  /** It is still to be read. `own`: what its row has beside the flags of its call. */
+  /** The record is still to be read. `own`: what its row has besides the flags of its call. */
   #await(shard: ShardFront, limbs: Int32Array, from: number, own: number, t: number): void {
     const call = this.#call;
     const at = this.#at;
@@ -272,7 +272,7 @@ export class StreamingRun {
     if (odd !== undefined) this.spill('all', odd);
   }
 
-  /** It was read before it is acknowledged. */
+  /** The record was read before its acknowledgement. */
   #meet(index: number, { shard, limbs, from, sub, isFirst, t }: Answered): void {
     const read = this.readers.early.take(index);
     if (read.sub !== sub) return this.spill('all', 'read at another place in its aggregate than acknowledged');
@@ -284,7 +284,7 @@ export class StreamingRun {
     this.readers.arrivals.holdToPut(read.arrival, this.#call.t, t);
   }
 
-  /** What was read was stored by another attempt. */
+  /** Another attempt stored what was read. */
   #meetAnother(read: EarlyRead): void {
     const { ints } = this.calls;
     if (this.#call.count > 1) return this.spill('all', 'read elsewhere than acknowledged');
@@ -296,7 +296,7 @@ export class StreamingRun {
     this.numbers.noteUnacked(shard, limbs, from);
   }
 
-  /** All records of the call are placed, or rejected. */
+  /** Called when all records of the call are placed or rejected. */
   settle(limbs: Int32Array, line: number): void {
     this.#takeBack();
     this.numbers.rise(limbs);

@@ -7,8 +7,8 @@ import type { StreamingRun } from './streaming-run.ts';
 import { verdictWithPlain } from './verdict-with-plain.ts';
 
 /**
- * The verdict on a history that was plain to its end, but for what was spilled and looked at again (`SecondLook`); or,
- * as a text, why every line is to be judged.
+ * The verdict on a history that was plain to its end, except for what was spilled and looked at again (`SecondLook`).
+ * A text says why every line must be judged.
  */
 export const streamingVerdict = (run: StreamingRun, path: string, options: JudgeOptions): HistoryVerdict | string => {
   const lineage = readLineage(run.tables);

@@ -3,12 +3,12 @@ import { Recent } from './recent.ts';
 import { ShardQueue } from './shard-queue.ts';
 
 /**
- * What a reader left out that began further on in a shard: records that were acknowledged before, for others to read.
- * No record comes into it any more. Where others had begun already, they go on in it.
+ * Records that a reader left out because it began further on in a shard. They were acknowledged before, and others are
+ * to read them. No record is added any more. Readers that began before go on in it.
  */
 export class Stretch {
   readonly queue = new ShardQueue();
-  /** As of the front of a shard. */
+  /** As in `ShardFront`. */
   count = 0;
   one = 0;
   two = 0;
@@ -19,12 +19,12 @@ export class Stretch {
   latestPutT = Number.NEGATIVE_INFINITY;
   /** The number of its last record. */
   readonly end = new Int32Array(limbsPer);
-  /** Nothing in it arrived then or later: a reader was asked for all since. Milliseconds. */
+  /** Its records arrived before this time: a reader asked for all records since then. Milliseconds. */
   until = Number.POSITIVE_INFINITY;
-  /** What comes behind it; undefined: what the front of the shard reads. */
+  /** The stretch behind it; undefined: the front of the shard. */
   next: Stretch | undefined;
 
-  /** A row of the front of another queue, to the end of this one. */
+  /** Moves the current row of another queue to the end of this one. */
   take(from: ShardQueue): void {
     copyLimbs(from.ints, from.at, this.end, 0);
     this.queue.appendRow(from);

@@ -2,7 +2,7 @@ import { belowAll, compareLimbs, copyLimbs } from '../../model/sequences.ts';
 import type { Delivered } from './delivered.ts';
 import { partsOf, recordOne, recordTwo, sumOne, sumTwo } from './sums.ts';
 
-/** A sum over parts of records: equal for equal ones, in any order. */
+/** A sum over parts of records. The same records have the same sum, in any order. */
 class PartSum {
   one = 0;
   two = 0;
@@ -19,7 +19,7 @@ class PartSum {
 }
 
 /**
- * Records of a shard as far as consumers are held to them: by place, with the identity and the digest where they are
+ * Sums over records of a shard, by which consumers are compared: the place, and the identity and digest if they are
  * told. Contract, rule 14.
  */
 export class GivenSums {
@@ -41,7 +41,10 @@ export class GivenSums {
     this.#whole.add(limbs, at, takePart(record, true, true));
   }
 
-  /** `all`: of these each has an identity. Are they the same, as far as both tell? False where only some tell. */
+  /**
+   * True if these are the records of `all`, each of which has an identity, as far as both tell. False if only some
+   * tell.
+   */
   agreesWith(all: GivenSums): boolean {
     const isNamed = this.#named === this.count;
     const isOfBytes = this.#digests === this.count && all.#digests === all.count;
@@ -53,7 +56,7 @@ export class GivenSums {
 }
 
 const nothing: Delivered = { flow: 0, n: 0, sub: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
-/** One of it is used again for every record. The arrival time does not count. */
+/** One object is used again for every record. The arrival time does not count. */
 const part: Delivered = { ...nothing };
 
 const takePart = (record: Delivered, hasName: boolean, hasBytes: boolean): Delivered => {
@@ -65,7 +68,7 @@ const takePart = (record: Delivered, hasName: boolean, hasBytes: boolean): Deliv
   return part;
 };
 
-/** How far an application went through its numbers of a shard, and on which lines: 0 before the first. */
+/** How far an application got through the numbers of a shard, and its first and last line there; 0: none yet. */
 class Walk {
   count = 0;
   one = 0;
@@ -74,7 +77,7 @@ class Walk {
   lastLine = 0;
   readonly last = belowAll();
 
-  /** False: the number does not lie above the last one. */
+  /** Returns false if the number is not above the last one. */
   go(limbs: Int32Array, at: number, line: number): boolean {
     if (compareLimbs(limbs, at, this.last, 0) <= 0) return false;
     copyLimbs(limbs, at, this.last, 0);
@@ -91,7 +94,7 @@ class Walk {
   }
 }
 
-/** What one application was given of a shard, and reports of it. Each answers why it is not plain. */
+/** What one application got of a shard, and reported. Each method returns why that is not plain, or undefined. */
 export class SubjectFront {
   readonly given = new Walk();
   readonly done = new Walk();
@@ -101,7 +104,7 @@ export class SubjectFront {
   readonly #checkpoint = belowAll();
   #isClosed = false;
 
-  /** A page with records, of this worker. */
+  /** Takes a page with records of this worker. */
   own(worker: string | undefined): string | undefined {
     if (worker === undefined || worker === this.#worker) return undefined;
     if (this.#worker !== undefined) return 'a shard that several workers of a consumer under test had';

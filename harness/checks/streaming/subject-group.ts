@@ -1,7 +1,7 @@
 import type { ReaderEvent, SubjectEvent } from '../../model/event.ts';
 import { SubjectFront } from './subject-front.ts';
 
-/** One application under test, on its way: all its readers, by shard. */
+/** One application under test, while lines are read: all its readers, by shard. */
 export class SubjectGroup {
   readonly name: string;
   /** By shard, with holes. */
@@ -26,7 +26,7 @@ export class SubjectGroup {
     return Object.values(this.#fronts);
   }
 
-  /** Of the workload, over all shards. */
+  /** How many records of the workload it got, over all shards. */
   get handled(): number {
     return this.fronts.reduce((sum, { sums }) => sum + sums.count, 0);
   }
@@ -37,7 +37,7 @@ export class SubjectGroup {
   }
 }
 
-/** Why an application that says this of itself is not followed. */
+/** Why an application with this declaration is not followed; undefined if it is. */
 export const oddSubject = ({ owes, filter }: ReaderEvent): string | undefined => {
   if (filter === true) return 'a consumer under test that leaves out records by design';
   if (owes === undefined) return undefined;
@@ -45,5 +45,5 @@ export const oddSubject = ({ owes, filter }: ReaderEvent): string | undefined =>
   return (owes.shards ?? 'all') === 'all' ? undefined : 'a consumer under test that owes some shards';
 };
 
-/** Reports that are kept as they are: few, and of no record. */
+/** True for reports that are kept as they are: they are few, and about no record. */
 export const isKept = ({ event }: SubjectEvent): boolean => event !== 'done' && event !== 'checkpoint';

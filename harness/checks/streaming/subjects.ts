@@ -6,18 +6,18 @@ import { GivenSums } from './subject-front.ts';
 import { isKept, oddSubject, SubjectGroup } from './subject-group.ts';
 
 /**
- * Consumers under test that are plain: each was given every record of every shard once and in order, by one worker a
- * shard, did them in this order, and wrote no checkpoint ahead of them. Of these no claim about consumers finds
- * anything. Whatever else comes spills everything.
+ * Consumers under test that are plain: each got every record of every shard once and in order, with one worker per
+ * shard, did them in this order, and wrote no checkpoint ahead of them. No claim about consumers finds anything then.
+ * Anything else spills everything.
  */
 export class StreamingSubjects {
-  /** Asked for each record of a history. */
+  /** A field, because it is read for each record of a history. */
   isAny = false;
   readonly #tables: Tables;
   readonly #spill: Spill;
   readonly #groups = new Map<string, SubjectGroup>();
   readonly #ofReader = new Map<number, SubjectGroup>();
-  /** What the fronts of shards were given, by shard, with holes: of the workload, and end markers. */
+  /** What the front of each shard got, by shard, with holes: the workload, and sentinels. */
   readonly #read: GivenSums[] = [];
   readonly #markers: GivenSums[] = [];
 
@@ -34,7 +34,7 @@ export class StreamingSubjects {
     return this.#ofReader.get(reader);
   }
 
-  /** A reader of any role is named. `isMet`: it, or anybody, has read already. */
+  /** Takes a reader line of any role. `isMet`: some reader has read already. */
   know(event: ReaderEvent, isMet: boolean): void {
     const id = this.#tables.readers.id(event.reader);
     if (event.role !== 'subject') {
@@ -53,7 +53,7 @@ export class StreamingSubjects {
     this.#ofReader.set(id, group);
   }
 
-  /** What an application reports. False: it is taken, and need not be kept. */
+  /** Takes a report of an application. Returns false if the report need not be kept. */
   report(event: SubjectEvent, line: number): boolean {
     const group = this.of(this.#tables.readers.id(event.reader));
     if (group === undefined) this.#spill('all', 'a report of a consumer that is not named');
@@ -79,13 +79,13 @@ export class StreamingSubjects {
     if (odd !== undefined) this.#spill('all', odd);
   }
 
-  /** The front of a shard was given a record. */
+  /** Takes a record that the front of a shard got. */
   noteRead(shard: number, limbs: Int32Array, at: number, record: Delivered, isMarker: boolean): void {
     const sums = isMarker ? this.#markers : this.#read;
     (sums[shard] ??= new GivenSums()).add(limbs, at, record, true);
   }
 
-  /** Was it given of a shard what readers were given? */
+  /** True if the group got of a shard what its readers got. */
   isGivenAll(group: SubjectGroup, shard: number): boolean {
     const front = group.known(shard);
     if (front === undefined) return false;

@@ -3,9 +3,9 @@ import type { Delivered } from './delivered.ts';
 import type { Sums } from './flows.ts';
 
 /*
- * Two sums of 32 bits over a number or a record, with odd multipliers of their own for each part (of the golden ratio,
- * MurmurHash3, xxHash and splitmix): equal for equal ones, and for different ones in one case of 2^64. No part waits
- * for the one before, so a processor takes many at once. The first eight are those of a number.
+ * Two sums of 32 bits over a number or a record. Each part has its own odd multipliers (of the golden ratio,
+ * MurmurHash3, xxHash and splitmix). Equal records have equal sums; different ones do in one case of 2^64. No part
+ * waits for the one before, so a processor takes many at once. The first eight multipliers are those of a number.
  */
 const ones = Int32Array.of(
   0x9e3779b1,
@@ -50,14 +50,12 @@ export const sumTwo = (limbs: Int32Array, at: number): number => sumOf(limbs, at
 /** The sums of the number in `limbs`, to be compared with an acknowledged one. */
 export const sumsOf = (limbs: Int32Array, at: number): Sums => ({ one: sumOne(limbs, at), two: sumTwo(limbs, at) });
 
-/**
- * One record, in parts: made once, and used again for every record. The last two are its arrival time, NaN among them.
- */
+/** The parts of one record, used again for every record. The last two hold its arrival time, which may be NaN. */
 const parts = new Int32Array(ones.length);
 const times = new Float64Array(parts.buffer);
 const arrivalAt = times.length - 1;
 
-/** Of a record with this number, until the next one is asked for. */
+/** The parts of a record with this number. They are valid until the next call. */
 export const partsOf = (limbs: Int32Array, at: number, record: Delivered): Int32Array => {
   copyLimbs(limbs, at, parts, 0);
   parts[limbsPer] = record.flow;

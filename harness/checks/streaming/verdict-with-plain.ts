@@ -18,13 +18,13 @@ export type Beside = {
   readonly path: string;
   readonly numbers: 'apart' | 'ascending' | 'unknown';
   readonly options: JudgeOptions;
-  /** That of the tables, where it is known. */
+  /** The lineage of the tables, if it is known. */
   readonly lineage?: Lineage;
 };
 
 /**
- * The verdict on what stands in the tables, with parts beside it that are plain and stand there by what is common to
- * all lines alone; or, as a text, why that does not say it all.
+ * The verdict on the records in the tables and on the plain parts beside them. Of a plain part, the tables have only
+ * the lines that are common to all parts. A text says why that is not enough.
  */
 export const verdictWithPlain = (
   tables: Tables,
@@ -53,8 +53,9 @@ export const verdictWithPlain = (
 };
 
 /**
- * What shards declare is the same in every part; a range that nobody holds may have records in any. `isThin`: not all
- * lines of the parts that are not plain stand in the view.
+ * True if a finding of this claim may stand in the verdict. The declarations of shards are the same in every part; a
+ * range that no shard holds may have records in any part. `isThin`: not all lines of the parts that are not plain are
+ * in the view.
  */
 const mayStand = ({ findings }: HistoryVerdict, id: AnomalyId, isThin: boolean): boolean => {
   if (id === 'seq-out-of-range')
@@ -62,7 +63,7 @@ const mayStand = ({ findings }: HistoryVerdict, id: AnomalyId, isThin: boolean):
   return !isThin && !ofTopology.has(id);
 };
 
-/** Of all plain parts. */
+/** The sums over all plain parts. */
 const totalsOf = (tables: Tables, plain: readonly PlainFacts[]): Totals => {
   const sum = (field: keyof FlowCounts): number => plain.reduce((all, part) => all + part[field], 0);
   return {
@@ -103,7 +104,7 @@ const foundIn = ({ shards }: Tables, parts: readonly (FoundInShards<string> | un
   };
 };
 
-/** Flows of which single records stand in the view; their modes are those of the whole. */
+/** Flows of which single records are in the view. Their modes are those of the full history. */
 const partialOf = (tables: Tables, { partial = [] }: PlainFacts): readonly (readonly [flow: number, mode: number])[] =>
   partial.map(({ producer, key, mode }) => {
     const { producers, keys } = tables.records;
@@ -112,7 +113,10 @@ const partialOf = (tables: Tables, { partial = [] }: PlainFacts): readonly (read
 
 const rolesByRank = ['final', 'live', 'subject'] as const;
 
-/** Order is counted by the same readers everywhere: in the plain parts, in the view of the others, and in the whole. */
+/**
+ * True if the same readers count for order everywhere: in the plain parts, in the view of the others, and in the
+ * whole.
+ */
 const areCountedAlike = ({ pageCount, pageChain, chains, roles }: Tables, plain: readonly PlainFacts[]): boolean => {
   const own = new Set<ReaderRole>();
   for (let page = 0; page < pageCount.length; page += 1)
@@ -126,7 +130,7 @@ const wideOf = ({ shards }: Tables, { wide }: PlainFacts): readonly WideKeys[] =
 
 const untold = { t0: Number.NaN, behind: Number.NaN, more: 0, isFailed: false };
 
-/** Pages that named the children of their shards, without a record in them. */
+/** Adds the pages that named the children of their shards, without their records. */
 const addEnds = (tables: Tables, { ends }: PlainFacts): void => {
   for (const { shard, reader, children, line, t } of ends) {
     const chain = chainOf(tables, 1, tables.readers.id(reader), tables.shards.id(shard), undefined);
@@ -134,7 +138,7 @@ const addEnds = (tables: Tables, { ends }: PlainFacts): void => {
   }
 };
 
-/** Which shards an application had pages of, without a record in them. */
+/** Adds a page for each shard of which an application had pages, without records. */
 const addSubjectPages = (tables: Tables, { subjects = [] }: PlainFacts): void => {
   for (const { reader, shard } of subjects.flatMap(({ pages }) => pages)) {
     const chain = chainOf(tables, 1, tables.readers.id(reader), tables.shards.id(shard), undefined);

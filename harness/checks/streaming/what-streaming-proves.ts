@@ -10,7 +10,7 @@ const all: Readonly<Record<AnomalyId, Check>> = checks;
 /** What the streaming judge knows of a claim at the end of a history. */
 const streamingOf = (id: AnomalyId): Streaming => all[id].streaming ?? 'whole';
 
-/** May a finding of this claim stand in a verdict of the streaming judge? */
+/** True if a finding of this claim may stand in a verdict of the streaming judge. */
 export const mayBeSetAside = (id: AnomalyId): boolean => streamingOf(id) === 'set-aside';
 
 /**

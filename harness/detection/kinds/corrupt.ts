@@ -35,6 +35,6 @@ export const corrupt: Mutator = {
   },
 };
 
-/** Any other one. */
+/** Returns another digest than the given one. */
 const damaged = (digest = '0000000000000000'): string =>
   `${((Number.parseInt(digest[0] ?? '0', 16) + 1) % 16).toString(16)}${digest.slice(1)}`;

@@ -37,7 +37,9 @@ export const delay: Mutator = {
   blind: singles,
 };
 
-/** The following records, as long as they are stored after it in its shard. */
+/**
+ * Returns the records that follow in a flow, up to the first that is not plain or not stored after it in its shard.
+ */
 const following = (flow: readonly Item[], index: number): readonly Item[] => {
   const item = flow[index];
   const next = flow.slice(index + 1, index + 1 + behindMax);

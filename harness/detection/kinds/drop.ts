@@ -31,7 +31,7 @@ export const drop: Mutator = {
   blind: (chronicle) => (groupsOf(chronicle).size === 0 ? ['what a consumer does (none is under test)'] : []),
 };
 
-/** Readers under test, each with its application. */
+/** Returns the readers under test, each with its application. */
 export const groupsOf = ({ readers }: Chronicle): ReadonlyMap<string, string> =>
   new Map(
     [...readers.values()].flatMap(({ reader, role, group }) =>

@@ -38,7 +38,7 @@ export const misroute: Mutator = {
   },
 };
 
-/** Shards that were open when a record was sent and that its key does not lead to. */
+/** Returns the shards that were open when a record was sent and answered, and that its key does not lead to. */
 const others = (chronicle: Chronicle, { key, sendings: [sending], stored: [place] }: Item): readonly string[] => {
   if (sending === undefined) return [];
   const explicit = chronicle.line(sending.line, 'put').entries[sending.index]?.hash;

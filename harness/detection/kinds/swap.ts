@@ -32,7 +32,7 @@ export const swap: Mutator = {
   mutate: (chronicle, { item, other }) => {
     const [a, b] = [item.stored[0], other?.stored[0]];
     const [first, second] = [contentOf(chronicle, item), other && contentOf(chronicle, other)];
-    // In an import, where a put stands does not tell when it was sent.
+    // In an import, the line of a put does not tell when it was sent.
     const later = chronicle.head.recorder === 'import' ? 0 : other?.sendings[0]?.line;
     if (!other || !a || !b || !first || !second || later === undefined) return undefined;
     const isPassedBy = item.reads.some(({ line }) => line < later);
@@ -52,11 +52,11 @@ export const swap: Mutator = {
   blind: singles,
 };
 
-/** Both in one shard and in order: swapping an inversion would repair it. */
+/** True if both are in one shard and in order. Swapping an inversion would repair it. */
 export const isBefore = ({ stored: [a] }: Item, { stored: [b] }: Item): boolean =>
   a !== undefined && b !== undefined && a.shard === b.shard && compareSeq(a.seq, b.seq) < 0;
 
-/** Another record at the place where one was read. */
+/** Puts another record at the place where one was read, in pages from line `since` on. */
 const put = (edit: Edit, place: Place, was: Item, content: Omit<ReadRecord, 'seq'>, since = -1): void => {
   const name = placeName(place.shard, place);
   for (const line of new Set(was.reads.map((read) => read.line))) {
