@@ -9,7 +9,7 @@ const perRow = 15;
 export const rowField = { flow: 8, n: 9, high: 10, low: 11, op: 12, flags: 13 } as const;
 /** Microseconds between its put and its acknowledgement. */
 const waitedField = 14;
-/** `isFirst`: of its call in the shard. `isMany`: its call has several records. `isAgain`: an earlier attempt failed. */
+/** `isFirst`: of its call in this shard. `isMany`: its call has others. `isAgain`: an earlier attempt failed. */
 export const rowFlag = { hasDigest: 1, isFirst: 2, isMarker: 4, isMany: 8, isAgain: 16 } as const;
 /** The bits above the flags hold the sub-sequence ordinal, see `orderOfSubs`. */
 export const subShift = 8;
