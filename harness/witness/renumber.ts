@@ -1,33 +1,43 @@
-import { flowName, type Line } from './sketch.ts';
+import type { Identity } from '../model/event.ts';
+import { type Line, namedBy, orderedBy } from './sketch.ts';
 
-/** The numbers of each flow in some lines. */
+/** The numbers in some lines, by counter: the head says what a counter counts over. */
 export class Numbers {
-  readonly #flows = new Map<string, Set<number>>();
+  readonly #counters = new Map<string, Set<number>>();
+  scope: Identity['scope'];
 
   take(line: Line): void {
-    if (line.type === 'put') for (const { key, n } of line.entries) this.#note(line.producer, key, n);
-    else if (line.type === 'page') {
-      for (const { producer, idKey, key, n } of line.records ?? []) this.#note(producer, idKey ?? key, n);
-    }
+    if (line.type === 'head') this.scope = line.identity?.scope;
+    else if (line.type === 'put') for (const entry of line.entries) this.#note(namedBy(line.producer, entry));
+    else if (line.type === 'page') for (const record of line.records ?? []) this.#note(record);
   }
 
-  #note(producer: string | undefined, key: string | undefined, n: number | undefined): void {
-    if (key === undefined || n === undefined) return;
-    const name = flowName(producer, key);
-    const known = this.#flows.get(name);
-    if (known === undefined) this.#flows.set(name, new Set([n]));
-    else known.add(n);
+  #note(named: Counted): void {
+    const counter = counterOf(named, this.scope);
+    if (counter === undefined || named.n === undefined) return;
+    const known = this.#counters.get(counter);
+    if (known === undefined) this.#counters.set(counter, new Set([named.n]));
+    else known.add(named.n);
   }
 
   /** Ascending, each once. */
-  of(flow: string): readonly number[] {
-    return [...(this.#flows.get(flow) ?? [])].sort((a, b) => a - b);
+  of(counter: string): readonly number[] {
+    return [...(this.#counters.get(counter) ?? [])].sort((a, b) => a - b);
   }
 
-  get flows(): Iterable<string> {
-    return this.#flows.keys();
+  get counters(): Iterable<string> {
+    return this.#counters.keys();
   }
 }
+
+type Counted = ReturnType<typeof namedBy>;
+
+/** Contract, 6: a counter per producer and flow (or key), over all producers, or over all keys of a producer. */
+const counterOf = (named: Counted, scope: Identity['scope']): string | undefined => {
+  const flow = orderedBy(named);
+  if (flow === undefined) return undefined;
+  return `${scope === 'key' ? '' : (named.producer ?? '')}\n${scope === 'producer' ? '' : flow}`;
+};
 
 /**
  * Closes the gaps that the cutting made: each number falls by how many smaller ones were cut away. A gap that was
@@ -35,37 +45,35 @@ export class Numbers {
  */
 export const renumbered = (lines: readonly Line[], before: Numbers): readonly Line[] => {
   const falls = fallsOf(lines, before);
-  const fall = (producer: string | undefined, key: string | undefined, n: number | undefined): number | undefined =>
-    key === undefined || n === undefined ? n : n - (falls.get(flowName(producer, key))?.get(n) ?? 0);
-  const withN = <T extends { readonly n?: number }>(item: T, n: number | undefined): T =>
-    n === undefined || n === item.n ? item : { ...item, n };
+  const lowered = <T extends { readonly n?: number }>(item: T, named: Counted): T => {
+    const by = falls.get(counterOf(named, before.scope) ?? '')?.get(named.n ?? -1) ?? 0;
+    return by === 0 || item.n === undefined ? item : { ...item, n: item.n - by };
+  };
   return lines.map((line) => {
     if (line.type === 'put') {
-      const entries = line.entries.map((entry) => withN(entry, fall(line.producer, entry.key, entry.n)));
+      const entries = line.entries.map((entry) => lowered(entry, namedBy(line.producer, entry)));
       return { ...line, entries };
     }
     if (line.type !== 'page' || line.records === undefined) return line;
-    const records = line.records.map((record) =>
-      withN(record, fall(record.producer, record.idKey ?? record.key, record.n)),
-    );
-    return { ...line, records };
+    return { ...line, records: line.records.map((record) => lowered(record, record)) };
   });
 };
 
-/** By flow and remaining number: how many smaller ones are gone. */
+/** By counter and remaining number: how many smaller ones are gone. */
 const fallsOf = (lines: readonly Line[], before: Numbers): ReadonlyMap<string, ReadonlyMap<number, number>> => {
   const after = new Numbers();
+  after.scope = before.scope;
   for (const line of lines) after.take(line);
   const falls = new Map<string, ReadonlyMap<number, number>>();
-  for (const flow of after.flows) {
-    const all = before.of(flow);
+  for (const counter of after.counters) {
+    const all = before.of(counter);
     const own = new Map<number, number>();
     let at = 0;
-    for (const [index, n] of after.of(flow).entries()) {
+    for (const [index, n] of after.of(counter).entries()) {
       while ((all[at] ?? n) < n) at += 1;
       own.set(n, at - index);
     }
-    falls.set(flow, own);
+    falls.set(counter, own);
   }
   return falls;
 };

@@ -2,20 +2,34 @@ import type { Head, HistoryEvent, PutEntryEvent, ReadRecord } from '../model/eve
 
 export type Line = Head | HistoryEvent;
 
-/** The identity of a record: producer, key and n, as one text; undefined if it has none. */
-export const identityOf = (
-  producer: string | undefined,
-  key: string | undefined,
-  n: number | undefined,
-): string | undefined => (key === undefined || n === undefined ? undefined : `${flowName(producer, key)}\n${n}`);
+/** The parts of a record's identity, as an entry of a put or a record of a page has them. */
+type Named = {
+  readonly producer?: string | undefined;
+  readonly flow?: string | undefined;
+  readonly idKey?: string | undefined;
+  readonly key?: string | undefined;
+  readonly n?: number | undefined;
+};
 
-export const flowName = (producer: string | undefined, key: string): string => `${producer ?? ''}\n${key}`;
+/** The parts of an entry's identity. `producer`: that of its put, which the entry's own overrides. */
+export const namedBy = (producer: string | undefined, entry: PutEntryEvent): Named => ({
+  ...entry,
+  producer: entry.producer ?? producer,
+});
 
-export const identityOfEntry = (producer: string | undefined, { key, n }: PutEntryEvent): string | undefined =>
-  identityOf(producer, key, n);
+/** What a record is in order by: its flow, else its key; undefined if it has neither. */
+export const orderedBy = ({ flow, idKey, key }: Named): string | undefined => flow ?? idKey ?? key;
 
-export const identityOfRead = ({ producer, idKey, key, n }: ReadRecord): string | undefined =>
-  identityOf(producer, idKey ?? key, n);
+/** The identity of a record: producer, flow or key, and n, as one text; undefined if it has none. */
+const identityOf = (named: Named): string | undefined => {
+  const flow = orderedBy(named);
+  return flow === undefined || named.n === undefined ? undefined : `${named.producer ?? ''}\n${flow}\n${named.n}`;
+};
+
+export const identityOfEntry = (producer: string | undefined, entry: PutEntryEvent): string | undefined =>
+  identityOf(namedBy(producer, entry));
+
+export const identityOfRead = (record: ReadRecord): string | undefined => identityOf(record);
 
 /** Which lines are kept, and which items of puts and pages. An answer follows its put. */
 export type Mask = { readonly lines: readonly boolean[]; readonly items: readonly (readonly boolean[])[] };

@@ -1,4 +1,4 @@
-import { identityOfEntry, identityOfRead, itemsOf, type Line } from './sketch.ts';
+import { identityOfEntry, identityOfRead, itemsOf, type Line, orderedBy } from './sketch.ts';
 
 /** The records of a history that a finding is about, as far as its evidence and its witness lines name them. */
 export type Slice = {
@@ -53,11 +53,10 @@ class Gathering {
     if (line.type === 'put') {
       this.#puts.set(line.op, line);
       for (const entry of line.entries)
-        if (isShort || this.keys.has(entry.key)) this.#note(identityOfEntry(line.producer, entry), entry.key);
+        if (isShort || isAmong(this.keys, entry)) this.#note(identityOfEntry(line.producer, entry), orderedBy(entry));
     } else if (line.type === 'page') {
       for (const record of line.records ?? [])
-        if (isShort || this.numbers.has(canonical(record.seq)))
-          this.#note(identityOfRead(record), record.idKey ?? record.key);
+        if (isShort || this.numbers.has(canonical(record.seq))) this.#note(identityOfRead(record), orderedBy(record));
     } else if (line.type === 'ack') this.#takeAck(line);
   }
 
@@ -66,7 +65,7 @@ class Gathering {
     for (const [item, result] of (results ?? []).entries()) {
       const entry = put?.entries[item];
       if (entry === undefined || !('seq' in result) || !this.numbers.has(canonical(result.seq))) continue;
-      this.#note(identityOfEntry(put?.producer, entry), entry.key);
+      this.#note(identityOfEntry(put?.producer, entry), orderedBy(entry));
     }
   }
 
@@ -75,6 +74,12 @@ class Gathering {
     if (key !== undefined) this.keys.add(key);
   }
 }
+
+type Keyed = { readonly key: string; readonly flow?: string | undefined };
+
+/** A finding names the partition key or the flow. */
+const isAmong = (names: ReadonlySet<string>, { key, flow }: Keyed): boolean =>
+  names.has(key) || (flow !== undefined && names.has(flow));
 
 const canonical = (seq: string): string => seq.replace(/^0+(?=\d)/, '');
 
@@ -92,13 +97,13 @@ export const isInSlice = (slice: Slice, line: Line, item: number): boolean => {
     const entry = line.entries[item];
     if (entry === undefined) return false;
     const identity = identityOfEntry(line.producer, entry);
-    return slice.keys.has(entry.key) || (identity !== undefined && slice.identities.has(identity));
+    return isAmong(slice.keys, entry) || (identity !== undefined && slice.identities.has(identity));
   }
   const record = line.type === 'page' ? line.records?.[item] : undefined;
   if (record === undefined) return false;
   const identity = identityOfRead(record);
   return (
-    slice.keys.has(record.idKey ?? record.key ?? '') ||
+    isAmong(slice.keys, { key: record.idKey ?? record.key ?? '', flow: record.flow }) ||
     slice.numbers.has(canonical(record.seq)) ||
     (identity !== undefined && slice.identities.has(identity))
   );
