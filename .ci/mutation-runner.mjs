@@ -27,7 +27,7 @@ const include = [
   'harness/testing/cases/contract/{format-and-verdict,identity}.test.ts',
   'harness/testing/pins/golden.test.ts',
   'harness/testing/oracles/agree.test.ts',
-  'harness/testing/cases/smallest.test.ts',
+  'harness/testing/cases/{smallest,cases,audits}.test.ts',
   'harness/model/**/*.test.ts',
   'harness/checks/**/*.test.ts',
 ];
