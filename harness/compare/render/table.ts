@@ -47,7 +47,7 @@ export const columns: readonly Column[] = [
   { head: 'n', what: 'records acknowledged', cell: ({ dueToAcked }) => numberWords(dueToAcked.count) },
   {
     head: 'sustained',
-    what: 'the highest rate at which the backlog did not grow; ≥ or < the offered rate where no sweep was asked for; unclear where rounds disagree',
+    what: 'the highest rate at which the backlog did not grow; ≥ or < the offered rate where no sweep was asked for; unclear where rounds disagree; no where records were lost or not acknowledged',
     cell: (row, { setting }) => sustainedWords(row, setting.rate),
   },
   {
