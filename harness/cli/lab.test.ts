@@ -5,7 +5,7 @@ import { packingArm, packingMs } from '../compare/arms.ts';
 import { measureFold } from '../compare/measure.ts';
 import { offeredIn, planCompare } from '../compare/plan-compare.ts';
 import { packingColumns } from '../compare/render/step-table.ts';
-import type { Round } from '../compare/row-of.ts';
+import type { Round } from '../compare/round.ts';
 import { scenarioOf } from '../compare/scenario-of.ts';
 import { stepOf } from '../compare/sweep.ts';
 import type { Clock } from '../lib/clock.ts';

@@ -5,12 +5,10 @@ import { latenciesOf } from './latencies.ts';
 import { logOf } from './log-of.ts';
 import { promiseOf } from './promise-of.ts';
 import type { Row } from './result.ts';
+import type { Round } from './round.ts';
 import { spansOf } from './spans.ts';
 import type { Measured } from './timing.ts';
 import { keptUp, lossesIn } from './work-done.ts';
-
-/** One round of one arm: the verdict on its history, and the measurements. */
-export type Round = { readonly verdict: HistoryVerdict; readonly measured: Measured };
 
 export const rowOf = (arm: Arm, rounds: readonly Round[]): Row => {
   const timings = rounds.map(({ measured }) => measured.timings);

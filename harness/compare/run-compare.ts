@@ -8,7 +8,8 @@ import { type Arm, packingArm, packingMs } from './arms.ts';
 import { type ComparePlan, offeredIn } from './plan-compare.ts';
 import { rankingOf } from './ranking.ts';
 import type { Comparison, Row, Setting, Step } from './result.ts';
-import { type Round, rowOf } from './row-of.ts';
+import type { Round } from './round.ts';
+import { rowOf } from './row-of.ts';
 import { type RunArm, runArm } from './run-arm.ts';
 import { type Swept, stepOf, sweepOf } from './sweep.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { builtInArms } from './arms.ts';
 import type { Step } from './result.ts';
-import type { Round } from './row-of.ts';
+import type { Round } from './round.ts';
 import type { Offered } from './scenario-of.ts';
 import { monotone, type Swept, sweepOf } from './sweep.ts';
 import { mostOfSweep } from './sweep-size.ts';

@@ -1,7 +1,7 @@
 import type { Arm } from './arms.ts';
 import { latenciesOf } from './latencies.ts';
 import type { Row, Step } from './result.ts';
-import type { Round } from './row-of.ts';
+import type { Round } from './round.ts';
 import type { RunArm } from './run-arm.ts';
 import type { Offered } from './scenario-of.ts';
 import { spansOf } from './spans.ts';

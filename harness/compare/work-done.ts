@@ -1,5 +1,5 @@
 import { isSustained } from './backlog.ts';
-import type { Round } from './row-of.ts';
+import type { Round } from './round.ts';
 
 /**
  * Records that the service lost, and records that a producer skipped, gave up or never sent: lost before they reached
