@@ -111,6 +111,8 @@ describe('kinesis-order compare', () => {
     expect(one.stdout).toContain('✔ --fail-if lost>0: put-record-snfo: lost is 0');
     expect(one.stdout).toContain('✘ --fail-if lost>0: command: lost is 60: beyond the bound');
     expect(one.stdout).toContain('command: not judged whole: 60 records handed to a producer were never sent');
+    expect(one.stdout).toContain('not ranked, did not write all of its records: command (60 lost)');
+    expect(one.stdout).toMatch(/^ +command .* no: 60 lost /m);
     expect(one.stdout).toMatch(/what the command printed is in .*command-round-1\.p1\.log/);
   });
 

@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
+import { builtInArms } from '../compare/arms.ts';
 import { HarnessError } from '../lib/error.ts';
 import { collect } from './verb-words.ts';
+
+const nameWidth = Math.max(...builtInArms.map(({ name }) => name.length));
+const armLines = builtInArms.map(({ name, what }) => `  ${name.padEnd(nameWidth)}  ${what}`).join('\n');
 
 const exitCodes = `
 Exit codes: 0 compared · 1 a --fail-if bound is broken · 2 usage · 3 the engine failed · 4 a --fail-if bound cannot be decided: n too small, or an arm that was not judged whole · 5 the command failed · 130 interrupted`;
@@ -49,7 +53,7 @@ export const compareVerb = (
     .option('--yes', 'confirms what a run on AWS creates')
     .addHelpText(
       'after',
-      `\nExample: kinesis-order compare --rate 500 --seconds 10 --reporter html=compare.html\n${exitCodes}`,
+      `\nBuilt-in arms:\n${armLines}\n\nExample: kinesis-order compare --rate 500 --seconds 10 --reporter html=compare.html\n${exitCodes}`,
     )
     .action(async (words: string[], flags, { parent }: Command) => {
       const typed = (parent as (Command & { readonly rawArgs?: readonly string[] }) | null)?.rawArgs ?? [];

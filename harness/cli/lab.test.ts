@@ -5,6 +5,7 @@ import { packingArm, packingMs } from '../compare/arms.ts';
 import { measureFold } from '../compare/measure.ts';
 import { offeredIn, planCompare } from '../compare/plan-compare.ts';
 import { packingColumns } from '../compare/render/step-table.ts';
+import type { Round } from '../compare/round.ts';
 import { scenarioOf } from '../compare/scenario-of.ts';
 import { stepOf } from '../compare/sweep.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -68,7 +69,8 @@ const packed = async (ms: (typeof packingMs)[number]): Promise<readonly string[]
     clock,
     signal: new AbortController().signal,
   });
-  const step = stepOf(arm, rate, ms, { measured: fold.result() } as Parameters<typeof stepOf>[3]);
+  const round = { verdict: { claims: [] }, measured: fold.result() } as unknown as Round;
+  const step = stepOf(arm, rate, ms, round);
   return packingColumns.slice(0, 4).map(({ cell }) => cell(step));
 };
 

@@ -11,14 +11,16 @@ const tail = 0.025;
  * as often as they have stretches. Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap", 1993 (blocks:
  * chapter 8.6).
  */
-export const ratioInterval = (older: Latencies, newer: Latencies, share: number, random: Random): Interval => {
-  const [a, b] = [drawn(older, share, random.fork('older')), drawn(newer, share, random.fork('newer'))];
-  return intervalOf(a.map((value, index) => ratioOf(b[index] ?? 0, value)));
-};
+export const ratioInterval = (older: Latencies, newer: Latencies, share: number, random: Random): Interval =>
+  ratioOfDraws(resampled(older, share, random.fork('older')), resampled(newer, share, random.fork('newer')));
+
+/** The same of percentiles that were drawn before, by `resampled`. */
+export const ratioOfDraws = (older: readonly number[], newer: readonly number[]): Interval =>
+  intervalOf(older.map((value, index) => ratioOf(newer[index] ?? 0, value)));
 
 /** The 95 % interval of a single percentile. */
 export const valueInterval = (latencies: Latencies, share: number, random: Random): Interval =>
-  intervalOf(drawn(latencies, share, random));
+  intervalOf(resampled(latencies, share, random));
 
 const intervalOf = (values: readonly number[]): Interval => {
   const sorted = values.toSorted((one, other) => one - other);
@@ -26,9 +28,10 @@ const intervalOf = (values: readonly number[]): Interval => {
 };
 
 /** Treats times below a microsecond as one, so that the ratio is finite. */
-const ratioOf = (value: number, of: number): number => Math.max(1, value) / Math.max(1, of);
+export const ratioOf = (value: number, of: number): number => Math.max(1, value) / Math.max(1, of);
 
-const drawn = ({ stretches }: Latencies, share: number, random: Random): readonly number[] => {
+/** A percentile of each of many resamples. */
+export const resampled = ({ stretches }: Latencies, share: number, random: Random): readonly number[] => {
   const values = [...new Set(stretches.flatMap((stretch) => stretch.map(([value]) => value)))].toSorted(
     (a, b) => a - b,
   );

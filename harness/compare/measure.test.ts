@@ -112,6 +112,31 @@ describe('what it costs', () => {
     });
   });
 
+  test('a record that was stored and whose answer was lost is paid for, and so is its copy', () => {
+    const lost: HistoryEvent = { t: 60, type: 'ack', op: 1, outcome: 'info' };
+    const again = put(2, 90, { entries: [{ key: 'a', n: 1, bytes: 30_000 }] });
+    const first = put(1, 50, { entries: [{ key: 'a', n: 1, bytes: 30_000 }] });
+    const copies: HistoryEvent[] = ['1', '2'].map((seq) => ({
+      t: 99,
+      type: 'page',
+      reader: 'final',
+      chain: 1,
+      shard: 's0',
+      records: [{ seq, producer: 'p1', key: 'a', n: 1 }],
+    }));
+    const cost = { calls: 2, stored: 1, kinesisRecords: 2, units: 4, onDemandKb: 60 };
+    expect(measured([first, lost, again, ack(2, 95), ...copies, ...copies])).toMatchObject(cost);
+  });
+
+  test('a record that was acknowledged twice is one record, and is paid for twice', () => {
+    const twice = put(2, 90, { entries: [{ key: 'a', n: 1, bytes: 100 }] });
+    expect(measured([put(1, 50), ack(1, 60), twice, ack(2, 95)])).toMatchObject({ stored: 1, units: 2 });
+  });
+
+  test('what a reader met of others costs nothing', () => {
+    expect(measured([put(1, 50), ack(1, 60), page('final', 70, 9)])).toMatchObject({ units: 1 });
+  });
+
   test('what failed costs nothing', () => {
     expect(measured([sized(100), ack(1, 60, [{ error: 'InternalFailure' }])])).toMatchObject({ stored: 0, units: 0 });
   });

@@ -1,8 +1,14 @@
 import type { AckEvent, Head, HistoryEvent, PageEvent, PutEvent } from '../model/event.ts';
-import { onDemandKbOf, unitsOf } from './cost.ts';
+import { takenFold } from './taken.ts';
 import type { Measured } from './timing.ts';
 
-type Open = { readonly due: number; readonly sent: number; acked: number | undefined; delivered: number | undefined };
+type Open = {
+  readonly due: number;
+  readonly sent: number;
+  readonly bytes: number;
+  acked: number | undefined;
+  delivered: number | undefined;
+};
 
 export type MeasureFold = {
   /** Called for every line of a history, in order. */
@@ -12,13 +18,14 @@ export type MeasureFold = {
 
 /**
  * A fold over a history: when each record was due, sent, acknowledged and delivered, and what its calls cost. A
- * record that is sent again keeps its first due time and counts once, however many copies were stored.
+ * record that is sent again keeps its first due time and counts once; each copy that the service took is paid for.
  */
 export const measureFold = (): MeasureFold => {
   const records = new Map<string, Open>();
   const open = new Map<number, PutEvent>();
   const live = new Set<string>();
-  const cost = { calls: 0, stored: 0, kinesisRecords: 0, units: 0, onDemandKb: 0 };
+  const taken = takenFold();
+  let calls = 0;
   const flows = new Map<string, { highest: number; count: number }>();
   let neverSent = 0;
   const countIn = (flow: string, n: number): void => {
@@ -29,39 +36,35 @@ export const measureFold = (): MeasureFold => {
   };
   const takePut = (put: PutEvent): void => {
     open.set(put.op, put);
-    cost.calls += 1;
+    calls += 1;
     for (const entry of put.entries) {
       const id = identityOf(entry.producer ?? put.producer, entry.flow ?? entry.key, entry.n);
       if (records.has(id)) continue;
       countIn(identityOf(entry.producer ?? put.producer, entry.flow ?? entry.key), entry.n ?? 0);
-      records.set(id, { due: entry.due ?? put.due ?? put.t, sent: put.t, acked: undefined, delivered: undefined });
+      const due = entry.due ?? put.due ?? put.t;
+      records.set(id, { due, sent: put.t, bytes: entry.bytes ?? 0, acked: undefined, delivered: undefined });
     }
   };
   const takeAck = ({ op, t, results = [] }: AckEvent): void => {
     const put = open.get(op);
     if (put === undefined) return;
     open.delete(op);
-    const sizes = new Map<number, number>();
     for (const [index, entry] of put.entries.entries()) {
       const result = results[index];
       if (result === undefined || 'error' in result) continue;
-      const of = entry.part === undefined ? index : -1 - entry.part;
-      sizes.set(of, (sizes.get(of) ?? 0) + (entry.bytes ?? 0));
-      cost.stored += 1;
-      const record = records.get(identityOf(entry.producer ?? put.producer, entry.flow ?? entry.key, entry.n));
+      const id = identityOf(entry.producer ?? put.producer, entry.flow ?? entry.key, entry.n);
+      taken.take(result, id, entry.bytes ?? 0);
+      const record = records.get(id);
       if (record !== undefined) record.acked ??= t;
     }
-    for (const bytes of sizes.values()) {
-      cost.kinesisRecords += 1;
-      cost.units += unitsOf(bytes);
-      cost.onDemandKb += onDemandKbOf(bytes);
-    }
   };
-  const takePage = ({ reader, t, records: read = [] }: PageEvent): void => {
-    if (!live.has(reader)) return;
-    for (const { producer, idKey, flow, key, n } of read) {
-      const record = records.get(identityOf(producer, idKey ?? flow ?? key, n));
-      if (record !== undefined) record.delivered ??= t;
+  const takePage = ({ reader, shard, t, records: read = [] }: PageEvent): void => {
+    for (const { seq, producer, idKey, flow, key, n } of read) {
+      const id = identityOf(producer, idKey ?? flow ?? key, n);
+      const record = records.get(id);
+      if (record === undefined) continue;
+      taken.take({ shard, seq }, id, record.bytes);
+      if (live.has(reader)) record.delivered ??= t;
     }
   };
   return {
@@ -74,7 +77,14 @@ export const measureFold = (): MeasureFold => {
     },
     result: () => {
       const skipped = [...flows.values()].reduce((sum, { highest, count }) => sum + highest + 1 - count, 0);
-      return { timings: [...records.values()], ...cost, unsent: Math.max(0, neverSent - skipped) };
+      const all = [...records.values()];
+      return {
+        timings: all.map(({ bytes: _, ...timing }) => timing),
+        calls,
+        stored: all.filter(({ acked }) => acked !== undefined).length,
+        ...taken.result(),
+        unsent: Math.max(0, neverSent - skipped),
+      };
     },
   };
 };

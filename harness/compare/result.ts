@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HarnessError } from '../lib/error.ts';
 import { parseJson } from '../lib/parse-json.ts';
+import { relations } from './pair-rule.ts';
 
 const whole = z.int().min(0);
 const stretch = z.array(z.tuple([z.number().min(0), z.int().min(1)]).readonly()).readonly();
@@ -58,6 +59,15 @@ const step = z.strictObject({
   dueToAcked: latencies,
 });
 
+const pair = z.strictObject({
+  quick: z.string(),
+  slow: z.string(),
+  ratio: z.number().min(0),
+  low: z.number().min(0),
+  high: z.number().min(0),
+  relation: z.enum(relations),
+});
+
 const ranked = z.strictObject({ arm: z.string(), median: z.number().min(0) });
 
 export const comparison = z.strictObject({
@@ -81,12 +91,21 @@ export const comparison = z.strictObject({
   rows: z.array(row).readonly(),
   ranking: z.strictObject({
     groups: z.array(z.array(ranked).readonly()).readonly(),
+    /** Arms that lost records, or got no answer to some. */
+    undone: z
+      .array(z.strictObject({ arm: z.string(), lost: whole, unanswered: whole }))
+      .readonly()
+      .default([]),
     behind: z.array(z.string()).readonly(),
     few: z.array(z.string()).readonly().default([]),
     disagree: z
       .array(z.strictObject({ arm: z.string(), low: z.number().min(0), high: z.number().min(0) }))
       .readonly()
       .default([]),
+    /** Arms that are like arms that are not alike. */
+    unplaced: z.array(z.string()).readonly().default([]),
+    /** What the rule says of each two arms: their p50s' ratio, its 95 % interval, and what follows. */
+    pairs: z.array(pair).readonly().default([]),
   }),
   sweep: z.array(step).readonly(),
   packing: z.array(step).readonly(),

@@ -1,23 +1,18 @@
 import type { HistoryVerdict } from '../model/verdict.ts';
 import type { Arm } from './arms.ts';
-import { answeredPerSecond, isSustained, medianOf, mostWaiting } from './backlog.ts';
+import { answeredPerSecond, medianOf, mostWaiting } from './backlog.ts';
 import { latenciesOf } from './latencies.ts';
 import { logOf } from './log-of.ts';
 import { promiseOf } from './promise-of.ts';
 import type { Row } from './result.ts';
+import type { Round } from './round.ts';
 import { spansOf } from './spans.ts';
 import type { Measured } from './timing.ts';
-
-/** One round of one arm: the verdict on its history, and the measurements. */
-export type Round = { readonly verdict: HistoryVerdict; readonly measured: Measured };
+import { keptUp, lossesIn } from './work-done.ts';
 
 export const rowOf = (arm: Arm, rounds: readonly Round[]): Row => {
   const timings = rounds.map(({ measured }) => measured.timings);
   const sum = (of: (round: Round) => number): number => rounds.reduce((total, round) => total + of(round), 0);
-  const found = (...anomalies: readonly string[]): number =>
-    sum(({ verdict }) =>
-      verdict.claims.reduce((total, claim) => total + (anomalies.includes(claim.anomaly) ? claim.found : 0), 0),
-    );
   return {
     arm: arm.name,
     what: arm.what,
@@ -26,8 +21,8 @@ export const rowOf = (arm: Arm, rounds: readonly Round[]): Row => {
     records: sum(({ measured }) => measured.timings.length),
     acked: sum(({ measured }) => measured.timings.filter(({ acked }) => acked !== undefined).length),
     order: orderOf(rounds),
-    duplicates: found('duplicate'),
-    losses: found('lost-write', 'lost-in-view') + gapsIn(rounds) + sum(({ measured }) => measured.unsent),
+    duplicates: sum(duplicatesIn),
+    losses: sum(lossesIn),
     broken: [...new Set(rounds.flatMap(({ verdict }) => brokenIn(verdict)))],
     unknown: [
       ...new Set(rounds.flatMap(({ verdict, measured }) => [...verdict.unknown, ...silentIn(arm, verdict, measured)])),
@@ -36,7 +31,7 @@ export const rowOf = (arm: Arm, rounds: readonly Round[]): Row => {
     sentToAcked: latenciesOf(timings.map((round) => spansOf(round, 'sent', 'acked'))),
     dueToDelivered: latenciesOf(timings.map((round) => spansOf(round, 'due', 'delivered'))),
     mostWaiting: Math.max(0, ...timings.map(mostWaiting)),
-    isSustained: inAll(timings.map(isSustained)),
+    isSustained: inAll(rounds.map(keptUp)),
     answered: medianOf(timings.map(answeredPerSecond)),
     sustained: null,
     calls: sum(({ measured }) => measured.calls),
@@ -75,12 +70,8 @@ const inAll = (all: readonly (boolean | undefined)[]): boolean | null => {
   return first !== undefined && all.every((one) => one === first) ? first : null;
 };
 
-/** Records that a producer skipped or gave up: lost before they reached the service. */
-const gapsIn = (rounds: readonly Round[]): number =>
-  rounds
-    .flatMap(({ verdict }) => verdict.claims)
-    .filter(({ anomaly }) => anomaly === 'counter-gap')
-    .reduce((total, { found, allowed }) => total + found - allowed, 0);
+const duplicatesIn = ({ verdict }: Round): number =>
+  verdict.claims.reduce((total, { anomaly, found }) => total + (anomaly === 'duplicate' ? found : 0), 0);
 
 const brokenIn = ({ claims }: HistoryVerdict): readonly string[] =>
   claims.filter(({ verdict }) => verdict === 'violated').map(({ anomaly }) => anomaly);

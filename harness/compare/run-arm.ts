@@ -7,7 +7,7 @@ import type { Arm } from './arms.ts';
 import { logOf } from './log-of.ts';
 import { measureFold } from './measure.ts';
 import type { ComparePlan } from './plan-compare.ts';
-import type { Round } from './row-of.ts';
+import type { Round } from './round.ts';
 import { type Offered, scenarioOf } from './scenario-of.ts';
 import { measuredIn } from './window.ts';
 

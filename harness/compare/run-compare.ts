@@ -7,8 +7,9 @@ import type { RunningTarget } from '../targets/target.ts';
 import { type Arm, packingArm, packingMs } from './arms.ts';
 import { type ComparePlan, offeredIn } from './plan-compare.ts';
 import { rankingOf } from './ranking.ts';
-import type { Comparison, Setting, Step } from './result.ts';
-import { type Round, rowOf } from './row-of.ts';
+import type { Comparison, Row, Setting, Step } from './result.ts';
+import type { Round } from './round.ts';
+import { rowOf } from './row-of.ts';
 import { type RunArm, runArm } from './run-arm.ts';
 import { type Swept, stepOf, sweepOf } from './sweep.ts';
 
@@ -64,9 +65,12 @@ const comparisonOf = (
   ended: Comparison['ended'],
 ): Comparison => {
   const measured = plan.arms.filter((arm) => ended === null || (rounds.get(arm) ?? []).length > 0);
-  const candidates = measured.map((arm) => ({
+  const rows = measured.map((arm) => rowOf(arm, rounds.get(arm) ?? []));
+  const candidates = measured.map((arm, index) => ({
     arm: arm.name,
     rounds: (rounds.get(arm) ?? []).map(({ measured: { timings } }) => timings),
+    lost: rows[index]?.losses ?? 0,
+    unanswered: (rows[index]?.records ?? 0) - (rows[index]?.acked ?? 0),
   }));
   return {
     format: 'kinesis-order-compare',
@@ -74,10 +78,7 @@ const comparisonOf = (
     engine: `${target.engine} ${target.version}`,
     isAws: plan.choice.name === 'aws',
     setting: settingOf(plan),
-    rows: measured.map((arm) => ({
-      ...rowOf(arm, rounds.get(arm) ?? []),
-      sustained: swept.get(arm)?.sustained ?? null,
-    })),
+    rows: rows.map((row, index) => ({ ...row, sustained: sustainedOf(swept, measured[index]) })),
     ranking: rankingOf(candidates, plan.seed),
     sweep: [...swept.values()].flatMap(({ steps }) => steps),
     packing,
@@ -85,6 +86,9 @@ const comparisonOf = (
     ended,
   };
 };
+
+const sustainedOf = (swept: Seen['swept'], arm: Arm | undefined): Row['sustained'] =>
+  (arm === undefined ? undefined : swept.get(arm)?.sustained) ?? null;
 
 const notRunOf = (plan: ComparePlan, { rounds, swept, packing }: Seen): readonly string[] => [
   ...plan.arms.flatMap((arm) => {

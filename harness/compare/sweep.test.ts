@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { builtInArms } from './arms.ts';
 import type { Step } from './result.ts';
-import type { Round } from './row-of.ts';
+import type { Round } from './round.ts';
 import type { Offered } from './scenario-of.ts';
 import { monotone, type Swept, sweepOf } from './sweep.ts';
 import { mostOfSweep } from './sweep-size.ts';
 import type { Timing } from './timing.ts';
 
-/** Keeps up with so many records a second; beyond them each answer comes later than the one before. */
-const upTo = (capacity: number) => {
+/**
+ * Keeps up with so many records a second; beyond them each answer comes later than the one before. It leaves out a
+ * record of a rate above `writes`.
+ */
+const upTo = (capacity: number, writes = Number.POSITIVE_INFINITY) => {
   const offered: number[] = [];
   const labels: string[] = [];
   const run = (_: unknown, { rate, label }: Offered): Promise<Round> => {
@@ -20,7 +23,8 @@ const upTo = (capacity: number) => {
       return { due, sent: due, acked, delivered: undefined };
     });
     const cost = { calls: rate, stored: rate, kinesisRecords: rate, units: rate, onDemandKb: rate };
-    return Promise.resolve({ measured: { timings, ...cost } } as unknown as Round);
+    const unsent = rate > writes ? 1 : 0;
+    return Promise.resolve({ verdict: { claims: [] }, measured: { timings, ...cost, unsent } } as unknown as Round);
   };
   return { run, offered, labels };
 };
@@ -66,6 +70,23 @@ test('one that keeps up with nothing is below the least rate of which anything c
   const { sustained, offered } = await swept(2);
   expect(sustained).toMatchObject({ rate: 5, isBelow: true });
   expect(Math.min(...offered)).toBe(5);
+});
+
+test('a rate at which a record was lost is not sustained, however quick the answers to the others', async () => {
+  const { run } = upTo(1e6, 650);
+  const given: Offered = {
+    rate: 100,
+    seconds: 4,
+    arrivals: 'constant',
+    seed: '1',
+    label: 'x',
+    faults: [],
+    pollMs: 200,
+  };
+  const [arm] = builtInArms;
+  if (arm === undefined) throw new Error('there are arms');
+  const { sustained } = await sweepOf(arm, { run, offered: given, rateMax: 2000 });
+  expect(sustained).toMatchObject({ rate: 650, isBeyond: false });
 });
 
 describe('whoever keeps up with a rate keeps up with less', () => {

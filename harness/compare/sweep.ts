@@ -1,12 +1,12 @@
 import type { Arm } from './arms.ts';
-import { isSustained } from './backlog.ts';
 import { latenciesOf } from './latencies.ts';
 import type { Row, Step } from './result.ts';
-import type { Round } from './row-of.ts';
+import type { Round } from './round.ts';
 import type { RunArm } from './run-arm.ts';
 import type { Offered } from './scenario-of.ts';
 import { spansOf } from './spans.ts';
 import { bisections, leastRate, shares } from './sweep-size.ts';
+import { keptUp } from './work-done.ts';
 
 export type Sweep = {
   readonly run: RunArm;
@@ -98,14 +98,14 @@ const whole = (rate: number): number => Math.max(1, Math.round(rate));
 const offer = async (arm: Arm, rate: number, { run, offered }: Sweep, again: string): Promise<Step> =>
   stepOf(arm, rate, null, await run(arm, { ...offered, rate, label: `at-${rate}${again}` }));
 
-export const stepOf = (arm: Arm, rate: number, bufferedMs: number | null, { measured }: Round): Step => {
-  const { timings, stored, kinesisRecords, units, calls } = measured;
+export const stepOf = (arm: Arm, rate: number, bufferedMs: number | null, round: Round): Step => {
+  const { timings, stored, kinesisRecords, units, calls } = round.measured;
   const per1000 = (count: number): number => (stored === 0 ? 0 : (count / stored) * 1000);
   return {
     arm: arm.name,
     rate,
     bufferedMs,
-    isSustained: isSustained(timings) ?? null,
+    isSustained: keptUp(round) ?? null,
     perKinesisRecord: kinesisRecords === 0 ? 0 : stored / kinesisRecords,
     unitsPer1000: per1000(units),
     callsPer1000: per1000(calls),

@@ -17,8 +17,9 @@ export type Measured = {
   readonly timings: readonly Timing[];
   /** PutRecord and PutRecords calls, repeated ones included. */
   readonly calls: number;
-  /** User records that were stored according to the answers, copies included. */
+  /** User records that were acknowledged. Each counts once, however many copies of it were stored. */
   readonly stored: number;
+  /** Kinesis records that the service took, copies included. */
   readonly kinesisRecords: number;
   readonly units: number;
   readonly onDemandKb: number;

@@ -31,8 +31,14 @@ describe('the detection power in one sentence', () => {
 
   test('what is found and allowed is told apart from what is not seen', () => {
     expect(detectionSentence([of([kind('swapped', 0, 50, 50)])])).toContain(
-      'swapped: detected in 0 % (95 % interval 0 to 7 %, 50 tried; what else was found is allowed)',
+      'swapped: seen in 100 %, a broken promise in 0 % (95 % interval 0 to 7 %, 50 tried; the rest of what was seen is allowed)',
     );
+  });
+
+  test('what is found and allowed does not stand with what is not seen', () => {
+    const text = detectionSentence([of([kind('swapped', 0, 50, 50), kind('delayed', 0, 50)])]);
+    expect(text).toContain('swapped: seen in 100 %, a broken promise in 0 %');
+    expect(text).toContain('delayed: detected in 0 % (95 % interval 0 to 7 %, 50 tried)');
   });
 
   test('of several histories the counts add up, and blind is what all of them are', () => {

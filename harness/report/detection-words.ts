@@ -41,32 +41,33 @@ const sumOf = (one: DetectionOfKind, other: DetectionOfKind): DetectionOfKind =>
   return { ...one, ...counts, interval: wilson(detected, tried) };
 };
 
-type Group = { readonly kinds: readonly DetectionOfKind[]; readonly share: string; readonly isAllowed: boolean };
+/** `seen`: the share that a claim found, detected or allowed. */
+type Group = { readonly kinds: readonly DetectionOfKind[]; readonly share: string; readonly seen: string };
 
-/** Kinds with the same detected share are named together. */
+/** Kinds with the same shares are named together. */
 const groupsOf = (kinds: readonly DetectionOfKind[]): readonly Group[] => {
   const groups = new Map<string, Group>();
   for (const kind of kinds) {
     if (kind.tried === 0) continue;
     const share = shareWords(kind);
-    const known = groups.get(share);
-    groups.set(share, {
-      kinds: [...(known?.kinds ?? []), kind],
-      share,
-      isAllowed: known?.isAllowed === true || kind.allowed > 0,
-    });
+    const seen = shareWords({ detected: kind.detected + kind.allowed, tried: kind.tried });
+    const name = `${share}/${seen}`;
+    groups.set(name, { kinds: [...(groups.get(name)?.kinds ?? []), kind], share, seen });
   }
   return [...groups.values()];
 };
 
-const groupWords = ({ kinds, share, isAllowed }: Group): string => {
+/** A mistake that is seen and allowed is not missed: the sentence says both shares. */
+const groupWords = ({ kinds, share, seen }: Group): string => {
   const words = kinds.map((kind) => kind.words);
   const least = kinds.toSorted((a, b) => a.tried - b.tried)[0];
   const tried = kinds.length === 1 ? `${least?.tried} tried` : `${least?.tried} or more tried of each`;
   const low = Math.min(...kinds.map(({ interval }) => interval[0]));
   const high = Math.max(...kinds.map(({ interval }) => interval[1]));
-  const allowed = isAllowed ? '; what else was found is allowed' : '';
-  return `${listed(words)}: detected in ${share} (95 % interval ${rounded(low)} to ${percent(high)}, ${tried}${allowed})`;
+  const isAllowed = kinds.some(({ allowed }) => allowed > 0);
+  const detected = isAllowed ? `seen in ${seen}, a broken promise in ${share}` : `detected in ${share}`;
+  const rest = isAllowed ? '; the rest of what was seen is allowed' : '';
+  return `${listed(words)}: ${detected} (95 % interval ${rounded(low)} to ${percent(high)}, ${tried}${rest})`;
 };
 
 /** `blind: …`, with what all histories are blind to. Leaves out reshards unless `hasReshard`. */

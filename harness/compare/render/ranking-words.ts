@@ -1,22 +1,55 @@
+import { apart } from '../pair-rule.ts';
 import type { Comparison } from '../result.ts';
-import { notAws, numberWords, timeWords } from './words.ts';
+import { notAws, numberWords, timeWords, undoneWords } from './words.ts';
 
 /** The ranking in one line. It consists of ratios, which are most likely to hold on another engine. */
 export const rankingWords = (comparison: Comparison): string => rankingLines(comparison).join('; ');
 
 /** The ranking, the arms without a place and why, and how noisy the machine was. */
 export const rankingLines = (comparison: Comparison): readonly string[] => {
-  const { few, disagree, behind } = comparison.ranking;
+  const { undone, few, disagree, behind } = comparison.ranking;
   const torn = disagree.map(({ arm, low, high }) => `${arm} (p50 of a round ${timeWords(low)} to ${timeWords(high)})`);
   const lines: readonly (readonly [string, readonly string[]])[] = [
     ['', groupWords(comparison)],
+    ['≈ by its interval, though the p50s differ: ', wideWords(comparison)],
+    [
+      'not ranked, did not write all of its records: ',
+      undone.map(({ arm, ...counts }) => `${arm} (${undoneWords(counts)})`),
+    ],
     ['not ranked, rounds disagree by more than the arms differ: ', torn],
+    ['not ranked, no place says what is true of each pair: ', unplacedWords(comparison)],
     [`not ranked, fell behind the schedule (lower --rate to ${lowerRate(comparison)}): `, behind],
     ['not ranked, too few records: ', few],
     ['', slowWords(comparison)],
   ];
   return lines.filter(([, names]) => names.length > 0).map(([head, names]) => `${head}${names.join(', ')}`);
 };
+
+/** Arms that share a place although the table shows different p50s: how far the interval reaches. */
+const wideWords = ({ ranking: { groups, pairs } }: Comparison): readonly string[] =>
+  pairs
+    .filter(({ quick, slow, ratio }) => ratio > apart && groups.some((group) => has(group, quick) && has(group, slow)))
+    .map(({ quick, slow, ratio, low, high }) => {
+      const [of, from, to] = [ratio, low, high].map(twoDigits);
+      return `${quick} and ${slow} (× ${of}, 95 % interval × ${from} to × ${to})`;
+    });
+
+const twoDigits = (value: number): string => Number(value.toPrecision(2)).toLocaleString('en-US');
+
+const has = (group: Comparison['ranking']['groups'][number], name: string): boolean =>
+  group.some(({ arm }) => arm === name);
+
+/** `b (≈ a, ≈ c)`: an arm without a place, and its relation to each arm that has one. */
+const unplacedWords = ({ ranking: { groups, pairs, unplaced } }: Comparison): readonly string[] =>
+  unplaced.map((arm) => {
+    const relations = groups.flat().flatMap((placed) =>
+      pairs.flatMap(({ quick, slow, relation }) => {
+        if (quick === arm && slow === placed.arm) return [`${relation === 'alike' ? '≈' : '<'} ${slow}`];
+        return slow === arm && quick === placed.arm ? [`${relation === 'alike' ? '≈' : '>'} ${quick}`] : [];
+      }),
+    );
+    return `${arm} (${relations.join(', ')})`;
+  });
 
 const groupWords = ({ ranking: { groups }, isAws }: Comparison): readonly string[] => {
   const quickest = groups[0]?.[0];

@@ -1,12 +1,12 @@
 import { test as prop } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { hostileText } from '../../testing/generators/hostile-text.ts';
-import { aComparison, aRow } from '../../testing/stand-ins/a-comparison.ts';
+import { aComparison, aRanking, aRow } from '../../testing/stand-ins/a-comparison.ts';
 import { latenciesOf } from '../latencies.ts';
-import type { Step } from '../result.ts';
+import type { Comparison, Step } from '../result.ts';
 import { html } from './html.ts';
 import { markdown } from './markdown.ts';
-import { rankingWords } from './ranking-words.ts';
+import { rankingLines, rankingWords } from './ranking-words.ts';
 import { formats } from './registry.ts';
 import { terminal } from './terminal.ts';
 import { timeWords } from './words.ts';
@@ -28,12 +28,10 @@ const broken = aRow({
 });
 const late = aRow({ arm: 'late', answered: 60, dueToAcked: flat(100, 900_000), isSustained: null });
 const two = aComparison([quick, broken, late], {
-  ranking: {
+  ranking: aRanking({
     groups: [[{ arm: 'quick', median: 2000 }], [{ arm: 'broken', median: 40_000 }]],
     behind: ['late'],
-    few: [],
-    disagree: [],
-  },
+  }),
 });
 
 const stepOf = ({ arm, rate }: Pick<Step, 'arm' | 'rate'>): Step => ({
@@ -97,7 +95,7 @@ describe('the table', () => {
   });
 
   test('names who is not ranked since rounds disagree, how noisy they were, and that the engine is slow', () => {
-    const ranking = { groups: [], behind: [], few: ['few'], disagree: [{ arm: 'noisy', low: 12_100, high: 341_000 }] };
+    const ranking = aRanking({ few: ['few'], disagree: [{ arm: 'noisy', low: 12_100, high: 341_000 }] });
     expect(terminal({ ...two, ranking, slowness: 10 }).split('\n')).toEqual(
       expect.arrayContaining([
         'not ranked, rounds disagree by more than the arms differ: noisy (p50 of a round 12.1 ms to 341 ms)',
@@ -105,6 +103,30 @@ describe('the table', () => {
         'the engine answers slowly here (deadlines × 10): other work on this machine is in every time',
       ]),
     );
+  });
+
+  test('says who is not ranked since it did less work, and calls it sustained nowhere', () => {
+    const half = aRow({ arm: 'half', records: 40, acked: 37, losses: 80, isSustained: true });
+    const ranking = aRanking({ undone: [{ arm: 'half', lost: 80, unanswered: 3 }] });
+    const text = terminal(aComparison([half], { ranking }));
+    expect(text).toContain('not ranked, did not write all of its records: half (80 lost, 3 unanswered)\n');
+    expect(text).toContain('  no: 80 lost, 3 unanswered  ');
+  });
+
+  test('explains arms that share a place at different p50s, and arms without a place, by their pairs', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((arm, index) => ({ arm, median: 10_000 * (index + 1) }));
+    const pairs: Comparison['ranking']['pairs'] = [
+      { quick: 'a', slow: 'b', ratio: 2, low: 0.034, high: 8.31, relation: 'alike' },
+      { quick: 'a', slow: 'mid', ratio: 2, low: 1, high: 3, relation: 'alike' },
+      { quick: 'b', slow: 'mid', ratio: 1.1, low: 1, high: 1.2, relation: 'alike' },
+      { quick: 'mid', slow: 'c', ratio: 2, low: 1.9, high: 2.1, relation: 'slower' },
+    ];
+    const groups = [[a, b], [c]].map((group) => group.flatMap((one) => one ?? []));
+    expect(rankingLines({ ...two, ranking: aRanking({ groups, pairs, unplaced: ['mid'] }) })).toEqual([
+      'ranking by p50, this engine, not AWS, × is to the p50 of a: a ≈ b < c (× 3)',
+      '≈ by its interval, though the p50s differ: a and b (× 2, 95 % interval × 0.034 to × 8.3)',
+      'not ranked, no place says what is true of each pair: mid (≈ a, ≈ b, < c)',
+    ]);
   });
 
   test('of many pairs says how rare a reorder would have shown, and a reorder by its figures', () => {
@@ -136,12 +158,15 @@ describe('the table', () => {
 const evilWith = (words: string) =>
   aComparison([aRow({ ...quick, arm: words, what: words, broken: [words], unknown: [words] })], {
     engine: words,
-    ranking: {
+    ranking: aRanking({
       groups: [[{ arm: words, median: 1 }]],
+      undone: [{ arm: words, lost: 1, unanswered: 1 }],
       behind: [words],
       few: [words],
       disagree: [{ arm: words, low: 1, high: 2 }],
-    },
+      unplaced: [words],
+      pairs: [{ quick: words, slow: words, ratio: 2, low: 1, high: 3, relation: 'alike' }],
+    }),
     ended: { why: words, notRun: [words] },
     sweep: [stepOf({ arm: words, rate: 100 })],
     packing: [stepOf({ arm: words, rate: 100 })],

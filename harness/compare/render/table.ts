@@ -47,13 +47,17 @@ export const columns: readonly Column[] = [
   { head: 'n', what: 'records acknowledged', cell: ({ dueToAcked }) => numberWords(dueToAcked.count) },
   {
     head: 'sustained',
-    what: 'the highest rate at which the backlog did not grow; ≥ or < the offered rate where no sweep was asked for; unclear where rounds disagree',
+    what: 'the highest rate at which the backlog did not grow; ≥ or < the offered rate where no sweep was asked for; unclear where rounds disagree; no where records were lost or not acknowledged',
     cell: (row, { setting }) => sustainedWords(row, setting.rate),
   },
-  { head: 'calls', what: 'per 1,000 records stored', cell: ({ calls, stored }) => per1000(calls, stored) },
+  {
+    head: 'calls',
+    what: 'per 1,000 records acknowledged, resends included',
+    cell: ({ calls, stored }) => per1000(calls, stored),
+  },
   {
     head: 'units',
-    what: 'PUT payload units per 1,000 records stored',
+    what: 'PUT payload units per 1,000 records acknowledged, of all that the service took: copies included',
     cell: ({ units, stored }) => per1000(units, stored),
   },
   { head: 'throttled', what: 'calls that AWS would have throttled', cell: throttledWords },

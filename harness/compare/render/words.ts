@@ -47,12 +47,25 @@ export const perMillionWords = (row: Row): string =>
 export const perMillion = ({ order: { inversions, pairs } }: Row): number =>
   pairs === 0 ? 0 : Math.round((inversions / pairs) * 1e6);
 
-/** The sustained rate. Without a sweep it is only known whether the arm kept up with the offered rate. */
-export const sustainedWords = ({ sustained, isSustained }: Row, offered: number): string => {
+/**
+ * The sustained rate. Without a sweep it is only known whether the arm kept up with the offered rate. An arm that did
+ * not write all of its records sustained none.
+ */
+export const sustainedWords = (row: Row, offered: number): string => {
+  const { sustained, isSustained, losses, records, acked } = row;
   if (sustained !== null)
     return `${sustained.isBeyond ? '≥ ' : sustained.isBelow ? '< ' : ''}${numberWords(sustained.rate)}/s`;
+  const undone = undoneWords({ lost: losses, unanswered: records - acked });
+  if (undone !== '') return `no: ${undone}`;
   return isSustained === null ? 'unclear' : `${isSustained ? '≥' : '<'} ${numberWords(offered)}/s`;
 };
+
+/** `80 lost, 3 unanswered`. Empty if an arm wrote all of its records. */
+export const undoneWords = ({ lost, unanswered }: { readonly lost: number; readonly unanswered: number }): string =>
+  [
+    ...(lost === 0 ? [] : [`${numberWords(lost)} lost`]),
+    ...(unanswered === 0 ? [] : [`${numberWords(unanswered)} unanswered`]),
+  ].join(', ');
 
 export const per1000 = (count: number, stored: number): string =>
   stored === 0 ? '–' : numberWords((count / stored) * 1000);

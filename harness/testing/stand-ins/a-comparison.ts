@@ -33,6 +33,18 @@ export const aRow = (over: Partial<Row> = {}): Row => ({
   ...over,
 });
 
+/** For tests: a ranking of which only what matters is said. */
+export const aRanking = (over: Partial<Comparison['ranking']> = {}): Comparison['ranking'] => ({
+  groups: [],
+  undone: [],
+  behind: [],
+  few: [],
+  disagree: [],
+  unplaced: [],
+  pairs: [],
+  ...over,
+});
+
 export const aComparison = (rows: readonly Row[], over: Partial<Comparison> = {}): Comparison => ({
   format: 'kinesis-order-compare',
   version: 1,
@@ -52,7 +64,7 @@ export const aComparison = (rows: readonly Row[], over: Partial<Comparison> = {}
     faults: [],
   },
   rows: [...rows],
-  ranking: { groups: [], behind: [], few: [], disagree: [] },
+  ranking: aRanking(),
   sweep: [],
   packing: [],
   slowness: 1,
