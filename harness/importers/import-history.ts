@@ -152,6 +152,7 @@ const write = async (
     const watch = new Watch({
       readers: readings.flatMap(({ file }) => file.reader ?? []),
       isShardListed: list !== undefined || readings.some(({ opened }) => opened.known !== undefined),
+      isShardless: head.import?.lacks.includes('shard') === true,
       isTied: head.import?.lacks.includes('unique-counter') === true,
       clockSkewMs: options.clockSkewMs,
     });

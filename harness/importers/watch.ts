@@ -12,6 +12,8 @@ export type WatchOptions = {
   readonly readers: readonly string[];
   /** True if a list of shards was given, so that it need not be derived from logs. */
   readonly isShardListed: boolean;
+  /** True if the files name no shards, so that nothing is known of their parents. */
+  readonly isShardless: boolean;
   /** True if the counter looks like a time. */
   readonly isTied: boolean;
   /** The value of --clock-skew. */
@@ -40,13 +42,13 @@ export class Watch {
 
   /** The fact to write; undefined if none is written. */
   seen(fact: Fact): Fact | undefined {
-    const { isShardListed, isTied } = this.#options;
+    const { isShardListed, isShardless, isTied } = this.#options;
     // The given list is more complete than one from a log.
     if (isShardListed && fact.kind === 'event' && fact.event.type === 'topology' && fact.event.status === 'PARTIAL')
       return undefined;
     const known = isTied && (fact.kind === 'read' || fact.kind === 'put') ? this.#ties.take(fact) : fact;
     this.#unread.take(known);
-    if (!isShardListed) this.#keys.take(known);
+    if (!isShardListed && !isShardless) this.#keys.take(known);
     this.#offset.take(known);
     this.#apart.take(known);
     this.missed.take(known);
