@@ -89,16 +89,18 @@ export const importCommand = async (format: string, paths: readonly string[], fl
 };
 
 const wordsOf = ({ words, found, records }: Imported, { out, map }: ImportFlags): readonly string[] => [
-  ...found.flatMap(({ file, mapping, identity }) => [
-    ...(mapping === undefined ? [] : [`${file}: ${shownMapping(mapping, map !== undefined)}`]),
+  ...found.flatMap(({ file, mapping, identity, isTimed }) => [
+    ...(mapping === undefined ? [] : [`${file}: ${shownMapping(mapping, { isGiven: map !== undefined, isTimed })}`]),
     ...(identity === undefined ? [] : [`${file}: --id ${shellWord(identity)} (guessed)`]),
   ]),
   ...words,
   `${records} records in ${out}; now: kinesis-order check ${shellWord(out)}`,
 ];
 
-const shownMapping = (mapping: Mapping, isGiven: boolean): string => {
-  const missing = missingOf(mapping);
+type Shown = { readonly isGiven: boolean; readonly isTimed: boolean };
+
+const shownMapping = (mapping: Mapping, { isGiven, isTimed }: Shown): string => {
+  const missing = [...missingOf(mapping), ...(isTimed ? [] : ['time'])];
   const lacking = missing.length === 0 ? '' : `; not found: ${missing.join(', ')}`;
   return `--map ${shellWord(mappingText(mapping))}${isGiven ? '' : ' (guessed)'}${lacking}`;
 };

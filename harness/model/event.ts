@@ -301,6 +301,8 @@ export type EndEvent = {
   readonly error?: string;
   /** Records that producers were handed, and that no put has. */
   readonly neverSent?: number;
+  /** Of an import: lines of its files that could not be read. */
+  readonly leftOut?: number;
 };
 
 /** Every line but the head. */
