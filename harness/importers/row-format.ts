@@ -227,6 +227,7 @@ const lacksOf = (
   if (mapping.time === undefined && !isTimed) lacks.push('time');
   if (isPut) {
     if (mapping.seq === undefined || mapping.shard === undefined) lacks.push('outcome');
+    if (mapping.api === undefined) lacks.push('call');
   } else {
     if (mapping.shard === undefined) lacks.push('shard');
     if (mapping.seq === undefined) lacks.push('number');

@@ -1,3 +1,4 @@
+import { several } from '../lib/several.ts';
 import { Apart } from './apart.ts';
 import { ClockOffset } from './clock-offset.ts';
 import type { Fact } from './fact.ts';
@@ -65,7 +66,10 @@ export class Watch {
       ...this.#ties.words(),
       this.#callsWithoutName === 0
         ? undefined
-        : `${this.#callsWithoutName} puts do not name their call (PutRecord or PutRecords): they are taken as PutRecords, which guarantees less`,
+        : `${callsWords(this.#callsWithoutName)} taken as PutRecords, which guarantees less`,
     ].filter((text) => text !== undefined);
   }
 }
+
+const callsWords = (puts: number): string =>
+  `${several(puts, 'put')} ${puts === 1 ? 'does not name its call (PutRecord or PutRecords): it is' : 'do not name their call (PutRecord or PutRecords): they are'}`;

@@ -31,5 +31,6 @@ const words: Readonly<Record<string, string>> = {
     'the counter looks like a time: two records of one key may have the same, so a number that is read twice is no proof of a copy',
   stored:
     'the stream itself was not read: a record that the consumer missed can only be reported as unseen (acknowledged, and read by nobody)',
+  call: 'the log of the puts does not name the calls: they are taken as PutRecords, which promises no order, so whoever let the order break is the producer. Name the field with import --map puts.api=…',
   outcome: 'the log of the puts does not say where records were stored: each put may have happened or not',
 };
