@@ -11,6 +11,7 @@ import { isKeyOf } from '../lib/is-key-of.ts';
 import { ownVersion } from '../lib/own-version.ts';
 import { print } from '../lib/print.ts';
 import { freshRunId } from '../lib/random.ts';
+import { several } from '../lib/several.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { judgingOfFlags } from '../session/judging-flags.ts';
@@ -43,6 +44,7 @@ export type ImportFlags = TargetFlags & {
 /** `import`: turns dumps and logs into a history. Returns the exit code. */
 export const importCommand = async (format: string, paths: readonly string[], flags: ImportFlags): Promise<number> => {
   const files = filesOf(format, paths, flags);
+  assertFile(flags.out);
   await assertNoInput(
     [flags.out],
     [...files.map(({ path }) => path), ...(flags.shards === undefined ? [] : [flags.shards])],
@@ -89,16 +91,18 @@ export const importCommand = async (format: string, paths: readonly string[], fl
 };
 
 const wordsOf = ({ words, found, records }: Imported, { out, map }: ImportFlags): readonly string[] => [
-  ...found.flatMap(({ file, mapping, identity }) => [
-    ...(mapping === undefined ? [] : [`${file}: ${shownMapping(mapping, map !== undefined)}`]),
+  ...found.flatMap(({ file, mapping, identity, isTimed }) => [
+    ...(mapping === undefined ? [] : [`${file}: ${shownMapping(mapping, { isGiven: map !== undefined, isTimed })}`]),
     ...(identity === undefined ? [] : [`${file}: --id ${shellWord(identity)} (guessed)`]),
   ]),
   ...words,
-  `${records} records in ${out}; now: kinesis-order check ${shellWord(out)}`,
+  `${several(records, 'record')} in ${out}; now: kinesis-order check ${shellWord(out)}`,
 ];
 
-const shownMapping = (mapping: Mapping, isGiven: boolean): string => {
-  const missing = missingOf(mapping);
+type Shown = { readonly isGiven: boolean; readonly isTimed: boolean };
+
+const shownMapping = (mapping: Mapping, { isGiven, isTimed }: Shown): string => {
+  const missing = [...missingOf(mapping), ...(isTimed ? [] : ['time'])];
   const lacking = missing.length === 0 ? '' : `; not found: ${missing.join(', ')}`;
   return `--map ${shellWord(mappingText(mapping))}${isGiven ? '' : ' (guessed)'}${lacking}`;
 };
@@ -127,6 +131,14 @@ const filesOf = (
   if (files.length > 0) return files;
   throw new HarnessError('usage', `import ${format}: no file is named`, {
     hint: `kinesis-order import ${format} FILE --out h.ndjson`,
+  });
+};
+
+/** The history is written while the files are read, and its head first. */
+const assertFile = (out: string): void => {
+  if (out !== '-') return;
+  throw new HarnessError('usage', '--out -: a history is a file, and is not written to standard output', {
+    hint: '--out h.ndjson, and then kinesis-order check h.ndjson',
   });
 };
 

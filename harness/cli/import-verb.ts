@@ -17,7 +17,7 @@ export const importVerb = (
     .requiredOption('--out <file>', 'the history (.ndjson)')
     .option(
       '--map <fields>',
-      'FIELD=PATH,… for instance seq=.sequenceNumber,key=.partitionKey,n=.data.counter; puts.FIELD for --puts alone',
+      'FIELD=PATH,… for instance seq=.sequenceNumber,key=.partitionKey,n=.data.counter; flow=.orderId: what must be in order, if it is not the partition key; puts.FIELD for --puts alone',
       collect,
     )
     .option(

@@ -89,7 +89,9 @@ export const head = z.looseObject({
       lacks: z
         .array(z.string())
         .optional()
-        .describe('what the files cannot tell: time, shard, number, key, counter, unique-counter, outcome, stored'),
+        .describe(
+          'what the files cannot tell: time, shard, number, key, counter, unique-counter, outcome, call, stored',
+        ),
     })
     .optional()
     .describe('where recorder is import: what the history was made of'),

@@ -202,6 +202,7 @@ const end = z.looseObject({
     .min(0)
     .optional()
     .describe('records that producers were handed, and that no put has: nothing about them was tested'),
+  leftOut: z.int().min(0).optional().describe('recorder import: lines that could not be read, and are left out'),
 });
 
 export const lineSchemas = {

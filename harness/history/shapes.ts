@@ -225,9 +225,12 @@ const fault: Shape = (value) =>
 
 const phase: Shape = (value) => oneOf('phase', value['phase'], ['load', 'heal', 'seal', 'drain', 'done']);
 const note: Shape = (value) => (isText(value['text']) ? undefined : wrong('text', 'a string', value['text']));
+const wholeOrAbsent = (name: string, value: Parameters<Shape>[0]): ReturnType<Shape> =>
+  isOptional(value[name], isWhole) ? undefined : wrong(name, 'a whole number', value[name]);
 const end: Shape = (value) =>
   oneOf('reason', value['reason'], ['completed', 'interrupted', 'failed']) ??
-  (isOptional(value['neverSent'], isWhole) ? undefined : wrong('neverSent', 'a whole number', value['neverSent']));
+  wholeOrAbsent('neverSent', value) ??
+  wholeOrAbsent('leftOut', value);
 
 export const shapes = {
   head,

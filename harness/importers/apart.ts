@@ -38,6 +38,8 @@ export class Apart {
       this.#first === undefined
         ? ''
         : `. In ${this.#falling} of them the counter falls, for instance of ${this.#first}`;
-    return [`${this.#pairs} pairs of neighbours of a key stand in two files, and are not compared${falling}`];
+    return [
+      `${this.#pairs === 1 ? '1 pair of neighbours of a key stands in two files, and is' : `${this.#pairs} pairs of neighbours of a key stand in two files, and are`} not compared${falling}`,
+    ];
   }
 }

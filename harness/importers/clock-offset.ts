@@ -35,7 +35,7 @@ export class ClockOffset {
     const late = this.#offsets.filter((offset) => offset > known * 1000);
     const most = late.reduce((max, offset) => Math.max(max, offset), 0);
     if (late.length === 0 || most > 10 * minute) return undefined;
-    return `${late.length} puts are logged after their reads, by up to ${Math.ceil(most / 1000)} ms: a log is written late, or the clocks of the machines differ. --clock-skew ${skewText(most)} says so`;
+    return `${late.length === 1 ? '1 put is logged after its read' : `${late.length} puts are logged after their reads`}, by up to ${Math.ceil(most / 1000)} ms: a log is written late, or the clocks of the machines differ. --clock-skew ${skewText(most)} says so`;
   }
 
   /** A sentence if the times differ by a multiple of 15 minutes. `zoneless`: the sides whose times have no zone. */

@@ -6,6 +6,8 @@ import { guessMapping } from './guess.ts';
 import { mappingText } from './mapping.ts';
 import { type Getter, getterOf, type Path } from './path.ts';
 import { type OnRow, openRows } from './row-format.ts';
+import { areValues, isHeader } from './table-header.ts';
+import { brokenRow, linesOfRow } from './table-row.ts';
 
 type Cells = readonly string[];
 
@@ -29,6 +31,8 @@ export const csv: Format = {
   open: (input) => {
     const [names, rows] = sampled(input.source.start);
     assertTable(names, input.source.name);
+    if (rows.length === 0) throw headerAlone(names, input.source.name);
+    if (areValues(names)) noteNoHeader(input);
     return openRows({
       input,
       sample: rows.map((cells) => objectOf(names, cells)),
@@ -43,8 +47,18 @@ const sampleRows = 200;
 
 const sampled = (start: string): readonly [Cells, readonly Cells[]] => {
   const { data } = Papa.parse<string[]>(start, { preview: sampleRows, skipEmptyLines: true });
-  const [names = [], ...rows] = data;
-  return [names.map((name) => name.trim()), rows];
+  const [first = [], ...rows] = data;
+  const names = first.map((name) => name.trim());
+  return [names, rows.filter((cells) => !isHeader(cells, names))];
+};
+
+const headerAlone = (names: Cells, name: string): HarnessError =>
+  new HarnessError('usage', `${name} has a header and no record`, { hint: `columns: ${names.join(', ')}` });
+
+/** The first line is left out like a broken one, because it was a record. */
+const noteNoHeader = ({ tally }: FormatInput): void => {
+  tally.tried += 1;
+  tally.noteBroken(1, 'it names the columns, but it looks like a record. Put a line with names before it');
 };
 
 const assertTable = (names: Cells, name: string): void => {
@@ -75,15 +89,15 @@ const cellGetter = (names: Cells, { text, tokens }: Path, file: string): Getter 
 async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow): AsyncGenerator<void> {
   const text = Readable.from(source.pieces, { objectMode: false, encoding: 'utf8', highWaterMark: 16 });
   const waiting: (() => void)[] = [];
-  const pieces: { readonly rows: readonly Cells[]; readonly resume: () => void }[] = [];
+  const pieces: { readonly rows: readonly Cells[]; readonly delimiter: string; readonly resume: () => void }[] = [];
   let state: { readonly error?: Error } | undefined;
   const wake = (): void => waiting.shift()?.();
   Papa.parse<string[]>(text, {
     // Empty lines are skipped here and not in the parser, because they count for line numbers.
     skipEmptyLines: false,
-    chunk: ({ data }, parser) => {
+    chunk: ({ data, meta: { delimiter } }, parser) => {
       parser.pause();
-      pieces.push({ rows: data, resume: () => parser.resume() });
+      pieces.push({ rows: data, delimiter, resume: () => parser.resume() });
       wake();
     },
     complete: () => {
@@ -100,6 +114,7 @@ async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow)
   for (;;) {
     const piece = pieces.shift();
     if (piece !== undefined) {
+      const { delimiter } = piece;
       for (const cells of piece.rows) {
         const first = line;
         line += linesOfRow(cells);
@@ -108,9 +123,13 @@ async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow)
           isHead = false;
           continue;
         }
-        tally.tried += 1;
-        if (cells.length >= names.length) onRow(cells, first, undefined);
-        else tally.noteBroken(first, `${cells.length} cells, and ${names.length} columns`);
+        // An open quotation mark takes all lines up to the end of the file, and the end of the last one.
+        const lines = line - first - (cells.at(-1)?.endsWith('\n') === true ? 1 : 0);
+        const why = brokenRow(cells, { lines, columns: names.length, delimiter });
+        tally.tried += why === undefined ? 1 : lines;
+        if (why !== undefined) tally.noteBroken(first, why, lines);
+        else if (isHeader(cells, names)) tally.headers += 1;
+        else onRow(cells, first, undefined);
       }
       yield;
       piece.resume();
@@ -120,10 +139,3 @@ async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow)
     } else await new Promise<void>((resolve) => void waiting.push(resolve));
   }
 }
-
-/** A quoted cell may span several lines. */
-const linesOfRow = (cells: Cells): number => {
-  let lines = 1;
-  for (const cell of cells) for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) lines += 1;
-  return lines;
-};

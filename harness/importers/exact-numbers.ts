@@ -20,10 +20,13 @@ export const exactlyIfLong = (value: unknown, text: string): unknown =>
   /[^"\d.]\d{20}/.test(text) ? (exactly(text) ?? value) : value;
 
 /**
- * True if all values are sequence numbers that a program held as floating point: with zeros after 17 digits, or with
- * the digits of the floating point. Two numbers may have become one.
+ * True if all values that are numbers are sequence numbers that a program held as floating point: with zeros after 17
+ * digits, or with the digits of the floating point. Two numbers may have become one.
  */
-export const areRounded = (values: readonly unknown[]): boolean => values.length >= 3 && values.every(isRounded);
+export const areRounded = (values: readonly unknown[]): boolean => {
+  const numbers = values.filter((value) => typeof value === 'number' || /^\d/.test(String(value)));
+  return numbers.length >= 3 && numbers.every(isRounded);
+};
 
 export const isRounded = (value: unknown): boolean => {
   if (typeof value === 'number') return value > 2 ** 63;

@@ -4,6 +4,7 @@ import { areRounded } from './exact-numbers.ts';
 import { type Field, fieldNames, fields } from './fields.ts';
 import { isLikeTime } from './like-time.ts';
 import type { Mapping } from './mapping.ts';
+import { areNearlyAll } from './nearly-all.ts';
 import { type Path, parsePath } from './path.ts';
 import { readTime } from './read-time.ts';
 import { isBeside, keysIn, type RowKeys, type Seen, type SeenFields, seenIn } from './seen-fields.ts';
@@ -76,13 +77,13 @@ const bestOf = (field: Field, candidates: readonly Seen[], rows: number): Seen |
 
 /** How well a field fits; 0 if it cannot. A good name counts more than a place near the top. */
 const scoreOf = (field: Field, { name, depth, values }: Seen, rows: number): number => {
-  if (!values.every((value) => value === null || value === '' || looks[field](value))) return 0;
-  const given = values.filter((value) => value !== null && value !== '').length;
+  const given = values.filter((value) => value !== null && value !== '');
+  if (!areNearlyAll(given, looks[field])) return 0;
   if (field === 'seq' && areRounded(values)) return 0;
-  if (given === 0 || (field !== 'error' && field !== 'sub' && given * 2 < rows)) return 0;
+  if (given.length === 0 || (field !== 'error' && field !== 'sub' && given.length * 2 < rows)) return 0;
   const names: readonly string[] = fields[field].names;
   const index = names.indexOf(name);
-  const isTold = field === 'seq' || field === 'shard' ? index >= 0 || isSure[field](values) : index >= 0;
+  const isTold = field === 'seq' || field === 'shard' ? index >= 0 || areNearlyAll(given, isSure[field]) : index >= 0;
   if (!isTold) return 0;
   return 100 - (index < 0 ? 40 : index * 3) - depth * 2;
 };
@@ -111,10 +112,7 @@ const looks: Readonly<Record<Field, (value: unknown) => boolean>> = {
   api: (value) => value === 'PutRecord' || value === 'PutRecords',
 };
 
-const isSure: Readonly<Record<'seq' | 'shard', (values: readonly unknown[]) => boolean>> = {
-  seq: (values) => values.every(isLongNumber),
-  shard: (values) => values.every(isShardId),
-};
+const isSure: Readonly<Record<'seq' | 'shard', (value: unknown) => boolean>> = { seq: isLongNumber, shard: isShardId };
 
 /**
  * Drops the payload if the counter is known and no time, because a digest costs more than everything else. Two records

@@ -11,6 +11,7 @@ import { importHead } from './import-head.ts';
 import type { Lack } from './lack.ts';
 import { isLikeTime } from './like-time.ts';
 import { LineClock } from './line-clock.ts';
+import { endOf, type FoundIn, foundIn } from './outcome.ts';
 import type { Zones } from './read-zone.ts';
 import type { ImportFile, Reading } from './reading.ts';
 import { formats } from './registry.ts';
@@ -51,11 +52,7 @@ export type Imported = {
   /** What happened to the lines of each file, one sentence each. */
   readonly words: readonly string[];
   /** Where the fields were found, by file. */
-  readonly found: readonly {
-    readonly file: string;
-    readonly mapping: FormatInput['mapping'] | undefined;
-    readonly identity: string | undefined;
-  }[];
+  readonly found: readonly FoundIn[];
 };
 
 /** Turns other tools' files into one history, which contains nothing that is not in them. */
@@ -152,6 +149,7 @@ const write = async (
     const watch = new Watch({
       readers: readings.flatMap(({ file }) => file.reader ?? []),
       isShardListed: list !== undefined || readings.some(({ opened }) => opened.known !== undefined),
+      isShardless: head.import?.lacks.includes('shard') === true,
       isTied: head.import?.lacks.includes('unique-counter') === true,
       clockSkewMs: options.clockSkewMs,
     });
@@ -178,12 +176,12 @@ const write = async (
     }
     clock.step(undefined);
     const error = cut === undefined ? missed.join('; ') : cutWords;
-    recorder.write(error === '' ? { type: 'end', reason: 'completed' } : { type: 'end', reason: 'interrupted', error });
+    recorder.write(endOf(readings, error));
     return {
       head,
       words: cut === undefined ? words : [...words, `${cutWords}; everything before was imported`],
       records: readings.reduce((sum, { tally }) => sum + tally.taken, 0),
-      found: readings.map(({ tally: { name }, opened: { mapping, identity } }) => ({ file: name, mapping, identity })),
+      found: readings.map(foundIn),
     };
   } finally {
     await recorder.close();

@@ -61,7 +61,7 @@ describe('the example of a bug in production', () => {
     expect(judged.verdict.findings[0]?.blame).toBeNull();
     expect(judged.words).toEqual([
       'consumer.log: 205 lines, 200 records, 4 other lines',
-      'consumer.log: 1 broken lines were skipped; the first is line 81: its JSON is cut off',
+      'consumer.log: 1 broken line was skipped; the first is line 81: its JSON is cut off',
     ]);
   });
 
@@ -396,7 +396,7 @@ describe('bad input', () => {
       'jsonl',
       rows([row(1, 'a', 1), '{"sequenceNumber":"1', '{"sequenceNumber":"2', row(2, 'a', 2)]),
       { brokenMax: 1 },
-      /more than 1 broken lines; the first is line 2: its JSON never ends|more than 1 broken lines; the first is line 2/,
+      /more than 1 broken line; the first is line 2: its JSON never ends|more than 1 broken line; the first is line 2/,
     ],
   ])('%s', async (_, format, content, asked, words) => {
     await expect(dump(format, content, asked)).rejects.toThrow(words);

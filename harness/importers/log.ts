@@ -2,6 +2,7 @@ import type { Format, FormatInput } from './format.ts';
 import { guessMapping } from './guess.ts';
 import type { Before } from './json-values.ts';
 import { mappingText } from './mapping.ts';
+import { areNearlyAll } from './nearly-all.ts';
 import { getterOf } from './path.ts';
 import { type OnRow, openRows } from './row-format.ts';
 import { linesOf } from './text-lines.ts';
@@ -18,14 +19,23 @@ export const log: Format = {
       return undefined;
     return { sure: 0.2, flags: ['--map', mappingText(mapping)] };
   },
-  open: (input) =>
-    openRows({
+  open: (input) => {
+    if (!input.isPut) input.tally.note(putsWords(input.source.start));
+    return openRows({
       input,
       sample: sampled(input.source.start, input.prefix, input.isPut),
       isTimed: false,
       getter: ({ tokens }) => getterOf(tokens),
       read: (onRow) => read(input, onRow),
-    }),
+    });
+  },
+};
+
+/** If nearly each line tells of a put: what was stored is not yet what a consumer received. */
+const putsWords = (start: string): string | undefined => {
+  const lines = start.split('\n', sampleRows).filter((line) => line.trim() !== '');
+  if (!areNearlyAll(lines, (line) => /\b(put|puts|PutRecords?|published|sent)\b/i.test(String(line)))) return undefined;
+  return 'its lines look like a log of puts, and are taken for what a consumer received. Name the log of a consumer, and this one with --puts log:FILE';
 };
 
 type Row = Readonly<Record<string, string>>;

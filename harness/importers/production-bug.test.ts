@@ -60,7 +60,30 @@ test('terminal, JSON, show and the page name lines of the dump itself', async ()
   const line = `line ${late?.line} of consumer.log`;
   const { words: terminal } = await run('check h.ndjson');
   expect(terminal).toContain(`#${late?.n} stands in ${line}`);
+  // Nobody knows how the records were written.
+  expect(terminal).not.toContain('promised: ');
   expect((await run(`show h.ndjson --key ${finding?.key}`)).words).toMatch(new RegExp(`#${late?.n}.*; ${line}`));
   await run('check h.ndjson --reporter html=page.html');
   expect(await readFile('page.html', 'utf8')).toContain(line);
+});
+
+test('a history is not written to standard output, and no file is called -', async () => {
+  expect(await run('import jsonl consumer.log --out -')).toMatchObject({
+    status: 2,
+    words: expect.stringContaining('a history is a file'),
+  });
+});
+
+test('a log of puts is not taken for a reader without a word', async () => {
+  expect((await run('import log puts.log --out puts.ndjson')).words).toContain('look like a log of puts');
+  expect((await run('import log reads.log --out reads.ndjson')).words).not.toContain('look like a log of puts');
+  await run('import jsonl reads.jsonl --puts log:puts.log --out both.ndjson');
+  const { words } = await run('check both.ndjson');
+  expect(words.replaceAll(/\s+/g, ' ')).toContain('whether their puts overlapped is not known');
+});
+
+test('the map of a dump counts the records that were read', async () => {
+  await run('import jsonl consumer.log --out h.ndjson');
+  await run('check h.ndjson --reporter html=page.html');
+  expect(await readFile('page.html', 'utf8')).toMatch(/"records":200,/);
 });

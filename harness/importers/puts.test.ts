@@ -97,7 +97,9 @@ describe('failed puts', () => {
 
   test('a missing name of the call is reported, not silently assumed', async () => {
     const judged = await both([put(at(0), 1, ok(1))], reads([0, 1, 'k', 1]));
-    expect(judged.words.join('\n')).toContain('1 puts do not name their call (PutRecord or PutRecords)');
+    expect(judged.words.join('\n')).toContain('1 put does not name its call (PutRecord or PutRecords)');
+    expect(judged.head.import?.lacks).toContain('call');
+    expect(judged.verdict.aloud.join('\n')).toContain('taken as PutRecords, which promises no order');
   });
 });
 
@@ -161,7 +163,7 @@ describe('counters that are times', () => {
     expect(judged.verdict.counts.read).toBe(3);
     expect(claimOf(judged.verdict, 'duplicate')?.found).toBe(0);
     expect(claimOf(judged.verdict, 'subject-duplicate')?.found).toBe(0);
-    expect(judged.words.join('\n')).toContain('1 records have the same key and counter as another record');
+    expect(judged.words.join('\n')).toContain('1 record has the same key and counter as another record');
   });
 
   test('the same bytes at another place are a duplicate; the same place is a redelivery', async () => {

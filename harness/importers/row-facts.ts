@@ -59,10 +59,14 @@ export const rowFacts = (options: RowFactOptions): TakeRow => {
     if (seq === undefined && who.counter === undefined) return missing(row, line, before, 'n');
     if (who.nameless !== undefined) tally.noteNameless(line, who.nameless);
     tally.taken += 1;
+    const at = of.time(row, before);
+    const time = readTime(at, zone);
+    if (time === undefined && !isAbsent(at))
+      tally.noteTimeless(line, `${mapping.time?.text ?? 'time'}: expected a time, got ${shown(at)}`);
     const read = factOf({
       ...who,
       seq,
-      time: readTime(of.time(row, before), zone),
+      time,
       reader: textOf(of.reader(row, before)),
       worker: textOf(of.worker(row, before)),
       shard: shardName(of.shard(row, before)),

@@ -154,8 +154,13 @@ const assertTimes = (
   const [path, isGiven] = given.time === undefined ? [timeLike(sample), false] : [given.time, true];
   if (path === undefined || (!isGiven && time !== undefined)) return;
   const values = sampleValuesAt(path, sample);
-  if (values.length === 0 || values.some((value) => readTime(value) !== undefined)) return;
-  const words = `${path.text} should be the time, but none of its values is one: the first is ${JSON.stringify(values[0]).slice(0, 60)}`;
+  const bad = values.filter((value) => readTime(value) === undefined);
+  if (bad.length === 0 || (isGiven && bad.length < values.length)) return;
+  const count =
+    bad.length === values.length
+      ? 'none of its values is one'
+      : `${bad.length} of the first ${values.length} values are none`;
+  const words = `${path.text} should be the time, but ${count}: the first is ${JSON.stringify(bad[0]).slice(0, 60)}`;
   const hint = 'times are ISO 8601 (2026-11-24T10:00:01Z), 24.11.2026 10:00:01, or a number since 1970';
   if (!isGiven) return tally.note(`${words}; ${hint}`);
   throw new HarnessError('usage', `${source.name}: ${words}`, { hint });
@@ -222,6 +227,7 @@ const lacksOf = (
   if (mapping.time === undefined && !isTimed) lacks.push('time');
   if (isPut) {
     if (mapping.seq === undefined || mapping.shard === undefined) lacks.push('outcome');
+    if (mapping.api === undefined) lacks.push('call');
   } else {
     if (mapping.shard === undefined) lacks.push('shard');
     if (mapping.seq === undefined) lacks.push('number');

@@ -37,6 +37,8 @@ export class ShapeFacts {
     const key = reads.key();
     const flow = reads.flow();
     if (mapping.n !== undefined && (counter === undefined || (key ?? flow) === undefined)) return undefined;
+    const time = reads.time();
+    if (mapping.time !== undefined && time === undefined) return undefined;
     tally.tried += 1;
     tally.taken += 1;
     const data = reads.data();
@@ -49,7 +51,7 @@ export class ShapeFacts {
       digest: payload === undefined ? reads.digest() : digestOf(payload),
       bytes: payload?.byteLength,
       seq,
-      time: reads.time(),
+      time,
       reader: reads.reader(),
       worker: reads.worker(),
       shard: reads.shard(),

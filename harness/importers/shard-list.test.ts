@@ -62,6 +62,17 @@ describe('parents and children of shards', () => {
     expect(JSON.stringify(lines.filter(({ type }) => type === 'note'))).toContain('list-shards');
   });
 
+  test('a flow without keys is told apart between shards like a key', async () => {
+    const rows = childFirst.replaceAll('"partitionKey"', '"customer"');
+    expect(rows).not.toBe(childFirst);
+    const { verdict, words } = await judged(undefined, rows);
+    expect(claimOf(verdict, 'child-before-parent')).toMatchObject({ verdict: 'unknown' });
+    expect(verdict.verdict).toBe('unknown');
+    expect(words.join('\n')).toMatch(/flow "k" was read in .*--shards shards\.json/);
+    const listed = await judged(list, rows);
+    expect(claimOf(listed.verdict, 'child-before-parent')).toMatchObject({ verdict: 'violated', found: 1 });
+  });
+
   test('without a list it holds if the records are in order, with a notice', async () => {
     const { verdict } = await judged(
       undefined,

@@ -1,4 +1,5 @@
 import { HarnessError } from '../lib/error.ts';
+import { several } from '../lib/several.ts';
 
 /** Counts the lines of one file by what happened to them. */
 export class Tally {
@@ -18,9 +19,14 @@ export class Tally {
   said = 0;
   /** Records without a counter, or without a key. */
   nameless = 0;
+  /** Records whose time cannot be read. */
+  timeless = 0;
+  /** Lines that repeat the header of a table. */
+  headers = 0;
   readonly #notes: string[] = [];
   firstBroken: string | undefined;
   firstNameless: string | undefined;
+  firstTimeless: string | undefined;
 
   constructor(name: string, brokenMax: number, file = 0) {
     this.name = name;
@@ -28,13 +34,14 @@ export class Tally {
     this.#brokenMax = brokenMax;
   }
 
-  noteBroken(line: number, why: string): void {
-    this.broken += 1;
+  /** `lines`: how many the broken record has. */
+  noteBroken(line: number, why: string, lines = 1): void {
+    this.broken += lines;
     this.firstBroken ??= `line ${line}: ${why}`;
     if (this.broken <= this.#brokenMax) return;
     throw new HarnessError(
       'usage',
-      `${this.name}: more than ${this.#brokenMax} broken lines; the first is ${this.firstBroken}`,
+      `${this.name}: more than ${several(this.#brokenMax, 'broken line')}; the first is ${this.firstBroken}`,
       {
         hint: 'map the fields with --map, describe the text before the JSON with --prefix, or allow more with --broken N',
       },
@@ -50,21 +57,29 @@ export class Tally {
     this.firstNameless ??= `line ${line}: ${why}`;
   }
 
+  noteTimeless(line: number, why: string): void {
+    this.timeless += 1;
+    this.firstTimeless ??= `line ${line}: ${why}`;
+  }
+
   /** Sentences about the counts. */
   words(): readonly string[] {
-    const { name, tried, taken, other, broken, nameless, said } = this;
+    const { name, tried, taken, other, said, headers } = this;
     const counts = [
-      ...(said === 0 || taken > 0 ? [`${taken} records`] : []),
+      ...(said === 0 || taken > 0 ? [several(taken, 'record')] : []),
       ...(said === 0 ? [] : [`${said} leases and checkpoints`]),
-      ...(other === 0 ? [] : [`${other} other lines`]),
+      ...(headers === 0 ? [] : [several(headers, 'repeated header')]),
+      ...(other === 0 ? [] : [several(other, 'other line')]),
     ].join(', ');
     return [
-      `${name}: ${tried} lines, ${counts}`,
-      ...(broken === 0 ? [] : [`${name}: ${broken} broken lines were skipped; the first is ${this.firstBroken}`]),
-      ...(nameless === 0
-        ? []
-        : [`${name}: ${nameless} records cannot be compared; the first is ${this.firstNameless}`]),
-      ...this.#notes.map((text) => `${name}: ${text}`),
-    ];
+      `${several(tried, 'line')}, ${counts}`,
+      ...saidOf(this.broken, 'broken line', 'skipped', this.firstBroken),
+      ...saidOf(this.nameless, 'record', 'not compared', this.firstNameless),
+      ...saidOf(this.timeless, 'record', 'given the time of the line before', this.firstTimeless),
+      ...this.#notes,
+    ].map((text) => `${name}: ${text}`);
   }
 }
+
+const saidOf = (count: number, noun: string, what: string, first: string | undefined): readonly string[] =>
+  count === 0 ? [] : [`${several(count, noun)} ${count === 1 ? 'was' : 'were'} ${what}; the first is ${first}`];

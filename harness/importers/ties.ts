@@ -41,10 +41,14 @@ export class Ties {
   words(): readonly string[] {
     if (this.count === 0) return [];
     return [
-      `${this.count} records have the same key and counter as another record, but other bytes or another put: they are treated as separate records (tie-2), and their order is not judged`,
+      this.count === 1
+        ? `1 record has ${tieWords}: it is treated as a separate record (tie-2), and its order is not judged`
+        : `${this.count} records have ${tieWords}: they are treated as separate records (tie-2), and their order is not judged`,
     ];
   }
 }
+
+const tieWords = 'the same key and counter as another record, but other bytes or another put';
 
 const placeOf = ({ shard, seq, sub }: Named): string | undefined =>
   seq === undefined ? undefined : `${shard ?? ''} ${seq} ${sub ?? ''}`;

@@ -1,3 +1,4 @@
+import { several } from '../lib/several.ts';
 import { Apart } from './apart.ts';
 import { ClockOffset } from './clock-offset.ts';
 import type { Fact } from './fact.ts';
@@ -12,6 +13,8 @@ export type WatchOptions = {
   readonly readers: readonly string[];
   /** True if a list of shards was given, so that it need not be derived from logs. */
   readonly isShardListed: boolean;
+  /** True if the files name no shards, so that nothing is known of their parents. */
+  readonly isShardless: boolean;
   /** True if the counter looks like a time. */
   readonly isTied: boolean;
   /** The value of --clock-skew. */
@@ -40,13 +43,13 @@ export class Watch {
 
   /** The fact to write; undefined if none is written. */
   seen(fact: Fact): Fact | undefined {
-    const { isShardListed, isTied } = this.#options;
+    const { isShardListed, isShardless, isTied } = this.#options;
     // The given list is more complete than one from a log.
     if (isShardListed && fact.kind === 'event' && fact.event.type === 'topology' && fact.event.status === 'PARTIAL')
       return undefined;
     const known = isTied && (fact.kind === 'read' || fact.kind === 'put') ? this.#ties.take(fact) : fact;
     this.#unread.take(known);
-    if (!isShardListed) this.#keys.take(known);
+    if (!isShardListed && !isShardless) this.#keys.take(known);
     this.#offset.take(known);
     this.#apart.take(known);
     this.missed.take(known);
@@ -63,7 +66,10 @@ export class Watch {
       ...this.#ties.words(),
       this.#callsWithoutName === 0
         ? undefined
-        : `${this.#callsWithoutName} puts do not name their call (PutRecord or PutRecords): they are taken as PutRecords, which guarantees less`,
+        : `${callsWords(this.#callsWithoutName)} taken as PutRecords, which guarantees less`,
     ].filter((text) => text !== undefined);
   }
 }
+
+const callsWords = (puts: number): string =>
+  `${several(puts, 'put')} ${puts === 1 ? 'does not name its call (PutRecord or PutRecords): it is' : 'do not name their call (PutRecord or PutRecords): they are'}`;

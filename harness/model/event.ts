@@ -305,6 +305,8 @@ export type EndEvent = {
   readonly error?: string;
   /** Records that were handed to producers and are in no put. */
   readonly neverSent?: number;
+  /** Of an import: lines of its files that could not be read. */
+  readonly leftOut?: number;
 };
 
 /** Every line but the head. */

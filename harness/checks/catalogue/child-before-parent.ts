@@ -4,7 +4,17 @@ import { keyOfRead } from '../index/key-places.ts';
 import { aboveOf } from '../index/kinship.ts';
 import { subjectsOf } from '../index/subjects.ts';
 import { isWorkload, readLine, roleOf, type View } from '../index/view.ts';
-import { atLine, inOrder, placeName, placeOf, quoted, readerName, recordName, shardName } from './phrases.ts';
+import {
+  atLine,
+  consumerName,
+  inOrder,
+  placeName,
+  placeOf,
+  quoted,
+  readerName,
+  recordName,
+  shardName,
+} from './phrases.ts';
 
 /**
  * F5: a consumer under test received a record of a key from a child shard before one from a parent. By first
@@ -123,7 +133,10 @@ function* firstDeliveries(view: View, { reader, pages, givenTo }: Given): Genera
   }
 }
 
-/** Two records of one partition key and one flow, from two shards, in the order of delivery. */
+/**
+ * Two records of one flow, from two shards, in the order of delivery. A flow that spans keys crosses a reshard like a
+ * key, and so does one whose keys are unknown.
+ */
 type Pair = readonly [Named, Named];
 /** The first such pair of a consumer, and the first in which the larger number was given first. */
 type Apart = { readonly reader: number; readonly crossed: Pair; readonly fallen: Pair | undefined };
@@ -136,16 +149,24 @@ const fallenWords = (view: View): string | undefined => {
   const { reader, fallen } = apartOf(view).find((one) => one.fallen !== undefined) ?? {};
   if (reader === undefined || fallen === undefined) return undefined;
   const [one, other] = fallen.map((named) => givenName(view, named));
-  return `consumer ${readerName(view, reader)} was given ${one} before ${other}, and no list of shards is recorded, so nobody knows whether one came of the other: ${listWords}`;
+  return `${consumerName(view, reader)} was given ${one} before ${other}, and ${unlistedWords(view)}`;
 };
 
 const crossedWords = (view: View): string | undefined => {
   const apart = apartOf(view);
   const [first] = apart;
-  if (first === undefined || apart.some(({ fallen }) => fallen !== undefined)) return undefined;
+  if (isShardless(view) || first === undefined || apart.some(({ fallen }) => fallen !== undefined)) return undefined;
   const [one, other] = first.crossed.map((named) => givenName(view, named));
-  return `consumer ${readerName(view, first.reader)} was given ${one} and ${other}, and no list of shards is recorded, so the order between shards is not judged: ${listWords}`;
+  return `${consumerName(view, first.reader)} was given ${one} and ${other}, and no list of shards is recorded, so the order between shards is not judged: ${listWords}`;
 };
+
+/** Files without shards count as one each. What the import lacks says so. */
+const isShardless = ({ tables: { head } }: View): boolean => head?.import?.lacks.includes('shard') === true;
+
+const unlistedWords = (view: View): string =>
+  isShardless(view)
+    ? 'the files name no shards, so nobody knows the order between two files: import a dump that names them'
+    : `no list of shards is recorded, so nobody knows whether one came of the other: ${listWords}`;
 
 const listWords = 'import … --shards FILE, with the answer of aws kinesis list-shards';
 
@@ -173,15 +194,13 @@ const apartFor = (view: View, given: Given): Apart | undefined => {
   if (new Set(shards).size < 2) return undefined;
   const numberOf = ({ record }: Named): number => view.tables.records.n.at(record);
   const shardOf = ({ position }: Named): number => view.positions.shard.at(position);
-  const largest = new Map<string, Map<number, Named>>();
+  const largest = new Map<number, Map<number, Named>>();
   let crossed: Pair | undefined;
   for (const named of firstDeliveries(view, given)) {
     if (named.record < 0 || numberOf(named) < 0) continue;
-    const key = partitionKeyOf(view, named);
-    if (key === undefined) continue;
-    const id = `${view.tables.records.flow.at(named.record)} ${key}`;
-    const mine = largest.get(id) ?? new Map<number, Named>();
-    largest.set(id, mine);
+    const flow = view.tables.records.flow.at(named.record);
+    const mine = largest.get(flow) ?? new Map<number, Named>();
+    largest.set(flow, mine);
     const others = [...mine.values()].filter((before) => shardOf(before) !== shardOf(named));
     const higher = others.find((before) => numberOf(before) > numberOf(named));
     if (others[0] !== undefined) crossed ??= [others[0], named];
@@ -192,13 +211,6 @@ const apartFor = (view: View, given: Given): Apart | undefined => {
   return crossed === undefined ? undefined : { reader, crossed, fallen: undefined };
 };
 
-/** The PartitionKey that came back; a flow may have records of several. Undefined: unknown. */
-const partitionKeyOf = ({ tables }: View, { record, read }: Named): string | undefined => {
-  const { records, namedFlows, readKey } = tables;
-  const flow = records.flow.at(record);
-  return readKey.get(read) ?? (namedFlows.has(flow) ? undefined : records.keys.name(records.flowKey.at(flow)));
-};
-
 const note = (spans: Spans, key: number, shard: number, delivery: Delivery): void => {
   const shards = spans.get(key) ?? new Map<number, Span>();
   spans.set(key, shards);
@@ -207,6 +219,8 @@ const note = (spans: Spans, key: number, shard: number, delivery: Delivery): voi
   else span.late = delivery;
 };
 
+const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+
 const found = (view: View, reader: number, key: number, [early, late]: readonly [Delivery, Delivery]): Found => ({
   kind: null,
   blame: roleOf(view, reader) === 'subject' ? 'consumer' : 'service-read',
@@ -214,7 +228,7 @@ const found = (view: View, reader: number, key: number, [early, late]: readonly 
   records: [early, late].map(({ read }) => view.tables.readRecord.at(read)).filter((record) => record >= 0),
   shards: [view.positions.shard.at(late.position), view.positions.shard.at(early.position)],
   tell: () => ({
-    sentence: `Consumer ${readerName(view, reader)} received key ${quoted(view.tables.records.keys.name(key))} at ${placeName(view, early.position)} (${atLine(readLine(view, early.read))}); however ${placeName(view, late.position)}, of a shard that this one descends from, came later (${atLine(readLine(view, late.read))}).`,
+    sentence: `${capital(consumerName(view, reader))} received key ${quoted(view.tables.records.keys.name(key))} at ${placeName(view, early.position)} (${atLine(readLine(view, early.read))}); however ${placeName(view, late.position)}, of a shard that this one descends from, came later (${atLine(readLine(view, late.read))}).`,
     evidence: {
       reader: readerName(view, reader),
       child: placeOf(view, early.position),

@@ -114,7 +114,7 @@ const foundInImport = (view: View, late: Late): Found => ({
   ...findingOf(view, late, late.larger),
   blame: view.hasPuts && !isOrderPromised(view, late.flow) ? 'producer' : null,
   ...(isPipeline(view) ? {} : { expect: 'report' as const }),
-  tell: () => toldOf(view, late, late.larger, countedBefore(view, late.record, late.larger)),
+  tell: () => toldOf(view, late, late.larger, storedBefore(view, late)),
 });
 
 const findingOf = (view: View, { record, flow }: Late, other: number): Omit<Found, 'tell'> => {
@@ -150,6 +150,19 @@ const readAs = (view: View, record: number, other: number): string => {
 /** For histories without the order of sending: only the producer's counter is known. */
 const countedBefore = (view: View, record: number, other: number): string =>
   `${recordName(view, record)} counts before ${recordName(view, other)}; however ${readAs(view, record, other)}.`;
+
+/**
+ * In merged logs the consumer may have been given the two in another order than they are stored in. Of two puts a log
+ * says when a line was written, and not when each was sent and answered.
+ */
+const storedBefore = (view: View, { record, larger, flow }: Late): string => {
+  const [one, two] = [recordName(view, record), recordName(view, larger)];
+  const [here, there] = [record, larger].map((of) => placeName(view, view.firstSeen.at(of)));
+  const words = `${one} counts before ${two}; however ${two} lies at ${there}, before ${one} at ${here}.`;
+  if (!view.hasPuts) return words;
+  const promised = isOrderPromised(view, flow) ? '' : ', and no order is promised to puts of their kind';
+  return `${words} A line of a log is one moment: whether their puts overlapped is not known${promised}.`;
+};
 
 /** Why a record was sent again, if the engine said so. Contract, rule 25. */
 const againWords = (view: View, record: number): string => {

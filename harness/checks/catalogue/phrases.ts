@@ -44,6 +44,12 @@ export const placeOf = (view: View, position: number): Readonly<Record<string, u
 export const shardName = (view: View, shard: number): string => view.tables.shards.name(shard);
 export const readerName = (view: View, reader: number): string => view.tables.readers.name(reader);
 
+/** An import that is told no name calls its reader `consumer`. */
+export const consumerName = (view: View, reader: number): string => {
+  const name = readerName(view, reader);
+  return name === 'consumer' ? 'the consumer' : `consumer ${name}`;
+};
+
 /** `line 12` is where to look. */
 export const atLine = (line: number): string => `line ${line}`;
 

@@ -1,12 +1,21 @@
+import { several } from '../../lib/several.ts';
 import type { View } from '../index/view.ts';
 
 /** What the files behind an imported history cannot tell, and what is therefore not judged. One sentence each. */
-export const importWords = ({ tables: { head } }: View): readonly string[] => {
+export const importWords = ({ tables: { head, end } }: View): readonly string[] => {
   const note = head?.import;
   if (note === undefined) return [];
   const lacks = note.lacks.map((lack) => words[lack] ?? lack);
-  return [`imported from ${note.format}${note.files.length === 0 ? '' : ` (${filesOf(note.files)})`}`, ...lacks];
+  return [
+    `imported from ${note.format}${note.files.length === 0 ? '' : ` (${filesOf(note.files)})`}`,
+    ...leftOutWords(end?.leftOut),
+    ...lacks,
+  ];
 };
+
+/** What was not read may have been out of order. */
+const leftOutWords = (lines = 0): readonly string[] =>
+  lines === 0 ? [] : [`the import left out ${several(lines, 'line')}, of which nothing is known`];
 
 const filesOf = (files: readonly string[]): string =>
   files.length > 3 ? `${files.slice(0, 3).join(', ')} and ${files.length - 3} more` : files.join(', ');
@@ -22,5 +31,6 @@ const words: Readonly<Record<string, string>> = {
     'the counter looks like a time: two records of one key may have the same, so a number that is read twice is no proof of a copy',
   stored:
     'the stream itself was not read: a record that the consumer missed can only be reported as unseen (acknowledged, and read by nobody)',
+  call: 'the log of the puts does not name the calls: they are taken as PutRecords, which promises no order, so whoever let the order break is the producer. Name the field with import --map puts.api=…',
   outcome: 'the log of the puts does not say where records were stored: each put may have happened or not',
 };

@@ -42,7 +42,8 @@ export const drawingOf = ({ fold, source, findings, shown, packed, isWhole, id }
     latency: activity.overall(),
     subjects: [...subjects.groups.values()],
     roles: Object.fromEntries(fold.roles),
-    records: activity.records,
+    // A dump has no puts: its records are those that were read.
+    records: activity.calls === 0 ? activity.reads : activity.records,
     calls: activity.calls,
     deliveries: trace.deliveries.place.length,
     keys: trace.names.keys.length,

@@ -16,7 +16,9 @@ export class Activity {
   readonly #counts: Grid = this.bins.grid(Object.keys(rows).length);
   readonly #latencies: Grid = this.bins.grid(latencyRows);
   readonly #open = new Map<number, { readonly since: number; readonly parts: readonly number[] }>();
+  /** Sent, and delivered. */
   records = 0;
+  reads = 0;
   calls = 0;
 
   /** Takes a sent call. `parts`: for each record its share of the hash space. Latency counts from `since`. */
@@ -42,6 +44,7 @@ export class Activity {
   }
 
   read(t: number, count: number): void {
+    this.reads += count;
     if (count > 0) this.#counts.add(this.bins.at(t), rows.read, count);
   }
 

@@ -483,21 +483,23 @@ export const childBeforeParent = (view: View): readonly Raw[] =>
     return wrong.length > 0 ? [{ anomaly: 'child-before-parent', ...about(wrong.flat()) }] : [];
   });
 
-/** First deliveries of each subject, by partition key. */
+/** First deliveries of each subject, by flow: what must be in order is the partition key if no flow is named. */
 const givenByKey = (view: View): readonly (readonly View['reads'][number][])[] =>
   [
     ...groupBy(
       view.reads
         .filter(
           ({ reader, id, record }) =>
-            view.roles.get(reader) === 'subject' && record.key !== undefined && !isMark(view, id),
+            view.roles.get(reader) === 'subject' && flowNamed(record) !== undefined && !isMark(view, id),
         )
         .map((read) => ({ ...read, id: read.id ?? idAt(view, read) }))
         // Foreign records are judged only for the order of places.
         .filter((read) => !isForeign(view, read)),
-      ({ reader, record }) => JSON.stringify([reader, record.key]),
+      ({ reader, record }) => JSON.stringify([reader, flowNamed(record)]),
     ).values(),
   ].map((all) => all.filter((r, index) => all.findIndex((o) => o.place.name === r.place.name) === index));
+
+const flowNamed = ({ flow, key }: Read['record']): string | undefined => flow ?? key;
 
 /** The shard is closed and completely read, and its pages still promise more for longer than the settling time. */
 export const stuckShardEnd = (view: View): readonly Raw[] =>
