@@ -89,7 +89,8 @@ const coveredByFinal = (view: View): ((shard: number, number: number, said: Said
     (readings.get(shard) ?? []).some(
       ({ low, high, caughtUpLine, asked }) =>
         isRetainedAt(view, t, asked) &&
-        (low < 0 || compare(low, number) <= 0) && (line < caughtUpLine || (high >= 0 && compare(high, number) >= 0)),
+        (low < 0 || compare(low, number) <= 0) &&
+        (line < caughtUpLine || (high >= 0 && compare(high, number) >= 0)),
     );
 };
 
