@@ -53,7 +53,7 @@ describe('one history, written otherwise, gets the same verdict', () => {
         if (other === undefined) return;
         expect(compared(await checkHistory(other))).toEqual(compared(await checkHistory(lines)));
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 });
@@ -67,7 +67,7 @@ describe('a history that tells less, or tells it again, violates no other claim'
         const before = violatedBy(await checkHistory(lines));
         expect(before).toEqual(expect.arrayContaining([...violatedBy(await checkHistory(other))]));
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 });
