@@ -30,7 +30,7 @@ export const badParentage: Check = {
     const family = { ever: childrenEver(view), inherited: firstListed(view) };
     for (const { event, line } of restingSnapshots(view)) {
       for (const flaw of flawsIn(view, event, family)) {
-        const name = flaw.shards.join(' ');
+        const name = familyOf(flaw);
         if (said.has(name)) continue;
         said.add(name);
         yield found(view, flaw, [line]);
@@ -41,6 +41,10 @@ export const badParentage: Check = {
 };
 
 type Flaw = { readonly shards: readonly string[]; readonly says: string };
+
+/** Whose flaw it is, and with whom, in whatever order a list names them. */
+const familyOf = ({ shards: [own = '', ...others] }: Flaw): string => [own, ...others.sort()].join(' ');
+
 type Children = ReadonlyMap<string, readonly string[]>;
 type Family = { readonly ever: Children; readonly inherited: ReadonlySet<string> };
 

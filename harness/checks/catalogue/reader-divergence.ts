@@ -33,10 +33,7 @@ export const readerDivergence: Check = {
   },
 };
 
-/**
- * Different records, or different bytes, at one place. Few reads need to be kept: if two differ, any other one differs
- * from one of them.
- */
+/** A place at which one pass was given something that another one was not. */
 function* differingRecords(view: View): Generator<Found> {
   for (const position of view.odd.places) {
     const [one, other] = differingAt(view, position) ?? [];
@@ -45,20 +42,46 @@ function* differingRecords(view: View): Generator<Found> {
   }
 }
 
-/** The first read, the same record in another chain, and another record in the chain of the first. */
-const keptAtPlace = 3;
+/** Few need to be kept: where two differ, any other one differs from one of them. */
+const passesKept = 3;
+const readsKept = 16;
 
 const differingAt = (view: View, position: number): readonly [number, number] | undefined => {
-  const kept: number[] = [];
-  for (const read of readsAt(view, position)) {
-    const isNew = (before: number): boolean => isOther(view, before, read);
-    const isElsewhere = (before: number): boolean => chainOfRead(view, before) !== chainOfRead(view, read);
-    const one = kept.find((before) => isNew(before) && isElsewhere(before));
-    if (one !== undefined) return [one, read];
-    if (kept.length < keptAtPlace && kept.every((before) => isNew(before) || isElsewhere(before))) kept.push(read);
+  const kept: (readonly number[])[] = [];
+  for (const pass of givenAt(view, position)) {
+    for (const before of kept) {
+      const pair = differingPair(view, before, pass);
+      if (pair !== undefined) return pair;
+    }
+    if (kept.length < passesKept) kept.push(pass);
   }
   return undefined;
 };
+
+/** What each pass was given at a place: of several reads of the same, the first. */
+const givenAt = (view: View, position: number): Iterable<readonly number[]> => {
+  const passes = new Map<number, number[]>();
+  for (const read of readsAt(view, position)) {
+    const pass = passes.get(chainOfRead(view, read)) ?? [];
+    if (pass.length < readsKept && pass.every((before) => isOther(view, before, read))) pass.push(read);
+    passes.set(chainOfRead(view, read), pass);
+  }
+  return passes.values();
+};
+
+/** Two passes that were given the same two records at one place do not differ. */
+const differingPair = (
+  view: View,
+  one: readonly number[],
+  other: readonly number[],
+): readonly [number, number] | undefined => {
+  const [added, missed] = [onlyIn(view, other, one), onlyIn(view, one, other)];
+  if (added !== undefined) return [one[0] ?? added, added];
+  return missed === undefined ? undefined : [missed, other[0] ?? missed];
+};
+
+const onlyIn = (view: View, pass: readonly number[], other: readonly number[]): number | undefined =>
+  pass.find((read) => other.every((its) => isOther(view, its, read)));
 
 const isOther = (view: View, one: number, other: number): boolean =>
   view.tables.readRecord.at(one) !== view.tables.readRecord.at(other) ||

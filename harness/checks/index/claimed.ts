@@ -1,5 +1,7 @@
 import { pushTo } from '../../lib/push-to.ts';
+import { firstAskedOf } from './finality.ts';
 import { isOfSubject } from './items.ts';
+import { isRetainedAt } from './presence.ts';
 import type { Segment } from './segment.ts';
 import { type Group, isKnownPlace, type Subjects } from './subjects.ts';
 import { acksAt, readsAt, roleOf, type View } from './view.ts';
@@ -20,12 +22,12 @@ export function* claimsOf(subjects: Subjects, group: Group): Generator<Claimed> 
   const { view, items } = subjects;
   const covers = coveredByFinal(view);
   const said = new Set<string>();
-  for (const { item, position, line, shard, read } of group.deliveries) {
+  for (const { item, position, line, shard, read, page } of group.deliveries) {
     const name = `${position} ${item}`;
     if (
       said.has(name) ||
       hasOther(subjects, position, item, read) ||
-      !covers(shard, view.positions.number(position), line)
+      !covers(shard, view.positions.number(position), { line, t: view.tables.pageT.at(page) })
     )
       continue;
     said.add(name);
@@ -39,7 +41,7 @@ export function* claimsOf(subjects: Subjects, group: Group): Generator<Claimed> 
     for (const { item, position, line, shard, reported } of list) {
       const name = `${shard} ${view.tables.sequences.text(reported.number)} ${reported.event.sub ?? ''}`;
       if (isKnownPlace(items, position) || given.has(position) || said.has(name)) continue;
-      if (!covers(shard, reported.number, line)) continue;
+      if (!covers(shard, reported.number, { line, t: reported.event.t })) continue;
       said.add(name);
       yield { item, position, line, shard, number: reported.number, what };
     }
@@ -61,12 +63,16 @@ const hasOther = ({ view, items }: Subjects, position: number, item: number, giv
   return false;
 };
 
+/** When an application spoke of a record. */
+type Said = { readonly line: number; readonly t: number };
+
 /**
  * Returns a test whether a final reader covers a number: from its first to its last delivered position; from the
  * beginning of the shard if it began there; to the end if it reached that. Contract, 7. A reader from the beginning
- * also covers what was there before a line on which it had caught up.
+ * also covers what was there before a line on which it had caught up. A reader that began after the retention of what
+ * was said proves nothing.
  */
-const coveredByFinal = (view: View): ((shard: number, number: number, line: number) => boolean) => {
+const coveredByFinal = (view: View): ((shard: number, number: number, said: Said) => boolean) => {
   const { tables, positions } = view;
   const readings = new Map<number, Reading[]>();
   for (const segment of view.segments) {
@@ -74,19 +80,27 @@ const coveredByFinal = (view: View): ((shard: number, number: number, line: numb
     const isToEnd = segment.isEnded && view.lineage.shards[segment.shard]?.isClosedAtEnd === true;
     const { low, high, isFromTrim } = segment;
     const caughtUpLine = isToEnd ? Number.POSITIVE_INFINITY : isFromTrim ? caughtUpOf(view, segment) : -1;
-    pushTo(readings, segment.shard, { low: isFromTrim ? -1 : low, high, caughtUpLine });
+    const asked = firstAskedOf(view, segment);
+    pushTo(readings, segment.shard, { low: isFromTrim ? -1 : low, high, caughtUpLine, asked });
   }
   const compare = (position: number, number: number): number =>
     tables.sequences.compare(positions.number(position), number);
-  return (shard, number, line) =>
+  return (shard, number, { line, t }) =>
     (readings.get(shard) ?? []).some(
-      ({ low, high, caughtUpLine }) =>
-        (low < 0 || compare(low, number) <= 0) && (line < caughtUpLine || (high >= 0 && compare(high, number) >= 0)),
+      ({ low, high, caughtUpLine, asked }) =>
+        isRetainedAt(view, t, asked) &&
+        (low < 0 || compare(low, number) <= 0) &&
+        (line < caughtUpLine || (high >= 0 && compare(high, number) >= 0)),
     );
 };
 
-/** What a final reader covers of a shard. `low` -1: from the beginning. */
-type Reading = { readonly low: number; readonly high: number; readonly caughtUpLine: number };
+/** What a final reader covers of a shard. `low` -1: from the beginning. `asked`: when it began, microseconds. */
+type Reading = {
+  readonly low: number;
+  readonly high: number;
+  readonly caughtUpLine: number;
+  readonly asked: number;
+};
 
 /** The last line of a page with MillisBehindLatest 0; -1: none. */
 const caughtUpOf = ({ tables }: View, { chains }: Segment): number => {

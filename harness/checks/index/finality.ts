@@ -148,7 +148,8 @@ const retentionEnd = (view: View, position: number): number => {
 /** Default: 24 hours, the retention of a new stream. */
 export const retentionHours = (view: View): number => view.tables.head?.stream?.retentionHours ?? 24;
 
-const firstAskedOf = (view: View, segment: Segment): number => {
+/** When its first page was asked. */
+export const firstAskedOf = (view: View, segment: Segment): number => {
   const page = view.tables.chains[segment.chains[0] ?? -1]?.pages[0];
   if (page === undefined) return Number.NEGATIVE_INFINITY;
   const asked = view.tables.pageT0.at(page);

@@ -124,13 +124,20 @@ export class Items {
     for (let given = 0; given < this.#ofRead.length; given += 1) {
       const record = tables.readRecord.at(given);
       if (record < 0 || isUnnumbered(record) || !isOfSubject(this.#view, given)) continue;
-      for (const entry of acksAt(this.#view, positions.ofRead[given] ?? -1)) {
-        const stored = tables.entryRecord.at(entry);
+      for (const [stored, digest] of this.#storedAt(positions.ofRead[given] ?? -1)) {
         const isIt = isUnnumbered(stored) && !this.isMarker(stored) && !this.#said.has(stored);
-        if (isIt && this.#view.tables.digests.maySame(tables.entryDigest.at(entry), tables.digestOfRead(given)))
-          this.#said.set(stored, record);
+        if (isIt && tables.digests.maySame(digest, tables.digestOfRead(given))) this.#said.set(stored, record);
       }
     }
+  }
+
+  /** The records that acknowledgements and other readers have at a place, and their digests. */
+  *#storedAt(position: number): Generator<readonly [number, number]> {
+    const { tables } = this.#view;
+    for (const entry of acksAt(this.#view, position))
+      yield [tables.entryRecord.at(entry), tables.entryDigest.at(entry)];
+    for (const read of readsAt(this.#view, position))
+      if (!isOfSubject(this.#view, read)) yield [tables.readRecord.at(read), tables.digestOfRead(read)];
   }
 }
 

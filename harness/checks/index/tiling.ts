@@ -45,11 +45,19 @@ function* reversedIn(shards: readonly ShardInfo[], line: number): Generator<Seam
   yield { kind: 'reversed', line, range, shards: [...new Set(shards.map(({ shard }) => shard))] };
 }
 
+type Open = { readonly shard: string; readonly first: bigint; readonly last: bigint };
+
+/** In whatever order a list names its shards: those that begin together by their names. */
+const byRange = (a: Open, b: Open): number => {
+  if (a.first !== b.first) return a.first < b.first ? -1 : 1;
+  return a.shard < b.shard ? -1 : a.shard > b.shard ? 1 : 0;
+};
+
 function* seamsIn(shards: readonly ShardInfo[], line: number): Generator<Seam> {
   const open = shards
     .filter(isOpenShard)
-    .map((info) => ({ shard: info.shard, first: BigInt(info.range[0]), last: BigInt(info.range[1]) }))
-    .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+    .map((info): Open => ({ shard: info.shard, first: BigInt(info.range[0]), last: BigInt(info.range[1]) }))
+    .sort(byRange);
   let next = 0n;
   let holder: string | undefined;
   for (const { shard, first, last } of open) {

@@ -19,6 +19,7 @@ export const judgeSuite = [
   'harness/testing/oracles/two-threads.test.ts',
   'harness/testing/oracles/agree.test.ts',
   'harness/testing/oracles/differential.test.ts',
+  'harness/testing/oracles/laws.test.ts',
   'harness/testing/generators/clean-history.test.ts',
   'harness/testing/suites/kill.test.ts',
   'harness/testing/cases/audits.test.ts',

@@ -252,14 +252,20 @@ export const lostInView = (view: View): readonly Raw[] =>
     }),
   );
 
-/** Different content at one place; or two passes of one reader over a place, one of which did not get the record. */
+/** One pass was given something there that the other one was not. */
+const hasOther = (one: readonly Read[], other: readonly Read[]): boolean =>
+  one.some((a) => other.every((b) => a.id !== b.id || areDifferent(a.record.digest, b.record.digest)));
+const areDifferent = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && one !== other;
+
+/**
+ * Different content at one place; or two passes of one reader over a place, of which one was not given what the other
+ * was.
+ */
 export const readerDivergence = (view: View): readonly Raw[] => {
   const differing = [...groupBy(view.reads, ({ place }) => place.name).values()].filter((reads) =>
-    pairs(reads).some(
-      ([a, b]) =>
-        a.chain !== b.chain &&
-        (a.id !== b.id ||
-          (a.record.digest !== undefined && b.record.digest !== undefined && a.record.digest !== b.record.digest)),
+    pairs([...groupBy(reads, ({ chain }) => chain).values()]).some(
+      ([one, other]) => hasOther(one, other) || hasOther(other, one),
     ),
   );
   const passes = pairs([...chains(view)]).flatMap(([[one, [a]], [other, [b]]]) => {

@@ -14,6 +14,7 @@ import {
   lastOf,
 } from './subject-group.ts';
 import {
+  askedAt,
   comparePlaces,
   consumption,
   covers,
@@ -344,8 +345,17 @@ export const subjectClaim = (view: View): readonly Raw[] => {
     const isFromStart = own.some(({ from }) => from?.type === 'TRIM_HORIZON');
     return isFromStart && own.some((page) => page.behind === 0 && page.t > t);
   };
+  // One that began when the retention was over could not have it.
+  const retention = (view.head.stream?.retentionHours ?? 24) * 3.6e9;
+  const isRetained = (reader: string, shard: string, t: number): boolean => {
+    const first = view.pages.find((page) => page.reader === reader && page.shard === shard);
+    return first !== undefined && askedAt(first) < Math.floor(t) + retention;
+  };
   const isCovered = (place: Place, t: number): boolean =>
-    finals.some((reader) => covers(view, reader, place) || hasCaughtUp(reader, place.shard, t));
+    finals.some(
+      (reader) =>
+        isRetained(reader, place.shard, t) && (covers(view, reader, place) || hasCaughtUp(reader, place.shard, t)),
+    );
   const isStored = ({ shard, seq, sub }: Pick<SubjectEvent, 'shard' | 'seq' | 'sub'>): boolean =>
     [...others.map(({ place }) => place), ...view.attempts.flatMap(({ place }) => place ?? [])].some((place) =>
       isAbout({ shard, seq, sub } as SubjectEvent, place),
