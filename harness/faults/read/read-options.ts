@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Random } from '../../lib/random.ts';
 import type { FaultTools, ProxiedCall, Shape } from '../fault.ts';
-import { clientOf, type FaultFacts, hasPrograms, isClient } from '../fault-facts.ts';
+import { clientOf, type FaultFacts, hasPrograms } from '../fault-facts.ts';
 import { isWanted } from '../wanted-client.ts';
 
 /** Options that name a read of a reader. Faults fire by the count of reads, of the reader or of one shard. */
@@ -59,7 +59,6 @@ export const readDetail = ({ client, shard, call, shardCall }: ProxiedCall): Rea
  */
 export const needsReader = ({ reader }: Pick<At, 'reader'>, facts: FaultFacts): readonly string[] => {
   const found = clientOf('consumer', facts.consumers, reader);
-  const isProgram =
-    hasPrograms(facts) && (reader === undefined || facts.producers.some(({ name }) => isClient(name, reader)));
+  const isProgram = hasPrograms(facts) && (reader === undefined || facts.producers.some(({ name }) => name === reader));
   return isProgram || typeof found !== 'string' ? [] : [`reader: ${found}: give it one, getRecords()`];
 };
