@@ -52,6 +52,7 @@ export const createTap = ({ before, after, onFailure }: TapOptions = {}): Tap =>
         after?.(call, ref, answer);
       },
       event: (event) => safely(() => watch?.event?.(event)),
+      ended: () => safely(() => watch?.ended?.()),
     };
   };
   return {
