@@ -52,8 +52,6 @@ const kinds: ReadonlyMap<string, CallKind> = new Map([
   ['UpdateShardCount', 'reshard'],
 ]);
 
-export const isPut = (operation: string): boolean => kinds.get(operation) === 'put';
-
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** `arn:aws:kinesis:us-east-1:000000000000:stream/orders/consumer/app:1` belongs to the stream orders. */

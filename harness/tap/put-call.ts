@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { digestOf } from '../model/digest.ts';
 import type { PutApi, PutPart } from '../model/event.ts';
+import { isPut } from '../model/put-api.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import { decodeAggregate } from '../workload/aggregation.ts';
 import type { ApiCall } from './call.ts';
@@ -31,9 +32,6 @@ export type PutCall = {
   /** The number of Kinesis records in the call. */
   readonly count: number;
 };
-
-export const isPut = (operation: string): operation is PutApi =>
-  operation === 'PutRecord' || operation === 'PutRecords';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Outer = {
