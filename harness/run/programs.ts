@@ -1,5 +1,6 @@
 import type { LocalRoute } from '../gateway/local-route.ts';
 import { HarnessError } from '../lib/error.ts';
+import { textIn } from '../lib/text-in.ts';
 import type { Door, HandedRecord } from '../producers/program.ts';
 import { Fetchers } from '../subjects/fetchers.ts';
 import type { SubjectDoor } from '../subjects/subject-door.ts';
@@ -11,7 +12,7 @@ import { type MarkedIds, markedIds } from '../tap/marked-ids.ts';
 import { orderIds } from '../tap/order-ids.ts';
 import type { PutCall } from '../tap/put-call.ts';
 import { ownId, type RecordIds } from '../tap/record-ids.ts';
-import { streamRefOf, textIn } from '../tap/stream-ref.ts';
+import { streamRefOf } from '../tap/stream-ref.ts';
 import { StreamTap } from '../tap/stream-tap.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';

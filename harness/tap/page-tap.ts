@@ -1,3 +1,4 @@
+import { textIn } from '../lib/text-in.ts';
 import { wrongField } from '../model/answer-fields.ts';
 import type { EventBody, PageEvent } from '../model/event.ts';
 import type { ApiAnswer, ApiCall, CallWatch } from './call.ts';
@@ -6,7 +7,6 @@ import { startOfIterator, startOfSubscription } from './iterator-start.ts';
 import { PageQueue } from './page-queue.ts';
 import { givenRecords, readRecords } from './read-records.ts';
 import type { RecordIds } from './record-ids.ts';
-import { textIn } from './stream-ref.ts';
 
 /** What all pages of one subscription share. */
 export type Subscription = Pick<PageEvent, 'reader' | 'chain' | 'shard'>;

@@ -1,3 +1,4 @@
+import { textIn } from '../lib/text-in.ts';
 import { placedFields, refusedFields, wrongField } from '../model/answer-fields.ts';
 import type { EventBody, PutEntryEvent, PutResult } from '../model/event.ts';
 import { isWithoutEffect } from '../model/sure-errors.ts';
@@ -5,7 +6,6 @@ import type { ApiAnswer, ApiCall } from './call.ts';
 import type { EntryOutcome } from './first-sending.ts';
 import type { PutCall, SentRecord } from './put-call.ts';
 import type { Place, RecordId } from './record-ids.ts';
-import { textIn } from './stream-ref.ts';
 import { entryOf, type PutAnswered, type PutFacts, putLine } from './write-put.ts';
 
 export const putEvent = (

@@ -1,8 +1,8 @@
+import { textIn } from '../lib/text-in.ts';
 import type { EventBody } from '../model/event.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import { isWithoutEffect } from '../model/sure-errors.ts';
 import type { ApiCall, CallWatch } from './call.ts';
-import { textIn } from './stream-ref.ts';
 
 type ReshardFields = Pick<
   Extract<EventBody, { type: 'reshard' }>,
