@@ -1,4 +1,5 @@
 import type { LocalRoute } from '../gateway/local-route.ts';
+import { counter } from '../lib/counter.ts';
 import { HarnessError } from '../lib/error.ts';
 import { textIn } from '../lib/text-in.ts';
 import type { Door, HandedRecord } from '../producers/program.ts';
@@ -71,7 +72,6 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     settleMs: settleMs * target.slowness,
     signal,
   });
-  let reshards = scenario.reshard.length;
   const fetchers = new Fetchers();
   const tap = new StreamTap({
     write: fetchers.watch(recorder.write),
@@ -79,10 +79,7 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     ids,
     nextOp,
     nextChain,
-    nextReshard: () => {
-      reshards += 1;
-      return reshards;
-    },
+    nextReshard: counter(scenario.reshard.length),
     producerOf: ({ port }) => port,
     clientOf: ({ port }) => fetchers.clientOf(port),
     duesOf: handedOver.duesOf,
