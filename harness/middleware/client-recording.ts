@@ -145,9 +145,7 @@ export class ClientRecording {
       onDiskError: (error) => this.#fail(error),
       onOpen: () => undefined,
       finish: (stream, until, missed) => {
-        const error =
-          missed === undefined ? undefined : `calls were forwarded before the stream could be inspected: ${missed}`;
-        const cut = error === undefined ? undefined : ({ reason: 'failed', error } as const);
+        const cut = missed === undefined ? undefined : ({ reason: 'failed', error: missed } as const);
         const faults = faultBook([], options.producer);
         return finishStream(stream, { options, faults, subjects: undefined, cut, signal: until });
       },
@@ -178,12 +176,10 @@ export class ClientRecording {
       begun?.clients.close();
     }
     const reason: unknown = failure ?? this.#broken.signal.reason;
-    const unused =
-      begun?.book.unusedNames.map((name) => `stream ${name}: order not tested: no records were written to it`) ?? [];
     return {
       histories: begun?.book.ended ?? [],
       calls: this.#calls,
-      notes: [...this.#notes, ...unused],
+      notes: [...this.#notes, ...(begun?.book.unusedNotes ?? [])],
       failure: reason === undefined ? undefined : asHarnessError(reason),
     };
   }
