@@ -13,6 +13,7 @@ import { finishTrace } from '../report/trace/finish-trace.ts';
 import { inLineage } from '../report/trace/topology.ts';
 import { TraceFold } from '../report/trace/trace-fold.ts';
 import { historiesOf } from './histories-of.ts';
+import { isColored } from './is-colored.ts';
 import { ofHistory } from './of-history.ts';
 
 export type ShowFlags = { readonly key?: string; readonly shard?: string; readonly lines?: string };
@@ -78,8 +79,6 @@ const leftOut = (lines: number, whole: number): readonly string[] =>
   lines <= whole
     ? []
     : [`a summary of the first ${numberOf(whole)} of ${countOf(lines, 'line')}: --lines A-B shows the others`, ''];
-
-const isColored = (): boolean => process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
 
 const emphasisNow = (): Emphasis => {
   const colors = pc.createColors(isColored());
