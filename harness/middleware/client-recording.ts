@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
-import { freshRunId } from '../lib/random.ts';
+import { freshRunName } from '../lib/run-name.ts';
 import { admitter } from '../record/admit.ts';
 import { faultBook } from '../record/fault-book.ts';
 import { finishStream } from '../record/finish-stream.ts';
@@ -60,7 +60,7 @@ export class ClientRecording {
   constructor(options: ClientRecordingOptions) {
     this.#options = options;
     this.#identity = parseIdentity(options.id);
-    this.#run = `r-${freshRunId(this.#clock.wallMs())}`;
+    this.#run = freshRunName(this.#clock.wallMs());
     this.#unwatch = options.clients.map(({ name, client }) =>
       watchClient({
         client,
