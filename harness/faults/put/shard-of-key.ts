@@ -1,5 +1,6 @@
 import { textIn } from '../../lib/text-in.ts';
 import { hashKeyOf, isInRange, parseHashRange } from '../../model/hash-key.ts';
+import { byRange } from '../../model/open-shards.ts';
 import { isOk, listIn } from '../answers.ts';
 import type { Forward, Shape } from '../fault.ts';
 
@@ -17,7 +18,7 @@ export const openShardsOf = async (
   const answer = await forward(named, 'ListShards');
   if (!isOk(answer)) return [];
   const open = listIn(answer.body, 'Shards').filter((shard) => !hasEnded(shard));
-  return open.map(shardOf).toSorted((a, b) => (BigInt(a.range[0]) < BigInt(b.range[0]) ? -1 : 1));
+  return open.map(shardOf).toSorted(byRange);
 };
 
 export const hasEnded = (shard: Shape): boolean => {
