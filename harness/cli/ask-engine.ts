@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
 import type { Claim } from '../conformance/claim.ts';
 import { type ConformanceResult, conformanceFormat } from '../conformance/result.ts';
 import { runClaims } from '../conformance/run-claims.ts';
 import type { ClientOptions } from '../kinesis/kinesis.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
+import { versions } from '../lib/own-version.ts';
 import { publicAddress } from '../lib/public-address.ts';
 import { seededRandom } from '../lib/random.ts';
 import { several } from '../lib/several.ts';
@@ -117,12 +117,3 @@ const commandOf = (target: string, options: AskOptions): string =>
     ...(options.endpoint === undefined ? [] : [`--endpoint ${publicAddress(options.endpoint)}`]),
     ...(options.engineVersion === undefined ? [] : [`--engine-version ${options.engineVersion}`]),
   ].join(' ');
-
-const versions = (): Record<string, string> => ({
-  'kinesis-order': versionIn('../../package.json'),
-  sdk: versionIn('@aws-sdk/client-kinesis/package.json'),
-  node: process.versions.node,
-});
-
-const versionIn = (path: string): string =>
-  (createRequire(import.meta.url)(path) as { readonly version: string }).version;

@@ -5,6 +5,7 @@ import { type PrintOptions, printed } from '../lib/printed.ts';
 import { visible } from '../lib/visible.ts';
 import type { Detail } from '../report/terminal/detail.ts';
 import type { TerminalStyle } from '../report/terminal/style.ts';
+import { isColored } from './is-colored.ts';
 import { outIsReport } from './watch-output.ts';
 
 /** Where text is printed. Text for people goes to standard error as soon as a machine format has standard output. */
@@ -30,7 +31,7 @@ const widthMin = 40;
 export const consoleFor = (isMachine: boolean, detail: Detail = 'normal', clock: Clock = systemClock()): Console => {
   if (isMachine) outIsReport();
   const stream = isMachine ? process.stderr : process.stdout;
-  const color = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+  const color = isColored(stream);
   const width = stream.isTTY === true ? Math.max(widthMin, stream.columns ?? 80) : undefined;
   let isShown = false;
   let printedAt = clock.now();

@@ -5,6 +5,7 @@ import { nearWords } from '../lib/near-names.ts';
 import { print } from '../lib/print.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
 import { wrap } from '../report/drawing/wrap.ts';
+import { isColored } from './is-colored.ts';
 
 const expectations = {
   forbid: 'forbidden: a finding violates the claim',
@@ -23,8 +24,6 @@ export const explainCommand = async (name: string): Promise<number> => {
   });
   return Promise.resolve(0);
 };
-
-const isColored = (): boolean => process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
 
 export const explanationOf = (id: AnomalyId, width: number, bold: (text: string) => string): readonly string[] => {
   const { summary, source, example, expect, causes, todo } = checks[id];

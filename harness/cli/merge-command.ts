@@ -12,7 +12,7 @@ import { type FilterFlags, filtersOf } from './check-filters.ts';
 import { consoleFor, type DetailFlags, detailOf } from './console.ts';
 import { drawnFindings } from './drawn-findings.ts';
 import { exitCodeOfCheck } from './exit-codes.ts';
-import { parseOutputs } from './output.ts';
+import { isOutTaken, parseOutputs } from './output.ts';
 import { writeOutputs } from './write-report.ts';
 
 export type MergeFlags = JudgingFlags &
@@ -29,10 +29,7 @@ const rulesIn = (flags: MergeFlags): readonly string[] =>
  */
 export const mergeCommand = async (folder: string, flags: MergeFlags): Promise<number> => {
   const outputs = parseOutputs(flags.reporter ?? ['terminal']);
-  const words = consoleFor(
-    outputs.some(({ reporter, file }) => reporter !== 'terminal' && file === undefined),
-    detailOf(flags),
-  );
+  const words = consoleFor(isOutTaken(outputs), detailOf(flags));
   const options = { ...filtersOf(flags), ...judgingOfFlags(flags), strict: flags.strict ?? false };
   const { histories, unjudged } =
     verdictsOfJob(folder, rulesIn(flags)) ?? (await mergeFolder(folder, options, rulesIn(flags)));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
-import { freshRunId } from '../lib/random.ts';
+import { freshRunName } from '../lib/run-name.ts';
 import { finalOnly } from '../record/final-only.ts';
 import { quietOptions } from '../record/quiet-options.ts';
 import { loadConfig } from '../session/settings.ts';
@@ -33,7 +33,7 @@ export const readStream = async (
         clock,
         folder,
         identity,
-        run: `r-${freshRunId(clock.wallMs())}`,
+        run: freshRunName(clock.wallMs()),
         streams: [name],
         identityText: '',
         question: 'pipeline',

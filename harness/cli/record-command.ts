@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { assertWritable } from '../lib/assert-writable.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
-import { freshRunId } from '../lib/random.ts';
+import { freshRunName } from '../lib/run-name.ts';
 import { finalOnly } from '../record/final-only.ts';
 import type { RecordedCommand, RecordOptions, RecordResult } from '../record/options.ts';
 import { record } from '../record/record.ts';
@@ -113,7 +113,7 @@ const recordOnce = async (
   await assertWritable(out);
   const words = consoleFor(isOutTaken(outputs), detailOf(flags));
   const clock = systemClock();
-  const run = `r-${freshRunId(clock.wallMs())}`;
+  const run = freshRunName(clock.wallMs());
   const stop = stopSignals();
   let target: RunningTarget | undefined;
   let shown: ReturnType<typeof recordShown> | undefined;

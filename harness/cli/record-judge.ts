@@ -3,7 +3,8 @@ import { verdictOf } from '../judging/check-history.ts';
 import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
 import type { Because, Expectations } from '../model/expectations.ts';
-import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
+import { exitCodeOfVerdict } from '../model/verdict.ts';
+import { isOrderTested } from '../record/is-order-tested.ts';
 import type { RecordedHistory, RecordOptions, RecordResult } from '../record/options.ts';
 import type { Reported } from '../report/reporter.ts';
 import { columnsOf } from '../report/terminal/columns.ts';
@@ -123,10 +124,6 @@ const withoutRemedy = (one: Reported): Reported => ({
   ...one,
   run: { ...one.run, notes: (one.run.notes ?? []).filter((note) => note !== remedy) },
 });
-
-/** True if any records can be compared, or something else is undecided. */
-const isOrderTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean =>
-  verdict !== 'unknown' || !complete || counts.unseen > 0 || order.kept !== null;
 
 const failureWords = (result: RecordResult, options: RecordOptions): readonly string[] => {
   const { failure, requests, histories } = result;

@@ -4,6 +4,7 @@ import { seekable } from '../history/spool.ts';
 import { HarnessError } from '../lib/error.ts';
 import { print } from '../lib/print.ts';
 import type { Emphasis } from '../report/drawing/picture-text.ts';
+import { countOf, numberOf } from '../report/naming.ts';
 import { keyText } from '../report/show/key-text.ts';
 import { linesText } from '../report/show/lines-text.ts';
 import { overviewText } from '../report/show/overview-text.ts';
@@ -12,6 +13,7 @@ import { finishTrace } from '../report/trace/finish-trace.ts';
 import { inLineage } from '../report/trace/topology.ts';
 import { TraceFold } from '../report/trace/trace-fold.ts';
 import { historiesOf } from './histories-of.ts';
+import { isColored } from './is-colored.ts';
 import { ofHistory } from './of-history.ts';
 
 export type ShowFlags = { readonly key?: string; readonly shard?: string; readonly lines?: string };
@@ -46,26 +48,37 @@ const oneHistory = async (path: string): Promise<string> => {
   });
 };
 
-const storyOf = async (path: string, selection: Selection): Promise<readonly string[]> => {
+/** The lines to print. `whole`: the number of lines that a summary covers. */
+export const storyOf = async (
+  path: string,
+  selection: Selection,
+  whole: number = wholeMax,
+): Promise<readonly string[]> => {
   const { key } = selection;
   const isOverview = key === undefined && selection.shard === undefined && selection.lines === undefined;
   const selected = new Selected(selection, linesMax);
   const fold = new TraceFold(new Set(), key === undefined ? undefined : { keys: new Set([key]), lines: new Set() });
+  let lines = 0;
   await readHistory(path, (event, line) => {
-    if (key !== undefined || (isOverview && line < wholeMax)) fold.take(event, line);
+    lines = line;
+    if (key !== undefined || (isOverview && line <= whole)) fold.take(event, line);
     if (!isOverview) selected.take(event, line);
   });
   const [width, emphasis] = [Math.max(60, process.stdout.columns ?? 120), emphasisNow()];
   if (!isOverview && selected.lines.length === 0) throw nothingFound(selection, path);
   const trace = finishTrace(fold.draft, inLineage(fold.topology.spans));
-  if (isOverview) return overviewText(fold, trace, width, emphasis);
+  if (isOverview) return [...leftOut(lines, whole), ...overviewText(fold, trace, width, emphasis)];
   const head =
     key === undefined ? [] : keyText({ trace, roles: fold.roles, flows: [...trace.flows.key.keys()], width, emphasis });
   const left = selected.left === 0 ? [] : [`and ${selected.left} more lines: narrow them with --lines A-B`];
   return [...head, ...linesText(selected, selection, width, emphasis), ...left];
 };
 
-const isColored = (): boolean => process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+/** Without this, the end of a long history would seem to be missing. */
+const leftOut = (lines: number, whole: number): readonly string[] =>
+  lines <= whole
+    ? []
+    : [`a summary of the first ${numberOf(whole)} of ${countOf(lines, 'line')}: --lines A-B shows the others`, ''];
 
 const emphasisNow = (): Emphasis => {
   const colors = pc.createColors(isColored());

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { signalGroup } from '../lib/signal-group.ts';
 import type { GracefulShutdown } from './graceful-shutdown.ts';
 import { type FoundProcess, runProcesses } from './run-processes.ts';
 
@@ -44,11 +45,6 @@ const isGone = async (id: string, timeoutMs: number): Promise<boolean> => {
     if (Date.now() >= deadline) return false;
     await sleep(lookMs);
   }
-};
-
-/** Sends a signal to the command's process group. A group without members is no error. */
-const signalGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
-  if (child.pid !== undefined) signalOne(-child.pid, signal);
 };
 
 const signalAll = (found: readonly FoundProcess[], signal: NodeJS.Signals): void => {

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { HarnessError } from '../lib/error.ts';
+import { signalGroup } from '../lib/signal-group.ts';
 import type { Env } from './command-env.ts';
 import { endProcesses } from './end-processes.ts';
 import type { GracefulShutdown } from './graceful-shutdown.ts';
@@ -65,7 +66,7 @@ const endWithProcess = (): void => {
   if (isListening) return;
   isListening = true;
   process.on('exit', () => {
-    for (const child of running) killGroup(child, 'SIGKILL');
+    for (const child of running) signalGroup(child, 'SIGKILL');
   });
 };
 let isListening = false;
@@ -100,7 +101,7 @@ export const startCommand = async (options: CommandOptions): Promise<RunningComm
         .split(/\r?\n/)
         .filter((line) => line !== '')
         .slice(-linesMax),
-    forward: (signal) => killGroup(child, signal),
+    forward: (signal) => signalGroup(child, signal),
     end: async () => {
       if (child.exitCode === null && child.signalCode === null) isOurs = true;
       const left = await endProcesses({ child, id: options.id, how: options.gracefulShutdown });
@@ -168,13 +169,4 @@ const logOf = (path: string) => {
     },
     end: (): void => void file.end(),
   };
-};
-
-export const killGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    child.kill(signal);
-  }
 };

@@ -17,8 +17,3 @@ export const throttled = 'ProvisionedThroughputExceededException';
 /** The objects in a list field; empty if there is no list. */
 export const listIn = (body: Shape, field: string): readonly Shape[] =>
   Array.isArray(body[field]) ? (body[field] as readonly Shape[]) : [];
-
-export const textOf = (body: Shape, field: string): string | undefined => {
-  const value = body[field];
-  return typeof value === 'string' ? value : undefined;
-};

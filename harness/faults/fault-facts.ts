@@ -8,13 +8,18 @@ export type FaultFacts = {
 
 export type Named = { readonly name: string; readonly type: string } & Readonly<Record<string, unknown>>;
 
-/** The client that the options name, else the first one. A string says why there is none. */
+/**
+ * The client that the options name, else the first one. A string says why there is none. Only consumers have instances.
+ */
 export const clientOf = (
   kind: 'producer' | 'consumer',
   list: readonly Named[],
   named: string | undefined,
 ): Named | string => {
-  const found = named === undefined ? list[0] : list.find(({ name }) => isClient(name, named));
+  const found =
+    named === undefined
+      ? list[0]
+      : list.find(({ name }) => (kind === 'consumer' ? isClient(name, named) : name === named));
   if (found !== undefined) return found;
   if (named === undefined) return `the scenario has no ${kind}`;
   const possible = list.length === 0 ? 'there is none' : `possible: ${list.map(({ name }) => name).join(', ')}`;

@@ -1,4 +1,6 @@
 import type { CallKind, ProxiedCall } from '../faults/fault.ts';
+import { textIn } from '../lib/text-in.ts';
+import { streamNameIn } from '../model/stream-name.ts';
 import type { ApiCall } from '../tap/call.ts';
 import type { IteratorShards } from './iterator-shards.ts';
 
@@ -22,10 +24,10 @@ export const callCounts = (
     if (kind === undefined) return undefined;
     const client = tag?.producer ?? port;
     const op = tag?.op ?? historyOp;
-    const { ShardIterator: iterator, ShardId: shardId } = input;
-    const from = typeof iterator === 'string' ? iterators.of(iterator) : undefined;
-    const shard = kind === 'read' ? (from?.shard ?? textIn(shardId)) : undefined;
-    const stream = streamIn(input) ?? from?.stream;
+    const iterator = textIn(input, 'ShardIterator');
+    const from = iterator === undefined ? undefined : iterators.of(iterator);
+    const shard = kind === 'read' ? (from?.shard ?? textIn(input, 'ShardId')) : undefined;
+    const stream = streamNameIn(input) ?? from?.stream;
     return {
       api,
       kind,
@@ -51,11 +53,3 @@ const kinds: ReadonlyMap<string, CallKind> = new Map([
   ['MergeShards', 'reshard'],
   ['UpdateShardCount', 'reshard'],
 ]);
-
-export const isPut = (operation: string): boolean => kinds.get(operation) === 'put';
-
-const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-/** `arn:aws:kinesis:us-east-1:000000000000:stream/orders/consumer/app:1` belongs to the stream orders. */
-const streamIn = ({ StreamName: name, StreamARN: arn, ConsumerARN: consumer }: ApiCall['input']): string | undefined =>
-  textIn(name) ?? (textIn(arn) ?? textIn(consumer))?.split(':stream/')[1]?.split('/')[0];

@@ -1,10 +1,10 @@
 import { messageOf } from '../lib/error.ts';
+import { isPut } from '../model/put-api.ts';
 import { answerInstead } from './answer-instead.ts';
 import { readAnswer } from './api/read-answer.ts';
 import { readCall } from './api/read-call.ts';
 import { goneAnswer, type WaitingClient } from './client.ts';
 import type { Context } from './context.ts';
-import { isPut } from './count-calls.ts';
 import { flowOn } from './flow-on.ts';
 import { ask, type Outcome, outcomeFrom, type Passing } from './passing.ts';
 import { streamOn } from './stream-on.ts';

@@ -1,6 +1,7 @@
 import type { Answer, ProxiedAnswer, ProxiedCall } from '../faults/fault.ts';
 import type { Shape } from './api/protocol.ts';
 import { answerOf, answerShape } from './api/read-answer.ts';
+import { targetPrefix } from './api/target-prefix.ts';
 import { ask, type Outcome, outcomeFrom, type Passing } from './passing.ts';
 import type { EngineAnswer } from './upstream/ask-engine.ts';
 import { type Field, fieldsOf } from './wire/fields.ts';
@@ -64,12 +65,10 @@ const isIn = (outcome: Outcome, answer: EngineAnswer): boolean =>
 const forOperation = ({ head, body, raw }: WireRequest, api: string): WireRequest => {
   const fields = head.fields
     .all()
-    .map(([name, value]): Field => [name, name === 'x-amz-target' ? `${target}${api}` : value]);
+    .map(([name, value]): Field => [name, name === 'x-amz-target' ? `${targetPrefix}${api}` : value]);
   const path = head.target.replace(/(\/operation\/)[A-Za-z]+$/, `$1${api}`);
   return { head: { ...head, target: path, fields: fieldsOf(fields) }, body, raw };
 };
-
-const target = 'Kinesis_20131202.';
 
 /** undefined if the answer cannot be decoded. A streamed answer has an empty body. */
 const seenByFaults = (answer: EngineAnswer): Answer | undefined => {

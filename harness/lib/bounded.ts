@@ -1,3 +1,5 @@
+import { cut } from './cut.ts';
+
 /** The first `max` texts, and a line that counts the others. */
 export const boundedList = (texts: readonly string[], max: number): readonly string[] =>
   texts.length <= max ? texts : [...texts.slice(0, max), `and ${(texts.length - max).toLocaleString('en-US')} more`];
@@ -5,7 +7,7 @@ export const boundedList = (texts: readonly string[], max: number): readonly str
 /** A text of the user's, cut to a number of characters, never inside one. */
 export const boundedText = (text: string, max: number): string => {
   if (text.length <= max) return text;
-  const kept = text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
+  const kept = cut(text, max);
   return `${kept}… and ${(text.length - kept.length).toLocaleString('en-US')} more characters`;
 };
 

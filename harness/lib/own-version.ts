@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 const required = createRequire(import.meta.url);
 
 /** The version in a package.json; `unknown` if there is none. */
-export const versionIn = (path: string): string => {
+const versionIn = (path: string): string => {
   try {
     return (required(path) as { readonly version: string }).version;
   } catch {
@@ -12,3 +12,10 @@ export const versionIn = (path: string): string => {
 };
 
 export const ownVersion = (): string => versionIn('../../package.json');
+
+/** The versions of all that may change a result beside the engine. */
+export const versions = (): Readonly<Record<string, string>> => ({
+  'kinesis-order': ownVersion(),
+  sdk: versionIn('@aws-sdk/client-kinesis/package.json'),
+  node: process.versions.node,
+});

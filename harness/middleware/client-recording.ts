@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import { makeFolder } from '../lib/make-folder.ts';
-import { freshRunId } from '../lib/random.ts';
+import { freshRunName } from '../lib/run-name.ts';
 import { admitter } from '../record/admit.ts';
 import { faultBook } from '../record/fault-book.ts';
 import { finishStream } from '../record/finish-stream.ts';
@@ -60,7 +60,7 @@ export class ClientRecording {
   constructor(options: ClientRecordingOptions) {
     this.#options = options;
     this.#identity = parseIdentity(options.id);
-    this.#run = `r-${freshRunId(this.#clock.wallMs())}`;
+    this.#run = freshRunName(this.#clock.wallMs());
     this.#unwatch = options.clients.map(({ name, client }) =>
       watchClient({
         client,
@@ -145,9 +145,7 @@ export class ClientRecording {
       onDiskError: (error) => this.#fail(error),
       onOpen: () => undefined,
       finish: (stream, until, missed) => {
-        const error =
-          missed === undefined ? undefined : `calls were forwarded before the stream could be inspected: ${missed}`;
-        const cut = error === undefined ? undefined : ({ reason: 'failed', error } as const);
+        const cut = missed === undefined ? undefined : ({ reason: 'failed', error: missed } as const);
         const faults = faultBook([], options.producer);
         return finishStream(stream, { options, faults, subjects: undefined, cut, signal: until });
       },
@@ -178,12 +176,10 @@ export class ClientRecording {
       begun?.clients.close();
     }
     const reason: unknown = failure ?? this.#broken.signal.reason;
-    const unused =
-      begun?.book.unusedNames.map((name) => `stream ${name}: order not tested: no records were written to it`) ?? [];
     return {
       histories: begun?.book.ended ?? [],
       calls: this.#calls,
-      notes: [...this.#notes, ...unused],
+      notes: [...this.#notes, ...(begun?.book.unusedNotes ?? [])],
       failure: reason === undefined ? undefined : asHarnessError(reason),
     };
   }

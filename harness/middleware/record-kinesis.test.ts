@@ -176,6 +176,13 @@ test('a second test on the same stream, with the same payloads, sees only its ow
   expect((await second.verdict()).histories[0]?.counts).toMatchObject({ acked: 3, read: 3, foreign: 3 });
 });
 
+test('only a stream that is recorded can be said to have no records', async () => {
+  const [other, unused] = [await begun({ streams: ['another'] }), await begun()];
+  await put(other.client, other.name, 'a', 0);
+  expect((await other.recording.verdict()).notes.join()).not.toContain('no records were written');
+  expect((await unused.recording.verdict()).notes.join()).toContain(`${unused.name}: order not tested: no records`);
+});
+
 test('two named clients are two readers', async () => {
   count += 1;
   const [producer, consumer] = [clientOf(), clientOf()];

@@ -1,6 +1,7 @@
 import { checkHistory } from '../judging/check-history.ts';
 import type { Expectations } from '../model/expectations.ts';
 import { type HistoryVerdict, mergeVerdicts, type Verdict } from '../model/verdict.ts';
+import { isOrderTested } from '../record/is-order-tested.ts';
 import { failureText } from '../report/failure-text.ts';
 import { headlineText } from '../report/headline.ts';
 import { withWitnesses } from '../session/write-witnesses.ts';
@@ -40,7 +41,7 @@ export const recordedVerdict = async (
     judged.push(await withWitnesses(path, history, { ...rules, folder, signal, onlyViolations: true }));
   }
   const kept = keptOf(judged);
-  const tested = judged.filter(isTested);
+  const tested = judged.filter(isOrderTested);
   const verdict =
     failure !== undefined || tested.length === 0 ? 'unknown' : mergeVerdicts(tested.map((history) => history.verdict));
   const all = [...notes, ...histories.flatMap((history) => history.notes)];
@@ -69,12 +70,8 @@ const keptOf = (histories: readonly HistoryVerdict[]): boolean | null => {
   return all.includes(true) ? true : null;
 };
 
-/** A stream without two comparable records tests nothing, and does not change the verdict. */
-const isTested = ({ order, verdict, complete, counts }: HistoryVerdict): boolean =>
-  verdict !== 'unknown' || !complete || counts.unseen > 0 || order.kept !== null;
-
 const redWords = (history: HistoryVerdict, scenario: string): readonly string[] | undefined => {
-  if (!isTested(history)) return undefined;
+  if (!isOrderTested(history)) return undefined;
   const text = failureText({ history, run: { scenario } });
   if (text !== undefined) return [text];
   return history.order.kept === false ? [headlineText({ history, run: { scenario } })] : undefined;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { shortMessage } from '../model/short-message.ts';
 import type { CommandOptions } from './command-options.ts';
 import { dueAt, timeLine } from './pace.ts';
 import type { ProducerTools } from './producer.ts';
@@ -49,7 +50,7 @@ export const handOver = (
       if (kind === undefined) return false;
       answers[kind] += 1;
       if (kind === 'failed' && message === '' && typeof told?.message === 'string')
-        message = told.message.slice(0, 300);
+        message = shortMessage(told.message);
       wake();
       return true;
     },

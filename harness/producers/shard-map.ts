@@ -1,5 +1,6 @@
 import type { ShardInfo } from '../model/event.ts';
 import { type HashRange, hashKeyOf, parseHashRange } from '../model/hash-key.ts';
+import { openShards } from '../model/open-shards.ts';
 
 /**
  * Predicts the open shard of a record by the last ListShards. The prediction may be wrong after a reshard; an answer
@@ -31,17 +32,11 @@ export const createShardMap = (list: () => Promise<readonly ShardInfo[]>): Shard
       return shard;
     },
     refresh: async () => {
-      open = openShards(await list());
+      open = openShards(await list()).map(({ shard, range }) => ({ shard, range: parseHashRange(range) }));
       known.clear();
     },
   };
 };
-
-const openShards = (shards: readonly ShardInfo[]): readonly Open[] =>
-  shards
-    .filter(({ seq: [, ending] }) => ending === null)
-    .map(({ shard, range }) => ({ shard, range: parseHashRange(range) }))
-    .sort((a, b) => (a.range[0] < b.range[0] ? -1 : 1));
 
 /**
  * The open shard that holds a hash key, by binary search: open shards are in the order of their ranges, which do not

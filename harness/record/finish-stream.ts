@@ -1,5 +1,5 @@
 import { errorName } from '../kinesis/waits.ts';
-import { HarnessError, messageOf } from '../lib/error.ts';
+import { messageOf } from '../lib/error.ts';
 import { seal } from '../run/seal.ts';
 import type { FaultBook } from './fault-book.ts';
 import { readFinal } from './final-reading.ts';
@@ -37,9 +37,9 @@ export const finishStream = async (stream: OpenStream, finish: FinishOptions): P
     return { path: stream.path, stream: ref.name, reason, notes };
   } catch (thrown) {
     const isGone = errorName(thrown) === 'ResourceNotFoundException';
-    const error = isGone ? deletedElsewhere : thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+    const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
     const reason = finish.signal.aborted || isGone ? 'interrupted' : 'failed';
-    recorder.write({ type: 'end', reason, error: error.message });
+    recorder.write({ type: 'end', reason, error: isGone ? deletedElsewhere : error.message });
     await recorder.close().catch(() => undefined);
     const outcome = { path: stream.path, stream: ref.name, reason, notes } as const;
     return reason === 'failed' ? { ...outcome, error } : outcome;
@@ -47,10 +47,7 @@ export const finishStream = async (stream: OpenStream, finish: FinishOptions): P
 };
 
 /** The reason if the engine was reset, or if somebody else deleted the stream. */
-const deletedElsewhere = new HarnessError(
-  'target',
-  'the stream was deleted past the gateway, before it was read to its end',
-);
+const deletedElsewhere = 'the stream was deleted past the gateway, before it was read to its end';
 
 const drained = async (stream: OpenStream, { options, faults, subjects, signal }: FinishOptions): Promise<void> => {
   const { recorder, tap, topologies, counts, kinesis, ref, ids, note, nextOp } = stream;

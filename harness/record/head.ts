@@ -1,7 +1,7 @@
 import type { StreamSummary } from '../kinesis/kinesis.ts';
+import { versions } from '../lib/own-version.ts';
 import type { Head } from '../model/event.ts';
 import { distributionUnder } from '../run/arm.ts';
-import { versions } from '../run/head.ts';
 import { headIdentity } from '../tap/identity/identify.ts';
 import type { RecordOptions } from './options.ts';
 

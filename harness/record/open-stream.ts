@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openRecorder } from '../history/open-recorder.ts';
 import type { Recorder } from '../history/recorder.ts';
 import type { Kinesis, StreamSummary } from '../kinesis/kinesis.ts';
+import { counter } from '../lib/counter.ts';
 import type { HarnessError } from '../lib/error.ts';
 import type { Head } from '../model/event.ts';
 import { type Counters, counters } from '../run/counters.ts';
@@ -131,12 +132,4 @@ export const openStream = async (open: OpenOptions): Promise<OpenStream> => {
   await lists.list();
   recorder.write({ type: 'phase', phase: 'load' });
   return stream;
-};
-
-const counter = (before = 0): (() => number) => {
-  let next = before;
-  return () => {
-    next += 1;
-    return next;
-  };
 };

@@ -22,7 +22,7 @@ import { gate } from './gate.ts';
 import { load } from './load.ts';
 import { missingStreams } from './missing-streams.ts';
 import type { OpenStream } from './open-stream.ts';
-import { isRecorded, type RecordOptions, type RecordResult } from './options.ts';
+import type { RecordOptions, RecordResult } from './options.ts';
 import { placeOf } from './place.ts';
 import { RecordedSubjects } from './recorded-subjects.ts';
 import { scopeClients, scopeOptions } from './scope-client.ts';
@@ -152,10 +152,7 @@ class Recording {
       isInterrupted: stop.aborted && command !== undefined,
       notes: [
         ...this.#notes,
-        // Other streams have no history, so it is unknown if records were written to them.
-        ...this.#book.unusedNames
-          .filter((name) => isRecorded(this.#options, name))
-          .map((name) => `stream ${name}: order not tested: no records were written to it`),
+        ...this.#book.unusedNotes,
         ...this.#missing.notes(this.#options),
         ...this.#troubles.notes(),
       ],
@@ -238,8 +235,7 @@ class Recording {
 
   /** Why the load did not end by itself. Without a command, a signal is the normal end. */
   #cut(missed: string | undefined): Parameters<typeof finishStream>[1]['cut'] {
-    if (missed !== undefined)
-      return { reason: 'failed', error: `calls were forwarded before the stream could be inspected: ${missed}` };
+    if (missed !== undefined) return { reason: 'failed', error: missed };
     if (this.#dead !== undefined) return { reason: 'failed', error: this.#dead.message };
     const isCut = this.#options.stop.aborted && this.#options.command !== undefined;
     return isCut ? { reason: 'interrupted', error: 'interrupted while the command ran' } : undefined;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { LocalRoute } from '../gateway/local-route.ts';
+import { counter } from '../lib/counter.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isKeyOf } from '../lib/is-key-of.ts';
 import { actBook } from '../run/act-book.ts';
@@ -34,11 +35,11 @@ export class RecordedSubjects {
   readonly #running: RunningSubject[] = [];
   readonly #book: LateBook;
   readonly #first = new Map<string, () => void>();
+  readonly #nextChain = counter(chainsFrom);
   readonly failed: string[] = [];
   readonly fetchers = new Fetchers();
   #own: HeardProgram | undefined;
   #stream: OpenStream | undefined;
-  #chains = chainsFrom;
   #isCommandOver = false;
 
   constructor(given: RecordedSubjectsOptions) {
@@ -150,10 +151,7 @@ export class RecordedSubjects {
       pollMsMin: target.pollMsMin ?? 0,
       write: this.#book.write,
       now: clock.now,
-      nextChain: () => {
-        this.#chains += 1;
-        return this.#chains;
-      },
+      nextChain: this.#nextChain,
       flushed: this.#book.flushed,
       identify: (record) => ownId(record, run) ?? {},
       door: (instance) => this.#door(instance, name),

@@ -5,7 +5,7 @@ import { Recent } from '../tap/recent.ts';
 import { refKey, type StreamRef } from '../tap/stream-ref.ts';
 import type { Tap } from '../tap/tap.ts';
 import { type OpenOptions, type OpenStream, openStream } from './open-stream.ts';
-import type { RecordedHistory, RecordOptions } from './options.ts';
+import { isRecorded, type RecordedHistory, type RecordOptions } from './options.ts';
 import { isSameStream } from './same-stream.ts';
 import type { ScopeClients } from './scope-client.ts';
 import { StreamMaker } from './stream-maker.ts';
@@ -95,7 +95,7 @@ export class StreamBook {
       this.#opening.get(key) ??
       this.#begin(ref, make)
         .catch((thrown: unknown) => {
-          this.#missed.set(key, messageOf(thrown));
+          this.#missed.set(key, `calls were forwarded before the stream could be inspected: ${messageOf(thrown)}`);
           this.#book.note(`stream ${ref.name} could not be recorded: ${messageOf(thrown)}`);
         })
         .finally(() => this.#opening.delete(key));
@@ -108,9 +108,16 @@ export class StreamBook {
     await this.#maker.find(ref, true);
   }
 
-  /** Streams that the program created and never used: nothing was recorded of them. */
-  get unusedNames(): readonly string[] {
-    return this.#maker.theirs.filter((key) => !this.#used.has(key)).map(nameIn);
+  /**
+   * Notes on streams that the program created and never used. Streams that are not recorded have none, because it is
+   * unknown if records were written to them.
+   */
+  get unusedNotes(): readonly string[] {
+    return this.#maker.theirs
+      .filter((key) => !this.#used.has(key))
+      .map(nameIn)
+      .filter((name) => isRecorded(this.#book.options, name))
+      .map((name) => `stream ${name}: order not tested: no records were written to it`);
   }
 
   /** Call it when the program's CreateStream was answered. */

@@ -1,5 +1,6 @@
 import { createKinesis } from '../kinesis/create-kinesis.ts';
 import type { ClientOptions, Kinesis } from '../kinesis/kinesis.ts';
+import { counter } from '../lib/counter.ts';
 import { HarnessError } from '../lib/error.ts';
 import { several } from '../lib/several.ts';
 import { nameOf } from '../targets/target.ts';
@@ -75,14 +76,6 @@ const measuredClient = ({ target, scenario }: DriveOptions, between: Between | u
   requestTimeoutMs: scenario.budget.callMs * target.slowness,
   maxSockets: socketsMax,
 });
-
-const counter = (): (() => number) => {
-  let next = 0;
-  return () => {
-    next += 1;
-    return next;
-  };
-};
 
 const phase = (
   { recorder, scenario, onProgress, planned }: DriveOptions,

@@ -1,5 +1,5 @@
 import { isKeyOf } from '../lib/is-key-of.ts';
-import { ownVersion, versionIn } from '../lib/own-version.ts';
+import { versions } from '../lib/own-version.ts';
 import type { Head } from '../model/event.ts';
 import { producers as registry } from '../producers/registry.ts';
 import type { Provisioned } from '../provision/provisioner.ts';
@@ -60,12 +60,6 @@ const programsHead = ({ producers }: ResolvedScenario): Pick<Head, 'recorder' | 
   };
 };
 
-export const versions = (): Readonly<Record<string, string>> => ({
-  'kinesis-order': ownVersion(),
-  sdk: sdkVersion(),
-  node: process.versions.node,
-});
-
 /** Masks the values of NoEcho parameters, which no history contains. */
 const withoutSecrets = (scenario: ResolvedScenario): ResolvedScenario => {
   const { template } = scenario.stream;
@@ -74,5 +68,3 @@ const withoutSecrets = (scenario: ResolvedScenario): ResolvedScenario => {
   const parameters = { ...template.parameters, ...masked };
   return { ...scenario, stream: { ...scenario.stream, template: { ...template, parameters } } };
 };
-
-const sdkVersion = (): string => versionIn('@aws-sdk/client-kinesis/package.json');

@@ -1,7 +1,7 @@
 import type { Kinesis, PutEntryResult } from '../kinesis/kinesis.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { ShardInfo } from '../model/event.ts';
-import { openShards } from './topology.ts';
+import { openShards } from '../model/open-shards.ts';
 
 export type PresentEndOptions = {
   readonly kinesis: Pick<Kinesis, 'listShards' | 'putRecord'>;

@@ -1,5 +1,7 @@
 import type { LocalRoute } from '../gateway/local-route.ts';
+import { counter } from '../lib/counter.ts';
 import { HarnessError } from '../lib/error.ts';
+import { textIn } from '../lib/text-in.ts';
 import type { Door, HandedRecord } from '../producers/program.ts';
 import { Fetchers } from '../subjects/fetchers.ts';
 import type { SubjectDoor } from '../subjects/subject-door.ts';
@@ -11,7 +13,7 @@ import { type MarkedIds, markedIds } from '../tap/marked-ids.ts';
 import { orderIds } from '../tap/order-ids.ts';
 import type { PutCall } from '../tap/put-call.ts';
 import { ownId, type RecordIds } from '../tap/record-ids.ts';
-import { streamRefOf, textIn } from '../tap/stream-ref.ts';
+import { streamRefOf } from '../tap/stream-ref.ts';
 import { StreamTap } from '../tap/stream-tap.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
@@ -70,7 +72,6 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     settleMs: settleMs * target.slowness,
     signal,
   });
-  let reshards = scenario.reshard.length;
   const fetchers = new Fetchers();
   const tap = new StreamTap({
     write: fetchers.watch(recorder.write),
@@ -78,10 +79,7 @@ export const programsOf = async (given: ProgramsOptions): Promise<Programs> => {
     ids,
     nextOp,
     nextChain,
-    nextReshard: () => {
-      reshards += 1;
-      return reshards;
-    },
+    nextReshard: counter(scenario.reshard.length),
     producerOf: ({ port }) => port,
     clientOf: ({ port }) => fetchers.clientOf(port),
     duesOf: handedOver.duesOf,

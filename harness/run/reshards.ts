@@ -4,11 +4,12 @@ import { failureOf } from '../kinesis/put-outcome.ts';
 import { errorName } from '../kinesis/waits.ts';
 import { HarnessError, messageOf } from '../lib/error.ts';
 import type { EventBody, ShardInfo } from '../model/event.ts';
+import { openShards } from '../model/open-shards.ts';
 import type { ReshardPlan } from '../scenario/resolved.ts';
 import type { Counters } from './counters.ts';
 import type { DriveOptions } from './drive-options.ts';
 import type { HoldBack } from './hold-back.ts';
-import { openShards, recordTopology } from './topology.ts';
+import { recordTopology } from './topology.ts';
 
 export type ReshardOptions = Pick<
   DriveOptions,

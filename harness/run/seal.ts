@@ -1,11 +1,11 @@
 import { digestOf } from '../model/digest.ts';
+import { openShards } from '../model/open-shards.ts';
 import { rangeOfSlice, type Slice, touches } from '../model/slice.ts';
 import type { Marker } from '../tap/marked-ids.ts';
 import { ackLine } from '../tap/write-put.ts';
 import { openIdentity } from '../workload/identity.ts';
 import type { DriveOptions } from './drive-options.ts';
 import { markerKeyOf } from './sliced.ts';
-import { openShards } from './topology.ts';
 
 export type SealOptions = Pick<DriveOptions, 'kinesis' | 'stream' | 'signal' | 'recorder' | 'identityRun' | 'slice'> & {
   readonly nextOp: () => number;

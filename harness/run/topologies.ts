@@ -40,21 +40,19 @@ export const topologies = (options: TopologiesOptions): Topologies => {
     recorder.write(event);
     onList(event);
   };
-  const settled = (): Promise<void> =>
-    inTurn(async () => {
-      await kinesis.waitActive(stream, settleMs, signal);
-      await list();
-    });
+  const settle = async (): Promise<void> => {
+    await kinesis.waitActive(stream, settleMs, signal);
+    await list();
+  };
   return {
     list: () => inTurn(list),
-    settled,
+    settled: () => inTurn(settle),
     lookAgain: () => {
       if (isAwaited) return;
       isAwaited = true;
-      void inTurn(async () => {
+      void inTurn(() => {
         isAwaited = false;
-        await kinesis.waitActive(stream, settleMs, signal);
-        await list();
+        return settle();
       }).catch(() => undefined);
     },
     idle: () => last,

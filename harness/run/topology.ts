@@ -21,7 +21,3 @@ export const recordTopology = async ({ kinesis, stream, recorder }: TopologyOpti
   recorder.write({ type: 'topology', status, shards });
   return shards;
 };
-
-/** The open shards in the order of their ranges, by which scenarios number them. */
-export const openShards = (shards: readonly ShardInfo[]): readonly ShardInfo[] =>
-  shards.filter(({ seq }) => seq[1] === null).sort((a, b) => (BigInt(a.range[0]) < BigInt(b.range[0]) ? -1 : 1));

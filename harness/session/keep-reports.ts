@@ -1,10 +1,8 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isRunName } from '../lib/run-name.ts';
 
 export const keepReportsDefault = 20;
-
-/** Folders of runs, as `planRun` and `record` name them. */
-const isRun = (name: string): boolean => /^r-[a-z0-9]+$/.test(name);
 
 /**
  * Removes the oldest run folders beside this one until no more than `keep` are left, this one included. Nothing else
@@ -12,7 +10,7 @@ const isRun = (name: string): boolean => /^r-[a-z0-9]+$/.test(name);
  */
 export const removeOldReports = async (folder: string, keep: number): Promise<number> => {
   const place = dirname(folder);
-  const names = (await readdir(place).catch(() => [])).filter((name) => isRun(name) && name !== basename(folder));
+  const names = (await readdir(place).catch(() => [])).filter((name) => isRunName(name) && name !== basename(folder));
   const runs = await Promise.all(
     names.map(async (name) => ({ name, at: (await stat(join(place, name)).catch(() => undefined))?.mtimeMs ?? 0 })),
   );

@@ -1,8 +1,8 @@
 import { lstat, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { replaceFile } from '../lib/replace-file.ts';
+import { isRunName } from '../lib/run-name.ts';
 
-const runName = /^r-[a-z0-9]+$/;
 const bytesMax = 100;
 
 /**
@@ -45,5 +45,5 @@ const runIn = async (path: string): Promise<string | undefined> => {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile() !== true || found.size > bytesMax) return undefined;
   const text = (await readFile(path, 'utf8')).trim();
-  return runName.test(text) ? text : undefined;
+  return isRunName(text) ? text : undefined;
 };

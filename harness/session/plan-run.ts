@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { assertWritable } from '../lib/assert-writable.ts';
 import { systemClock } from '../lib/clock.ts';
 import { HarnessError } from '../lib/error.ts';
-import { freshRunId, freshSeed } from '../lib/random.ts';
+import { freshSeed } from '../lib/random.ts';
+import { freshRunName } from '../lib/run-name.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { type ProvisionWay, provisionWays } from '../provision/choose.ts';
 import { assertSliceable } from '../run/sliced.ts';
@@ -76,7 +77,7 @@ export const planRun = async (said: RunRequest, consents: Consents = unattended)
   const strict = said.strict ?? config.strict ?? false;
   const asked = mergedJudging(judgingIn(config), checkedJudging(said));
   const out = said.out ?? config.out ?? 'reports';
-  const run = `r-${freshRunId(systemClock().wallMs())}`;
+  const run = freshRunName(systemClock().wallMs());
   const folder = join(out, run);
   const loaded = await load(said, config, seed, folder);
   const allowResources = said.allowResources ?? false;

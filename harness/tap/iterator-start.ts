@@ -1,6 +1,6 @@
+import { textIn } from '../lib/text-in.ts';
 import type { IteratorStart } from '../model/event.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
-import { textIn } from './stream-ref.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -51,8 +51,11 @@ export const orderIds = (ownRun: string | undefined): RecordIds => {
   };
 };
 
-/** The limit of n. A place stores its producer's index and n in one number below 2^53. */
-const nMax = 2 ** 40;
+/**
+ * The limit of n, which no recording reaches. A place stores its producer's index and n in one number below 2^53. That
+ * leaves room for 131,071 producers, and each of them has a port of its own, of which a machine has fewer than 65,536.
+ */
+const nMax = 2 ** 36;
 
 const unpacked = (packed: number, producers: readonly string[]): RecordId => ({
   producer: producers[Math.floor(packed / nMax)] as string,

@@ -1,12 +1,13 @@
+import { textIn } from '../lib/text-in.ts';
 import { wrongField } from '../model/answer-fields.ts';
 import type { EventBody, PageEvent } from '../model/event.ts';
+import { shortMessage } from '../model/short-message.ts';
 import type { ApiAnswer, ApiCall, CallWatch } from './call.ts';
 import { type Chain, Chains } from './chains.ts';
 import { startOfIterator, startOfSubscription } from './iterator-start.ts';
 import { PageQueue } from './page-queue.ts';
 import { givenRecords, readRecords } from './read-records.ts';
 import type { RecordIds } from './record-ids.ts';
-import { textIn } from './stream-ref.ts';
 
 /** What all pages of one subscription share. */
 export type Subscription = Pick<PageEvent, 'reader' | 'chain' | 'shard'>;
@@ -153,7 +154,7 @@ export class PageTap {
   #failed(chain: Chain, t0: number, error: string, message: string | undefined): void {
     const head = this.#headOf(chain, t0);
     this.#queue.push(() => {
-      this.#write({ ...head, error, ...(message === undefined ? {} : { message: message.slice(0, 300) }) });
+      this.#write({ ...head, error, ...(message === undefined ? {} : { message: shortMessage(message) }) });
       return true;
     });
   }

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
+import { textIn } from '../lib/text-in.ts';
 import { digestOf } from '../model/digest.ts';
 import type { PutApi, PutPart } from '../model/event.ts';
+import { isPut } from '../model/put-api.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 import { decodeAggregate } from '../workload/aggregation.ts';
 import type { ApiCall } from './call.ts';
-import { bytesIn, textIn } from './stream-ref.ts';
+import { bytesIn } from './stream-ref.ts';
 import { keyField } from './write-put.ts';
 
 /**
@@ -31,9 +33,6 @@ export type PutCall = {
   /** The number of Kinesis records in the call. */
   readonly count: number;
 };
-
-export const isPut = (operation: string): operation is PutApi =>
-  operation === 'PutRecord' || operation === 'PutRecords';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Outer = {

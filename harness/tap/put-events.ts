@@ -1,11 +1,12 @@
+import { textIn } from '../lib/text-in.ts';
 import { placedFields, refusedFields, wrongField } from '../model/answer-fields.ts';
 import type { EventBody, PutEntryEvent, PutResult } from '../model/event.ts';
+import { shortMessage } from '../model/short-message.ts';
 import { isWithoutEffect } from '../model/sure-errors.ts';
 import type { ApiAnswer, ApiCall } from './call.ts';
 import type { EntryOutcome } from './first-sending.ts';
 import type { PutCall, SentRecord } from './put-call.ts';
 import type { Place, RecordId } from './record-ids.ts';
-import { textIn } from './stream-ref.ts';
 import { entryOf, type PutAnswered, type PutFacts, putLine } from './write-put.ts';
 
 export const putEvent = (
@@ -70,10 +71,8 @@ const failed = (put: PutCall, event: PutAnswered & { readonly outcome: 'fail' | 
   places: put.records.map(() => undefined),
 });
 
-/** Messages of an engine may quote the request. This length is enough to distinguish them, and keeps payloads out. */
-const messageMax = 300;
 const words = (message: string | undefined): { readonly message?: string } =>
-  message === undefined || message === '' ? {} : { message: message.slice(0, messageMax) };
+  message === undefined || message === '' ? {} : { message: shortMessage(message) };
 
 /** The result of one Kinesis record; a string says what is wrong with a value that is not a result. */
 const resultOf = (value: unknown): PutResult | string => {

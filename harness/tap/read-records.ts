@@ -1,9 +1,10 @@
+import { textIn } from '../lib/text-in.ts';
 import { recordFields, wrongField, wrongItem } from '../model/answer-fields.ts';
 import { digestOf } from '../model/digest.ts';
 import type { ReadRecord } from '../model/event.ts';
 import { decodeAggregate } from '../workload/aggregation.ts';
 import type { RecordId, RecordIds } from './record-ids.ts';
-import { bytesIn, textIn } from './stream-ref.ts';
+import { bytesIn } from './stream-ref.ts';
 import { keyField } from './write-put.ts';
 
 /** A record as an engine returned it. */

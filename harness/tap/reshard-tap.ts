@@ -1,8 +1,9 @@
+import { textIn } from '../lib/text-in.ts';
 import type { EventBody } from '../model/event.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
+import { shortMessage } from '../model/short-message.ts';
 import { isWithoutEffect } from '../model/sure-errors.ts';
 import type { ApiCall, CallWatch } from './call.ts';
-import { textIn } from './stream-ref.ts';
 
 type ReshardFields = Pick<
   Extract<EventBody, { type: 'reshard' }>,
@@ -49,14 +50,14 @@ export const watchReshard = ({ write, nextReshard, settled }: ReshardTapOptions,
   return {
     answered: (answer) => {
       if (answer.kind === 'error' && isWithoutEffect(answer.code, answer.status)) {
-        const message = answer.message === undefined ? {} : { message: answer.message.slice(0, 300) };
+        const message = answer.message === undefined ? {} : { message: shortMessage(answer.message) };
         write({ type: 'reshard', id, phase: 'fail', error: answer.code, ...message });
         return;
       }
       const error = answer.kind === 'error' ? answer.code : answer.kind === 'lost' ? 'NoAnswer' : undefined;
       settled().then(
         () => over(error === undefined ? 'ok' : 'info', error),
-        (thrown: unknown) => over('info', thrown instanceof Error ? thrown.message.slice(0, 300) : 'unknown'),
+        (thrown: unknown) => over('info', thrown instanceof Error ? shortMessage(thrown.message) : 'unknown'),
       );
     },
   };

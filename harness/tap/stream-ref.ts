@@ -1,3 +1,4 @@
+import { streamNameIn } from '../model/stream-name.ts';
 import type { ApiCall } from './call.ts';
 
 /** Emulators distinguish streams of the same name by region and account. A history is about one of them. */
@@ -12,7 +13,7 @@ export type StreamRef = {
  * iterator or a NextToken, or ListStreams).
  */
 export const streamRefOf = ({ input, scope }: Pick<ApiCall, 'input' | 'scope'>): StreamRef | undefined => {
-  const name = textIn(input, 'StreamName') ?? nameInArn(textIn(input, 'StreamARN') ?? textIn(input, 'ConsumerARN'));
+  const name = streamNameIn(input);
   return name === undefined ? undefined : { name, ...scope };
 };
 
@@ -24,14 +25,6 @@ export const streamRefBefore = (call: ApiCall): StreamRef | undefined => {
 
 export const refKey = ({ name, region, accessKeyId }: StreamRef): string =>
   `${region ?? ''}/${accessKeyId ?? ''}/${name}`;
-
-/** `arn:aws:kinesis:REGION:ACCOUNT:stream/NAME`, optionally followed by `…/consumer/NAME:TIME`. */
-const nameInArn = (arn: string | undefined): string | undefined => /:stream\/([^/]+)/.exec(arn ?? '')?.[1];
-
-export const textIn = (fields: Readonly<Record<string, unknown>>, name: string): string | undefined => {
-  const value = fields[name];
-  return typeof value === 'string' ? value : undefined;
-};
 
 /**
  * The bytes of a blob; undefined if the field is none. kinesis-local encodes blobs in CBOR as base64 text, and clients

@@ -1,7 +1,7 @@
 import type { EventBody } from '../model/event.ts';
+import { isPut } from '../model/put-api.ts';
 import type { ApiCall, CallWatch } from './call.ts';
 import { PageTap, type PageTapOptions } from './page-tap.ts';
-import { isPut } from './put-call.ts';
 import { PutTap, type PutTapOptions } from './put-tap.ts';
 import { type ReshardTapOptions, reshardFields, watchReshard } from './reshard-tap.ts';
 

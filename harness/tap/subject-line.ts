@@ -1,4 +1,5 @@
 import { isSequenceNumber } from '../model/sequence-number.ts';
+import { shortMessage } from '../model/short-message.ts';
 import type { Hand } from './subject-book.ts';
 
 /** One record that was delivered to the application. */
@@ -76,11 +77,10 @@ const lineOf = (type: (typeof types)[number], fields: Fields): SubjectLine => {
     hand,
     ...place,
     ...(to === undefined ? {} : { to }),
-    ...(message === undefined ? {} : { message: message.slice(0, messageMax) }),
+    ...(message === undefined ? {} : { message: shortMessage(message) }),
   };
 };
 
-const messageMax = 300;
 const nameMax = 200;
 
 const checkpointOf = (hand: Hand, fields: Fields): SubjectLine => {

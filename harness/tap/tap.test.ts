@@ -414,3 +414,19 @@ test('streams are distinguished by region and account, and found by name and by 
   });
   expect(of('put')).toHaveLength(1);
 });
+
+test('a failure of the recording is reported, and reaches no client, whatever part of a call it is in', () => {
+  const failures: unknown[] = [];
+  const tap = createTap({ onFailure: (thrown) => failures.push((thrown as Error).message) });
+  const failing = (part: string) => () => {
+    throw new Error(part);
+  };
+  const watch = { answered: failing('answered'), event: failing('event'), ended: failing('ended') };
+  tap.begin({ name: 's', ...scope }, { sent: () => watch } as unknown as StreamTap);
+  const call: Partial<ApiCall> = { operation: 'SubscribeToShard', input: { StreamName: 's' }, scope };
+  const sent = tap.observer.sent(call as ApiCall);
+  sent.answered(ok({}));
+  sent.event?.({});
+  sent.ended?.();
+  expect(failures).toEqual(['answered', 'event', 'ended']);
+});

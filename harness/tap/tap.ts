@@ -1,5 +1,6 @@
+import { textIn } from '../lib/text-in.ts';
 import type { ApiAnswer, ApiCall, CallObserver, CallWatch } from './call.ts';
-import { refKey, type StreamRef, streamRefBefore, streamRefOf, textIn } from './stream-ref.ts';
+import { refKey, type StreamRef, streamRefBefore, streamRefOf } from './stream-ref.ts';
 import type { StreamTap } from './stream-tap.ts';
 
 export type TapOptions = {
@@ -52,6 +53,7 @@ export const createTap = ({ before, after, onFailure }: TapOptions = {}): Tap =>
         after?.(call, ref, answer);
       },
       event: (event) => safely(() => watch?.event?.(event)),
+      ended: () => safely(() => watch?.ended?.()),
     };
   };
   return {

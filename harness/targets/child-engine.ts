@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../lib/error.ts';
+import { signalGroup } from '../lib/signal-group.ts';
 import { endOrphans } from './end-orphans.ts';
 import { engineEnv } from './engine-env.ts';
 
@@ -75,22 +76,10 @@ export const startChild = ({ name, command, args, env, cwd }: ChildOptions): Chi
       // Keeps this process alive until the engine has ended.
       child.ref();
       child.stdin.destroy();
-      const late = setTimeout(() => killGroup(child), stopMs);
+      // Nothing has to be saved, because the streams were ours.
+      const late = setTimeout(() => signalGroup(child, 'SIGKILL'), stopMs);
       await exited;
       clearTimeout(late);
     },
   };
-};
-
-/**
- * Kills the keeper's process group: the engine and what it started. Nothing has to be saved, because the streams were
- * ours.
- */
-const killGroup = (child: ChildProcess): void => {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    child.kill('SIGKILL');
-  }
 };

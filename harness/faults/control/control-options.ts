@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { FaultTools, ProxiedCall } from '../fault.ts';
 import type { FaultFacts } from '../fault-facts.ts';
-import { hasPrograms, isClient } from '../fault-facts.ts';
+import { hasPrograms } from '../fault-facts.ts';
+import { isWanted } from '../wanted-client.ts';
 
 /** Options that name a list of shards (ListShards, DescribeStream) of a client. */
 export const listOptions = {
@@ -22,22 +23,17 @@ export const reshardOptions = {
 type AtList = { readonly client?: string | undefined; readonly list: number; readonly lists?: number };
 type AtReshard = { readonly client?: string | undefined; readonly reshard: number };
 
-const isOf = (named: string | undefined, { client }: ProxiedCall, tools: Pick<FaultTools, 'client'>): boolean => {
-  const wanted = named ?? tools.client;
-  return wanted === undefined || isClient(wanted, client);
-};
-
 export const isList = (
   { client, list, lists = 1 }: AtList,
   call: ProxiedCall,
   tools: Pick<FaultTools, 'client'>,
-): boolean => call.kind === 'list' && call.call >= list && call.call < list + lists && isOf(client, call, tools);
+): boolean => call.kind === 'list' && call.call >= list && call.call < list + lists && isWanted(client, call, tools);
 
 export const isReshard = (
   { client, reshard }: AtReshard,
   call: ProxiedCall,
   tools: Pick<FaultTools, 'client'>,
-): boolean => call.kind === 'reshard' && call.call === reshard && isOf(client, call, tools);
+): boolean => call.kind === 'reshard' && call.call === reshard && isWanted(client, call, tools);
 
 export const callDetail = ({ api, client, call }: ProxiedCall): Readonly<Record<string, unknown>> => ({
   api,

@@ -1,4 +1,4 @@
-import { textOf } from '../answers.ts';
+import { textIn } from '../../lib/text-in.ts';
 import { defineFault } from '../define-fault.ts';
 import { needsLister } from './control-options.ts';
 import { lieOptions, listLie } from './list-lie.ts';
@@ -14,7 +14,7 @@ export const orphanChild = defineFault({
   conflicts: needsLister,
   arm: (options, tools) =>
     listLie(options, tools, (shards) => {
-      if (!shards.some((shard) => textOf(shard, 'ParentShardId') !== undefined)) return undefined;
+      if (!shards.some((shard) => textIn(shard, 'ParentShardId') !== undefined)) return undefined;
       return shards.map(({ ParentShardId: _, AdjacentParentShardId: __, ...shard }) => shard);
     }),
 });

@@ -1,4 +1,4 @@
-import { textOf } from '../answers.ts';
+import { textIn } from '../../lib/text-in.ts';
 import { defineFault } from '../define-fault.ts';
 import { needsLister } from './control-options.ts';
 import { lieOptions, listLie, partOf } from './list-lie.ts';
@@ -14,7 +14,7 @@ export const overlapInList = defineFault({
   conflicts: needsLister,
   arm: (options, tools) =>
     listLie(options, tools, (shards) => {
-      const children = shards.filter((shard) => textOf(shard, 'ParentShardId') !== undefined);
+      const children = shards.filter((shard) => textIn(shard, 'ParentShardId') !== undefined);
       if (children.length < 2) return undefined;
       const starts = children.map((shard) => BigInt(partOf(shard, 'HashKeyRange')['StartingHashKey'] ?? '0'));
       const lowest = String(starts.reduce((least, start) => (start < least ? start : least)));

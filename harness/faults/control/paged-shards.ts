@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isOk, textOf } from '../answers.ts';
+import { textIn } from '../../lib/text-in.ts';
+import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import type { Answer, ProxiedAnswer } from '../fault.ts';
 import { callDetail, isList, listOptions, needsLister } from './control-options.ts';
@@ -34,7 +35,7 @@ export const pagedShards = defineFault({
     const begun = new Begun();
     return async (call, forward) => {
       if (call.api !== 'ListShards') return forward(call.body);
-      const token = textOf(call.body, 'NextToken');
+      const token = textIn(call.body, 'NextToken');
       const held = token === undefined ? undefined : begun.find(token);
       if (held !== undefined) return page(held, options.shards, begun);
       const isFirst = !tools.isHealed() && isList(options, call, tools) && isWholeList(call);

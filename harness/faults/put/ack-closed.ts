@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isOk, listIn, textOf } from '../answers.ts';
+import { textIn } from '../../lib/text-in.ts';
+import { isOk, listIn } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { once } from '../once.ts';
 import { withResults } from './entries.ts';
@@ -27,7 +28,7 @@ export const ackClosed = defineFault({
         const answer = await forward(call.body);
         if (closed === undefined || !isOk(answer)) return answer;
         done();
-        const ShardId = textOf(closed, 'ShardId');
+        const ShardId = textIn(closed, 'ShardId');
         tools.fired(call, { shard: ShardId });
         return withResults(call.api, answer, (result) => ({ ...result, ShardId }));
       },

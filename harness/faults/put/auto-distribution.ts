@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { seededRandom } from '../../lib/random.ts';
+import { textIn } from '../../lib/text-in.ts';
 import { hashKeyAt } from '../../model/hash-key.ts';
-import { errorAnswer, isOk, listIn, textOf } from '../answers.ts';
+import { errorAnswer, isOk, listIn } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import type { Answer, ProxiedCall, Shape } from '../fault.ts';
 
@@ -58,7 +59,7 @@ const refusal =
 const scattered = ({ api, body }: ProxiedCall, drawn: (index: number) => string): Shape => {
   const anywhere = (entry: Shape, index: number): Shape => ({
     ...entry,
-    PartitionKey: textOf(entry, 'PartitionKey') ?? standIn,
+    PartitionKey: textIn(entry, 'PartitionKey') ?? standIn,
     ExplicitHashKey: drawn(index),
   });
   return api === 'PutRecord' ? anywhere(body, 0) : { ...body, Records: listIn(body, 'Records').map(anywhere) };

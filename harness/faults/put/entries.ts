@@ -1,4 +1,5 @@
-import { isOk, listIn, textOf } from '../answers.ts';
+import { textIn } from '../../lib/text-in.ts';
+import { isOk, listIn } from '../answers.ts';
 import type { Forward, ProxiedAnswer, ProxiedCall, Shape } from '../fault.ts';
 
 /** PutRecord and PutRecords in the same form: a call has one or several entries, and its answer a place for each. */
@@ -91,6 +92,6 @@ const merge = (body: Shape, count: number, { failed, code, message, isStored }: 
 };
 
 const placeOf = (result: Shape): Place | undefined => {
-  const [ShardId, SequenceNumber] = [textOf(result, 'ShardId'), textOf(result, 'SequenceNumber')];
+  const [ShardId, SequenceNumber] = [textIn(result, 'ShardId'), textIn(result, 'SequenceNumber')];
   return ShardId === undefined || SequenceNumber === undefined ? undefined : { ShardId, SequenceNumber };
 };

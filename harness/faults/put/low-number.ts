@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isOk, textOf } from '../answers.ts';
+import { textIn } from '../../lib/text-in.ts';
+import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { once } from '../once.ts';
 import { isPutFrom, putOptions, withProducer } from './put-options.ts';
@@ -24,7 +25,7 @@ export const lowNumber = defineFault({
       (call) => isPutFrom(options, call, tools),
       async (call, forward, done) => {
         const answer = await forward(call.body);
-        const after = textOf(call.body, 'SequenceNumberForOrdering');
+        const after = textIn(call.body, 'SequenceNumberForOrdering');
         if (after === undefined || !isOk(answer)) return answer;
         done();
         tools.fired(call, { after });

@@ -1,5 +1,7 @@
+import { textIn } from '../../lib/text-in.ts';
 import { hashKeyOf, isInRange, parseHashRange } from '../../model/hash-key.ts';
-import { isOk, listIn, textOf } from '../answers.ts';
+import { byRange } from '../../model/open-shards.ts';
+import { isOk, listIn } from '../answers.ts';
 import type { Forward, Shape } from '../fault.ts';
 
 export type OpenShard = { readonly id: string; readonly range: readonly [string, string] };
@@ -16,24 +18,24 @@ export const openShardsOf = async (
   const answer = await forward(named, 'ListShards');
   if (!isOk(answer)) return [];
   const open = listIn(answer.body, 'Shards').filter((shard) => !hasEnded(shard));
-  return open.map(shardOf).toSorted((a, b) => (BigInt(a.range[0]) < BigInt(b.range[0]) ? -1 : 1));
+  return open.map(shardOf).toSorted(byRange);
 };
 
 export const hasEnded = (shard: Shape): boolean => {
   const numbers = shard['SequenceNumberRange'] as Shape | undefined;
-  return numbers !== undefined && textOf(numbers, 'EndingSequenceNumber') !== undefined;
+  return numbers !== undefined && textIn(numbers, 'EndingSequenceNumber') !== undefined;
 };
 
 const shardOf = (shard: Shape): OpenShard => {
   const { StartingHashKey = '0', EndingHashKey = '0' } = (shard['HashKeyRange'] ?? {}) as Readonly<
     Record<string, string>
   >;
-  return { id: textOf(shard, 'ShardId') ?? '', range: [StartingHashKey, EndingHashKey] };
+  return { id: textIn(shard, 'ShardId') ?? '', range: [StartingHashKey, EndingHashKey] };
 };
 
 /** True if the shard's range holds the entry's hash key: its ExplicitHashKey, else the MD5 of its partition key. */
 export const belongsTo = ({ range }: OpenShard, entry: Shape): boolean => {
-  const explicit = textOf(entry, 'ExplicitHashKey');
-  const hash = explicit === undefined ? hashKeyOf(textOf(entry, 'PartitionKey') ?? '') : BigInt(explicit);
+  const explicit = textIn(entry, 'ExplicitHashKey');
+  const hash = explicit === undefined ? hashKeyOf(textIn(entry, 'PartitionKey') ?? '') : BigInt(explicit);
   return isInRange(hash, parseHashRange(range));
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { textIn } from '../../lib/text-in.ts';
 import { hashKeyOf } from '../../model/hash-key.ts';
-import { isOk, textOf } from '../answers.ts';
+import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import type { Shape } from '../fault.ts';
 import { withEntry } from './entries.ts';
@@ -23,7 +24,7 @@ export const wrongKey = defineFault({
 });
 
 const renamed = (entry: Shape): Shape => {
-  const key = textOf(entry, 'PartitionKey') ?? '';
+  const key = textIn(entry, 'PartitionKey') ?? '';
   return {
     ...entry,
     PartitionKey: `${key}-of-nobody`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isOk, textOf } from '../answers.ts';
+import { textIn } from '../../lib/text-in.ts';
+import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import { withResults } from './entries.ts';
 import { isPutCall, putOptions, withProducer } from './put-options.ts';
@@ -17,7 +18,7 @@ export const wrongPlace = defineFault({
     if (!isPutCall(options, call, tools) || !isOk(answer)) return answer;
     tools.fired(call);
     return withResults(call.api, answer, (result) => {
-      const number = textOf(result, 'SequenceNumber');
+      const number = textIn(result, 'SequenceNumber');
       return number === undefined ? result : { ...result, SequenceNumber: String(BigInt(number) + 1n) };
     });
   },

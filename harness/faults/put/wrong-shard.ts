@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { textIn } from '../../lib/text-in.ts';
 import { hashKeyMax, hashKeyOf } from '../../model/hash-key.ts';
-import { isOk, textOf } from '../answers.ts';
+import { isOk } from '../answers.ts';
 import { defineFault } from '../define-fault.ts';
 import type { Shape } from '../fault.ts';
 import { withEntry } from './entries.ts';
@@ -29,8 +30,8 @@ export const wrongShard = defineFault({
 });
 
 const elsewhere = (entry: Shape): Shape => {
-  const explicit = textOf(entry, 'ExplicitHashKey');
-  const hash = explicit === undefined ? hashKeyOf(textOf(entry, 'PartitionKey') ?? '') : BigInt(explicit);
+  const explicit = textIn(entry, 'ExplicitHashKey');
+  const hash = explicit === undefined ? hashKeyOf(textIn(entry, 'PartitionKey') ?? '') : BigInt(explicit);
   const all = hashKeyMax + 1n;
   return { ...entry, ExplicitHashKey: String((hash + all / 2n) % all), SequenceNumberForOrdering: undefined };
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineFault } from '../define-fault.ts';
+import { isWanted } from '../wanted-client.ts';
 import { needsReader, readOptions } from './read-options.ts';
 
 /** Lets iterators AFTER a sequence number begin AT it, so that a delivered record is delivered again. */
@@ -13,8 +14,7 @@ export const afterInclusive = defineFault({
   arm:
     ({ reader }, tools) =>
     (call, forward) => {
-      const wanted = reader ?? tools.client;
-      const isMine = call.kind === 'iterator' && (wanted === undefined || wanted === call.client);
+      const isMine = call.kind === 'iterator' && isWanted(reader, call, tools);
       if (!isMine || call.body['ShardIteratorType'] !== 'AFTER_SEQUENCE_NUMBER') return forward(call.body);
       tools.fired(call, { reader: call.client, shard: call.body['ShardId'] });
       return forward({ ...call.body, ShardIteratorType: 'AT_SEQUENCE_NUMBER' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineFault } from '../define-fault.ts';
 import type { EventFate } from '../fault.ts';
 import { hasPrograms } from '../fault-facts.ts';
+import { isWanted } from '../wanted-client.ts';
 import { readDetail, readOptions } from './read-options.ts';
 
 /**
@@ -38,10 +39,9 @@ export const endSubscription = defineFault({
     ({ reader, shard, read, events, how }, tools) =>
     async (call, forward) => {
       const answer = await forward(call.body);
-      const wanted = reader ?? tools.client;
       const isMine =
         call.api === 'SubscribeToShard' &&
-        (wanted === undefined || wanted === call.client) &&
+        isWanted(reader, call, tools) &&
         (shard === undefined ? call.call === read : shard === call.shard && call.shardCall === read);
       if (!isMine || answer.kind !== 'answer' || answer.status !== 200) return answer;
       let seen = 0;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Random } from '../../lib/random.ts';
 import type { FaultTools, ProxiedCall, Shape } from '../fault.ts';
-import { clientOf, type FaultFacts, hasPrograms, isClient } from '../fault-facts.ts';
+import { clientOf, type FaultFacts, hasPrograms } from '../fault-facts.ts';
+import { isWanted } from '../wanted-client.ts';
 
 /** Options that name a read of a reader. Faults fire by the count of reads, of the reader or of one shard. */
 export const readOptions = {
@@ -30,9 +31,7 @@ export const isGetRecords = (
   { api, client, call, shard: of, shardCall = 0 }: ProxiedCall,
   tools: Pick<FaultTools, 'client'>,
 ): boolean => {
-  if (api !== 'GetRecords') return false;
-  const wanted = reader ?? tools.client;
-  if (wanted !== undefined && !isClient(wanted, client)) return false;
+  if (api !== 'GetRecords' || !isWanted(reader, { client }, tools)) return false;
   const count = shard === undefined ? call : shard === of ? shardCall : 0;
   return count >= read && count < read + reads;
 };
@@ -60,7 +59,6 @@ export const readDetail = ({ client, shard, call, shardCall }: ProxiedCall): Rea
  */
 export const needsReader = ({ reader }: Pick<At, 'reader'>, facts: FaultFacts): readonly string[] => {
   const found = clientOf('consumer', facts.consumers, reader);
-  const isProgram =
-    hasPrograms(facts) && (reader === undefined || facts.producers.some(({ name }) => isClient(name, reader)));
+  const isProgram = hasPrograms(facts) && (reader === undefined || facts.producers.some(({ name }) => name === reader));
   return isProgram || typeof found !== 'string' ? [] : [`reader: ${found}: give it one, getRecords()`];
 };

@@ -1,3 +1,4 @@
+import { textIn } from '../../lib/text-in.ts';
 import type { ApiAnswer } from '../../tap/call.ts';
 import type { Fields } from '../wire/fields.ts';
 import type { WireAnswer } from '../wire/messages.ts';
@@ -40,9 +41,4 @@ const errorCode = (fields: Fields, shape: Shape | undefined): string | undefined
   const named = fields.get('x-amzn-errortype') ?? textIn(shape, '__type') ?? textIn(shape, 'code');
   const code = named?.split(':')[0]?.split('#').at(-1)?.trim();
   return code === '' ? undefined : code;
-};
-
-const textIn = (shape: Shape | undefined, name: string): string | undefined => {
-  const value = shape?.[name];
-  return typeof value === 'string' ? value : undefined;
 };

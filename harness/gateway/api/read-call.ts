@@ -4,6 +4,7 @@ import type { RequestHead } from '../wire/head.ts';
 import type { WireRequest } from '../wire/messages.ts';
 import type { Protocol, Shape } from './protocol.ts';
 import { protocolOf } from './protocols.ts';
+import { targetPrefix } from './target-prefix.ts';
 import { unpack } from './unpack.ts';
 
 /** A call of the Kinesis API, and the protocol to encode it again. The body is decoded on first use. */
@@ -18,11 +19,10 @@ export type KinesisCall = {
 export const kinesisOperation = ({ method, target, fields }: RequestHead): string | undefined => {
   if (method !== 'POST') return undefined;
   const named = fields.get('x-amz-target');
-  if (named !== undefined) return named.startsWith(api) ? named.slice(api.length) : undefined;
+  if (named !== undefined) return named.startsWith(targetPrefix) ? named.slice(targetPrefix.length) : undefined;
   return rpcPath.exec(target)?.[1];
 };
 
-const api = 'Kinesis_20131202.';
 /** Smithy RPC v2 has the operation in the path. */
 const rpcPath = /\/service\/Kinesis_20131202\/operation\/([A-Za-z]+)$/;
 

@@ -3,7 +3,7 @@ import { TLSSocket } from 'node:tls';
 import type { ClientFlow, EventsFlow, WaitingClient } from '../client.ts';
 import { isEventStream } from '../upstream/ask-engine.ts';
 import type { UpstreamPool } from '../upstream/pool.ts';
-import { fieldsOf, withoutFields } from '../wire/fields.ts';
+import { fieldsOf, lengthFields, withoutFields } from '../wire/fields.ts';
 import type { AnswerHead, RequestHead } from '../wire/head.ts';
 import { answerBytes, headBytes, type WireAnswer } from '../wire/messages.ts';
 
@@ -71,8 +71,6 @@ const eventsFlow = (socket: Socket, { status, fields }: AnswerHead): EventsFlow 
     },
   };
 };
-
-const lengthFields: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
 
 const writeAll = (socket: Socket, parts: readonly Buffer[]): void => {
   if (parts.length > 1) socket.cork();

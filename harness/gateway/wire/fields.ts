@@ -136,6 +136,9 @@ export const connectionFields: ReadonlySet<string> = new Set([
   'http2-settings',
 ]);
 
+/** The fields that say where a body ends. A message that is framed anew gets its own. */
+export const lengthFields: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
+
 /** Fields about the exact bytes of the body: wrong once the body has changed. */
 export const bodyFields: ReadonlySet<string> = new Set([
   'content-length',

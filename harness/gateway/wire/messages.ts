@@ -1,4 +1,4 @@
-import { bodyFields, type Field, type Fields, fieldsOf, withoutFields } from './fields.ts';
+import { bodyFields, type Field, type Fields, fieldsOf, lengthFields, withoutFields } from './fields.ts';
 import type { AnswerHead, RequestHead } from './head.ts';
 
 /**
@@ -31,8 +31,6 @@ const withBody = (firstLine: string, fields: Fields, body: Buffer): readonly Buf
   const head = headBytes(firstLine, framed);
   return body.length === 0 ? [head] : [head, body];
 };
-
-const lengthFields: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
 
 /** The same request with another body, in the client's protocol. */
 export const withRequestBody = ({ head }: WireRequest, body: Buffer): WireRequest => {

@@ -1,3 +1,4 @@
+import { shortMessage } from '../../model/short-message.ts';
 import type { SubjectBook } from '../../tap/subject-book.ts';
 import type { DiscardReason } from './batch.ts';
 import { changes } from './changes.ts';
@@ -83,7 +84,5 @@ export const workShard = (tools: ShardTools): WorkedShard => {
   };
 };
 
-const wordsMax = 300;
-
 const wordsOf = (message: string, records: number): string =>
-  `${records} ${records === 1 ? 'record' : 'records'}: ${message}`.slice(0, wordsMax);
+  shortMessage(`${records} ${records === 1 ? 'record' : 'records'}: ${message}`);
