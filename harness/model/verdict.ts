@@ -1,7 +1,7 @@
 import type { AnomalyId } from './anomaly.ts';
 import type { Detection, NoDetection } from './detection.ts';
 import type { Headroom } from './headroom.ts';
-import type { Untested } from './untested.ts';
+import type { Remedies, Untested } from './untested.ts';
 
 /** Verdict format 1: what `check --reporter json` prints. */
 export type VerdictValue = 'holds' | 'violated' | 'unknown';
@@ -133,6 +133,8 @@ export type HistoryVerdict = {
   readonly detection?: Detection | NoDetection;
   /** Of a history that holds: what did not happen in it, so that it was not tested. */
   readonly untested?: readonly Untested[];
+  /** For what was not tested: a fault that would test it. Missing where nobody can arm one. */
+  readonly remedies?: Remedies;
 };
 
 /** A history without a verdict: it is invalid, or its run failed before it could be judged. */

@@ -31,8 +31,13 @@ export const checkWithHeadroom = async (
   return {
     ...verdict,
     ...(headroom === undefined ? {} : { headroom }),
-    ...(verdict.verdict === 'holds' && folds !== undefined ? { untested: folds.untested.result() } : {}),
+    ...(verdict.verdict === 'holds' && folds !== undefined ? untestedIn(folds.untested) : {}),
   };
+};
+
+const untestedIn = (fold: UntestedFold): Pick<HistoryVerdict, 'untested' | 'remedies'> => {
+  const remedies = fold.remedies();
+  return { untested: fold.result(), ...(Object.keys(remedies).length === 0 ? {} : { remedies }) };
 };
 
 type Folds = {
