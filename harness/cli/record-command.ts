@@ -134,7 +134,9 @@ const recordOnce = async (
       onListening: (endpoint) => words.human(listeningWords(endpoint, target, command)),
       onProgress: shown.onProgress,
     };
+    const begun = clock.now();
     const result = flags.finalOnly === true ? await finalOnly(options) : await record(options);
+    const durationMs = Math.round((clock.now() - begun) / 1000);
     onResult?.(result);
     shown.stop();
     words.human(`\n`);
@@ -150,6 +152,8 @@ const recordOnce = async (
       expect: judging.expect,
       because: judging.because,
       replay,
+      isFinalOnly: flags.finalOnly === true,
+      durationMs,
     });
   } catch (thrown) {
     if (stop.signal.aborted) return exitCodeOf.interrupted;

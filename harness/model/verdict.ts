@@ -93,6 +93,8 @@ export type SubjectVerdict = {
   readonly owed: number | null;
   /** How many of these it received; if `owed` is `null`, all that it received. */
   readonly delivered: number;
+  /** Records of which nothing says whether it owes them: they are not in `owed`. Missing if there are none. */
+  readonly undecided?: number;
   /** Repeated deliveries. */
   readonly redelivered: number;
   /** Shards that it had to read, and neither started nor fetched from. */
