@@ -151,6 +151,7 @@ const recordOnce = async (
       keepReports: keepFlag(flags.keepReports) ?? config.keepReports ?? keepReportsDefault,
       expect: judging.expect,
       because: judging.because,
+      expired: judging.expired,
       replay,
       isFinalOnly: flags.finalOnly === true,
       durationMs,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { verdictOf } from '../judging/check-history.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
-import type { Because, Expectations } from '../model/expectations.ts';
+import type { Because, Expectations, Expired } from '../model/expectations.ts';
 import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import type { RecordedHistory, RecordOptions, RecordResult } from '../record/options.ts';
 import type { Reported } from '../report/reporter.ts';
@@ -30,6 +30,7 @@ export type JudgeRecording = {
   readonly keepReports: number;
   readonly expect: Expectations | undefined;
   readonly because: Because | undefined;
+  readonly expired: Expired | undefined;
   readonly replay: string;
   /** True if nothing ran, and the streams were only read. */
   readonly isFinalOnly: boolean;
@@ -83,10 +84,14 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
 const withoutRemedies = ({ remedies: _, ...history }: HistoryVerdict): HistoryVerdict => history;
 
 const judged = async (history: RecordedHistory, how: JudgeRecording, isOnly: boolean): Promise<Reported> => {
-  const { options, strict, expect, because, replay, durationMs } = how;
+  const { options, strict, expect, because, expired, replay, durationMs } = how;
   const rules = { strict, ...(expect === undefined ? {} : { expect }) };
   const { target, folder } = options;
-  const verdict = await checkWithHeadroom(history.path, { ...rules, ...(because === undefined ? {} : { because }) });
+  const verdict = await checkWithHeadroom(history.path, {
+    ...rules,
+    expired,
+    ...(because === undefined ? {} : { because }),
+  });
   const signal = new AbortController().signal;
   const shown = await withWitnesses(history.path, verdict, { ...rules, folder, signal, onlyViolations: true });
   const notes = [...history.notes, ...(isOrderTested(shown) ? [] : [remedy])];

@@ -17,6 +17,8 @@ export type Claim = {
   readonly found: number;
   /** How many of them are allowed. */
   readonly allowed: number;
+  /** Of a violated claim: the last day on which a baseline accepted it. */
+  readonly acceptedUntil?: string;
   /** One clause: the reason for the expectation, or why it is unknown or not applicable. */
   readonly why: string;
   /** The sentence of AWS that makes the promise, with its source. */
