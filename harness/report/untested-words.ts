@@ -35,7 +35,7 @@ const remedyWords = (remedy: Remedy | undefined): string => {
 
 const flagOf = ({ fault, options }: Remedy): string =>
   `${fault}:${Object.entries(options)
-    .map(([name, value]) => `${name}=${Array.isArray(value) ? value.join('+') : value}`)
+    .map(([name, value]) => `${name}=${[value].flat().join('+')}`)
     .join(',')}`;
 
 const builders: Readonly<Record<Remedy['fault'], string>> = {

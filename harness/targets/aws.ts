@@ -48,8 +48,8 @@ const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers' | '
 };
 
 /**
- * The error if AWS does not answer ListStreams: there are no credentials, they are refused, or the host name is unknown, which has
- * nothing to do with credentials.
+ * The error if AWS does not answer ListStreams: there are no credentials, they are refused, or the host name is
+ * unknown, which has nothing to do with credentials.
  */
 export const notLetIn = (thrown: unknown, region: string): HarnessError => {
   const words = messageOf(thrown);
