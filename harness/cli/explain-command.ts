@@ -26,7 +26,7 @@ export const explainCommand = async (name: string): Promise<number> => {
 };
 
 export const explanationOf = (id: AnomalyId, width: number, bold: (text: string) => string): readonly string[] => {
-  const { summary, source, example, expect, causes, todo } = checks[id];
+  const { summary, example, causes, todo } = checks[id];
   const paragraph = (title: string, texts: readonly string[]): readonly string[] => [
     '',
     bold(title),
@@ -37,12 +37,25 @@ export const explanationOf = (id: AnomalyId, width: number, bold: (text: string)
   return [
     `${bold(id)}: ${summary}`,
     ...paragraph('For example', [example]),
-    ...paragraph('What AWS promises', [source]),
-    ...paragraph('By default', [expectations[expect]]),
+    ...paragraph(...sourceOf(checks[id])),
+    ...paragraph('By default', [expectationOf(checks[id])]),
     ...paragraph('Usually it comes from', causes),
     ...paragraph('What to do', todo),
   ];
 };
+
+type Check = (typeof checks)[AnomalyId];
+
+/** A source that ends in `: allowed` is no promise. */
+const sourceOf = ({ source }: Check): readonly [title: string, texts: readonly string[]] => {
+  const [words = source, isAllowed] = source.split(/: allowed$/);
+  return isAllowed === undefined ? ['What AWS promises', [source]] : ['What AWS allows', [words]];
+};
+
+const expectationOf = ({ expect, about }: Check): string =>
+  expect === 'allow' && about?.includes('arrival') === true
+    ? 'allowed: counted and reported; with the question pipeline, which is the default of record, forbidden'
+    : expectations[expect];
 
 const unknownAnomaly = (name: string): HarnessError =>
   new HarnessError('usage', `explain: there is no anomaly ${JSON.stringify(name)}`, {

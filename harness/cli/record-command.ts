@@ -134,7 +134,9 @@ const recordOnce = async (
       onListening: (endpoint) => words.human(listeningWords(endpoint, target, command)),
       onProgress: shown.onProgress,
     };
+    const begun = clock.now();
     const result = flags.finalOnly === true ? await finalOnly(options) : await record(options);
+    const durationMs = Math.round((clock.now() - begun) / 1000);
     onResult?.(result);
     shown.stop();
     words.human(`\n`);
@@ -149,7 +151,10 @@ const recordOnce = async (
       keepReports: keepFlag(flags.keepReports) ?? config.keepReports ?? keepReportsDefault,
       expect: judging.expect,
       because: judging.because,
+      expired: judging.expired,
       replay,
+      isFinalOnly: flags.finalOnly === true,
+      durationMs,
     });
   } catch (thrown) {
     if (stop.signal.aborted) return exitCodeOf.interrupted;

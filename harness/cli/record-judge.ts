@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { verdictOf } from '../judging/check-history.ts';
-import { systemClock } from '../lib/clock.ts';
 import { exitCodeOf, HarnessError } from '../lib/error.ts';
-import type { Because, Expectations } from '../model/expectations.ts';
-import { exitCodeOfVerdict } from '../model/verdict.ts';
+import type { Because, Expectations, Expired } from '../model/expectations.ts';
+import { exitCodeOfVerdict, type HistoryVerdict } from '../model/verdict.ts';
 import { isOrderTested } from '../record/is-order-tested.ts';
 import type { RecordedHistory, RecordOptions, RecordResult } from '../record/options.ts';
 import type { Reported } from '../report/reporter.ts';
@@ -32,7 +31,12 @@ export type JudgeRecording = {
   readonly keepReports: number;
   readonly expect: Expectations | undefined;
   readonly because: Because | undefined;
+  readonly expired: Expired | undefined;
   readonly replay: string;
+  /** True if nothing ran, and the streams were only read. */
+  readonly isFinalOnly: boolean;
+  /** How long the recording took, from its start to the end of the reading. */
+  readonly durationMs: number;
 };
 
 /** Judges each history, writes the reports, and returns the exit code. */
@@ -43,7 +47,9 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   if (first !== undefined) words.human(`kinesis-order: ${first}\n`);
   const style = { ...words.style, ...columnsOf(result.histories.map(({ stream }) => stream)) };
   for (const history of result.histories) {
-    const one = await judged(history, how).catch((thrown: unknown) => unread(history, how, thrown));
+    const one = await judged(history, how, result.histories.length === 1).catch((thrown: unknown) =>
+      unread(history, how, thrown),
+    );
     reported.push(one);
     const drawn = one.history === undefined ? undefined : await drawnFindings(one.history, style);
     words.human(isTested(one) ? renderOne(one, style, drawn) : notTestedLine(one, style));
@@ -67,28 +73,37 @@ export const judgeRecording = async (result: RecordResult, how: JudgeRecording):
   const code = codeOf(result, reported, how.strict);
   if (how.isReported(code)) await writeOutputs(outputs, verdict, reported, words);
   if (reported.length > 0) words.human(renderEnd(reported.map(withoutRemedy), words.style));
-  if (reported.length > 0) words.human(`${doorWords(options)}\n`);
-  words.human(`histories, reports and what the program printed: ${options.folder}\n`);
+  const verdicts = reported.flatMap(({ history }) => history ?? []);
+  const { isFinalOnly } = how;
+  if (reported.length > 0) words.human(`${doorWords({ ...options, isFinalOnly, histories: verdicts })}\n`);
+  const printed = options.command === undefined ? ' and reports' : ', reports and what the program printed';
+  words.human(`histories${printed}: ${options.folder}\n`);
   return code;
 };
 
-const judged = async (history: RecordedHistory, how: JudgeRecording): Promise<Reported> => {
-  const { options, strict, expect, because, replay } = how;
+/** Faults count the calls of all streams, so a call of one of several histories has another number there. */
+const withoutRemedies = ({ remedies: _, ...history }: HistoryVerdict): HistoryVerdict => history;
+
+const judged = async (history: RecordedHistory, how: JudgeRecording, isOnly: boolean): Promise<Reported> => {
+  const { options, strict, expect, because, expired, replay, durationMs } = how;
   const rules = { strict, ...(expect === undefined ? {} : { expect }) };
-  const clock = systemClock();
   const { target, folder } = options;
-  const verdict = await checkWithHeadroom(history.path, { ...rules, ...(because === undefined ? {} : { because }) });
+  const verdict = await checkWithHeadroom(history.path, {
+    ...rules,
+    expired,
+    ...(because === undefined ? {} : { because }),
+  });
   const signal = new AbortController().signal;
   const shown = await withWitnesses(history.path, verdict, { ...rules, folder, signal, onlyViolations: true });
   const notes = [...history.notes, ...(isOrderTested(shown) ? [] : [remedy])];
   return {
-    history: shown,
+    history: isOnly ? shown : withoutRemedies(shown),
     run: {
       scenario: history.stream,
       target: `${target.engine} ${target.version}`,
       replay,
       report: join(folder, 'report.html'),
-      durationMs: Math.round(clock.now() / 1000),
+      durationMs,
       ...(notes.length === 0 ? {} : { notes }),
       ...(history.error === undefined ? {} : { error: history.error.message }),
     },

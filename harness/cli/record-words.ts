@@ -1,3 +1,4 @@
+import type { HistoryVerdict } from '../model/verdict.ts';
 import type { RecordOptions, RecordResult } from '../record/options.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -74,8 +75,20 @@ const isNotBegun = ({ code, lastLines }: NonNullable<RecordResult['command']>): 
       /can't open file|Cannot find (module|package)|ModuleNotFoundError|command not found/.test(line),
     ));
 
+type Door = Pick<RecordOptions, 'identity' | 'identityText'> & {
+  /** True if nothing ran, and a stream was only read. */
+  readonly isFinalOnly: boolean;
+  readonly histories: readonly Pick<HistoryVerdict, 'counts'>[];
+};
+
 /** A sentence on how the way of recording limits what is proved. */
-export const doorWords = ({ identity, identityText }: Pick<RecordOptions, 'identity' | 'identityText'>): string =>
-  identity.from === 'none'
-    ? 'recorded at the gateway: what the program reordered before it sent is not seen without a counter (--id)'
-    : `recorded at the gateway: the order that was meant is read from the payload (${identityText})`;
+export const doorWords = ({ identity, identityText, isFinalOnly, histories }: Door): string => {
+  const door = isFinalOnly ? 'read from the stream' : 'recorded at the gateway';
+  if (identity.from === 'none')
+    return isFinalOnly
+      ? `${door}: what was sent, and in which order it was meant, is not seen without a counter (--id)`
+      : `${door}: what the program reordered before it sent is not seen without a counter (--id)`;
+  if (histories.length > 0 && histories.every(({ counts }) => counts.unidentified > 0))
+    return `${door}: --id ${identityText} matched no payload, so the order that was meant is not known`;
+  return `${door}: the order that was meant is read from the payload (${identityText})`;
+};

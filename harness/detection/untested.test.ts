@@ -56,6 +56,39 @@ test('several records of one key in a call', () => {
   expect(untestedOf([put(1, ['a', 'a']), ack(1)])).toEqual(['retry', 'one-call', 'reshard']);
 });
 
+const head = (more: object): HistoryLine =>
+  ({ type: 'head', format: 'kinesis-order-history', version: 1, run: 'r', ...more }) as HistoryLine;
+const remediesOf = (lines: readonly HistoryLine[]): object => {
+  const fold = new UntestedFold();
+  for (const line of lines) fold.take(line);
+  return fold.remedies();
+};
+const one = (op: number, producer = 'p'): HistoryLine =>
+  ({ t: op, type: 'put', op, producer, api: 'PutRecord', entries: [{ key: 'a', n: op }] }) as HistoryLine;
+
+test('a fault that would test it is one of the calls that the program made', () => {
+  const recorded = head({ recorder: 'proxy' });
+  const by = 'record';
+  const calls = [one(1), ack(1), one(2), one(3), ack(2), ack(3), put(4, ['b', 'a', 'b']), ack(4)];
+  expect(remediesOf([recorded, ...calls])).toEqual({
+    retry: { by, fault: 'fail-call', options: { call: 1 } },
+    overlap: { by, fault: 'swap', options: { call: 2 } },
+  });
+  expect(remediesOf([recorded, put(1, ['a']), ack(1), put(2, ['b', 'a', 'a']), ack(2)])).toEqual({
+    retry: { by, fault: 'fail-record', options: { call: 1, entries: [0] } },
+    'one-call': { by, fault: 'fail-record', options: { call: 2, entries: [1] } },
+  });
+});
+
+test('a scenario names the producer if it has several, and nobody arms a fault elsewhere', () => {
+  const calls = [one(1), ack(1), one(2, 'q'), one(3, 'q'), ack(2), ack(3)];
+  expect(remediesOf([head({ scenario: { name: 's' } }), ...calls])).toMatchObject({
+    overlap: { by: 'scenario', fault: 'swap', options: { producer: 'q', call: 1 } },
+  });
+  expect(remediesOf([head({ recorder: 'import' }), ...calls])).toEqual({});
+  expect(remediesOf([head({}), ...calls])).toEqual({});
+});
+
 test('a consumer that never began a shard again', () => {
   const reader: HistoryLine = { t: 0, type: 'reader', reader: 'app', role: 'subject' };
   const start: HistoryLine = { t: 1, type: 'subject', reader: 'app', event: 'start', shard: 's' };

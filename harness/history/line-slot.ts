@@ -20,7 +20,7 @@ export const slotMemory = (size: number = slotBytes): SlotMemory => ({
 
 /** Numbers of one line, before those of its items. */
 const lineInts = 16;
-const lineFloats = 7;
+const lineFloats = 8;
 const textLine = -1;
 
 /** Integer columns of an item: the bit in `has`, the column, and true for offsets, which move with the line. */
@@ -95,7 +95,7 @@ export class SlotWriter {
     this.#span(head + 10, hot.shard, shift);
     this.#span(head + 12, hot.parts, shift);
     ints[head + 14] = hot.partCount;
-    const floats = [hot.t, hot.t0, hot.behind, hot.op, hot.chain, hot.retryOf, hot.attempts];
+    const floats = [hot.t, hot.t0, hot.behind, hot.op, hot.chain, hot.retryOf, hot.attempts, hot.due];
     this.#floats.set(floats, this.#float);
     this.#float += lineFloats;
     let used = 0;
@@ -231,6 +231,7 @@ export class SlotReader {
     hot.chain = floats[at + 4] as number;
     hot.retryOf = floats[at + 5] as number;
     hot.attempts = floats[at + 6] as number;
+    hot.due = floats[at + 7] as number;
     this.#int += lineInts;
     this.#float += lineFloats;
     this.#items(hot, ints[head + 5] as number);

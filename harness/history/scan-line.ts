@@ -169,7 +169,9 @@ export class LineScanner {
         line.attempts = whole[0] as number;
         return end;
       case fields.due:
-        return takeWhole(source, at);
+        end = takeWhole(source, at);
+        line.due = whole[0] as number;
+        return end;
       case fields.producer:
         return takeSpan(source, at, line.producer);
       case fields.reader:

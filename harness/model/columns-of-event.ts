@@ -33,12 +33,13 @@ class ColumnWriter {
     return line;
   }
 
-  #put({ op, api, parts, retryOf, producer, entries }: PutEvent): void {
+  #put({ op, api, parts, retryOf, due, producer, entries }: PutEvent): void {
     const line = this.#line;
     line.type = columnTypes.put;
     line.op = op;
     line.isBatch = api === 'PutRecords' || parts !== undefined;
     if (typeof retryOf === 'number') line.retryOf = retryOf;
+    if (due !== undefined) line.due = due;
     if (producer !== undefined) this.#span(line.producer, producer);
     for (const entry of entries) this.#take(this.#entry(this.#next(), entry));
   }

@@ -3,6 +3,9 @@ import type { AnomalyId } from './anomaly.ts';
 /** By anomaly: what allows it, if that is not the command line itself: a baseline, with its ticket and last day. */
 export type Because = Readonly<Partial<Record<AnomalyId, string>>>;
 
+/** By anomaly: what a baseline accepted until a day that is over. */
+export type Expired = Readonly<Partial<Record<AnomalyId, { readonly until: string; readonly why: string }>>>;
+
 /** Whose promise is judged: what AWS documents, or the order that a pipeline owes its readers. */
 export const questions = ['service', 'pipeline'] as const;
 export type Question = (typeof questions)[number];

@@ -82,6 +82,8 @@ export class LineColumns {
   retryOf = none;
   /** Of an answer: how often the client sent the call by itself; -1: absent. */
   attempts = none;
+  /** Of a put: when the application wanted it sent; NaN: not told. */
+  due = Number.NaN;
   readonly producer = new Span();
   readonly reader = new Span();
   readonly shard = new Span();
@@ -150,6 +152,7 @@ export class LineColumns {
     this.more = 0;
     this.retryOf = none;
     this.attempts = none;
+    this.due = Number.NaN;
     this.producer.start = none;
     this.reader.start = none;
     this.shard.start = none;
@@ -166,8 +169,8 @@ export class LineColumns {
   /** Copies a line with only these of its items. `event`: the parsed line with these items, if it was parsed. */
   pick(line: LineColumns, items: readonly number[], event?: ColumnEvent): void {
     while (this.capacity < items.length) this.grow(this.capacity * 2);
-    const { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts } = line;
-    Object.assign(this, { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts });
+    const { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts, due } = line;
+    Object.assign(this, { source, type, t, t0, op, isBatch, chain, behind, more, retryOf, attempts, due });
     this.event = event;
     this.count = items.length;
     for (const span of ['producer', 'reader', 'shard', 'parts'] as const) Object.assign(this[span], line[span]);

@@ -1,7 +1,7 @@
 import type { AnomalyId } from './anomaly.ts';
 import type { Detection, NoDetection } from './detection.ts';
 import type { Headroom } from './headroom.ts';
-import type { Untested } from './untested.ts';
+import type { Remedies, Untested } from './untested.ts';
 
 /** Verdict format 1: what `check --reporter json` prints. */
 export type VerdictValue = 'holds' | 'violated' | 'unknown';
@@ -17,6 +17,8 @@ export type Claim = {
   readonly found: number;
   /** How many of them are allowed. */
   readonly allowed: number;
+  /** Of a violated claim: the last day on which a baseline accepted it. */
+  readonly acceptedUntil?: string;
   /** One clause: the reason for the expectation, or why it is unknown or not applicable. */
   readonly why: string;
   /** The sentence of AWS that makes the promise, with its source. */
@@ -93,6 +95,8 @@ export type SubjectVerdict = {
   readonly owed: number | null;
   /** How many of these it received; if `owed` is `null`, all that it received. */
   readonly delivered: number;
+  /** Records of which nothing says whether it owes them: they are not in `owed`. Missing if there are none. */
+  readonly undecided?: number;
   /** Repeated deliveries. */
   readonly redelivered: number;
   /** Shards that it had to read, and neither started nor fetched from. */
@@ -133,6 +137,8 @@ export type HistoryVerdict = {
   readonly detection?: Detection | NoDetection;
   /** Of a history that holds: what did not happen in it, so that it was not tested. */
   readonly untested?: readonly Untested[];
+  /** For what was not tested: a fault that would test it. Missing where nobody can arm one. */
+  readonly remedies?: Remedies;
 };
 
 /** A history without a verdict: it is invalid, or its run failed before it could be judged. */

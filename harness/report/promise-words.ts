@@ -31,7 +31,15 @@ export const promiseWords = (history: HistoryVerdict): string => {
           ? `promises unknown${missingWords(history)}`
           : 'promises hold';
   const absent = missing.length === 0 ? '' : `expected and not found: ${named(missing)}`;
-  return [promises, absent].filter((part) => part !== '').join('; ');
+  return [promises, expiredWords([history]), absent].filter((part) => part !== '').join('; ');
+};
+
+/** Broken claims that a baseline accepted until a day that is over. Empty if there are none. */
+export const expiredWords = (histories: readonly HistoryVerdict[]): string => {
+  const broken = histories.flatMap(({ claims }) =>
+    claims.flatMap(({ anomaly, acceptedUntil: day }) => (day === undefined ? [] : [`${anomaly} (until ${day})`])),
+  );
+  return broken.length === 0 ? '' : `no longer accepted: ${[...new Set(broken)].join(', ')}`;
 };
 
 /**

@@ -2,7 +2,7 @@ import type { HistoryVerdict } from '../model/verdict.ts';
 import { type ConsumerBreaks, consumerBreaks } from './consumer-words.ts';
 import { firstLine, type Mark, markOf, type Part } from './headline.ts';
 import { inversionWords, isExpected, isOutOfOrder, orderWords } from './order-words.ts';
-import { alsoBrokenIn, brokenIn, missingIn, missingWords, named } from './promise-words.ts';
+import { alsoBrokenIn, brokenIn, expiredWords, missingIn, missingWords, named } from './promise-words.ts';
 import type { Reported, RunInfo } from './reporter.ts';
 import { allShown } from './shown.ts';
 
@@ -91,6 +91,8 @@ const promiseParts = (histories: readonly HistoryVerdict[]): readonly Part[] => 
     const isInOrder = !histories.some(isOutOfOrder);
     parts.push({ text: 'promises hold', tone: isInOrder ? 'good' : 'warn' });
   }
+  const expired = expiredWords(histories);
+  if (expired !== '') parts.push({ text: expired, tone: 'bad' });
   if (missing.length > 0) parts.push({ text: `expected and not found: ${named(missing)}`, tone: 'bad' });
   return parts;
 };

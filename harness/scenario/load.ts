@@ -5,6 +5,7 @@ import { HarnessError, messageOf } from '../lib/error.ts';
 import { defaultOf, loadModule } from '../lib/load-module.ts';
 import { parseJson } from '../lib/parse-json.ts';
 import { readTextSync } from '../lib/read-text.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import { type ResolveOptions, resolveScenario } from './resolve.ts';
 import type { ResolvedScenario } from './resolved.ts';
 
@@ -89,6 +90,8 @@ const selectedBy = async (
     });
   }
   const files = await expand(pattern, cwd);
+  const history = files.find((file) => /\.ndjson(\.gz)?$/.test(file));
+  if (history !== undefined) throw isHistory(pattern);
   if (files.length > 0) {
     const found = await inFiles(files);
     if (found.length > 0) return found;
@@ -102,6 +105,11 @@ const selectedBy = async (
   const elsewhere = (await readable(await matching(`scenarios/${inFolder}`, cwd), inFiles)).filter(isMeant);
   throw elsewhere.length > 0 ? notAmong(usualWords, pattern, elsewhere) : nothingMatches(pattern, known);
 };
+
+const isHistory = (pattern: string): HarnessError =>
+  new HarnessError('usage', `${pattern}: this is a history, and run takes scenarios`, {
+    hint: `npx kinesis-order check ${shellWord(pattern)} judges it`,
+  });
 
 /** The scenarios of files that no pattern names. A file that cannot be loaded is left out. */
 const readable = async (

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { promiseWords } from '../report/promise-words.ts';
 import { readBaseline } from './baseline.ts';
 import { judgingOfFlags } from './judging-flags.ts';
+import { withExpired } from './with-expired.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -25,9 +27,27 @@ test('what is accepted is allowed to its last day, and counts again after it', a
       { anomaly: 'duplicate', until: '2026-11-28', why },
     ],
   });
-  const { allow, expired } = readBaseline(file, noon);
+  const { allow, expired, lapsed } = readBaseline(file, noon);
+  expect(lapsed).toEqual({ duplicate: { until: '2026-11-28', why } });
   expect(allow).toEqual(['key-reorder']);
   expect(expired).toEqual([`${file}: duplicate was accepted until 2026-11-28 (TICKET-1): it breaks a promise again`]);
+});
+
+test('a violation that was accepted says so in the first line and in its reason', () => {
+  const claim = (anomaly: string, verdict: string) => ({
+    anomaly,
+    verdict,
+    expect: 'forbid',
+    found: 1,
+    why: 'forbidden',
+  });
+  const claims = [claim('duplicate', 'violated'), claim('key-reorder', 'holds')];
+  const given = { verdict: 'violated', claims, findings: [], unknown: [], order: { kept: true } };
+  const accepted = { until: '2026-11-28', why: 'TICKET-1' };
+  const history = withExpired(given as never, { duplicate: accepted, 'key-reorder': accepted });
+  expect(promiseWords(history)).toBe('promises broken: duplicate; no longer accepted: duplicate (until 2026-11-28)');
+  expect(history.claims[0]?.why).toBe('forbidden; the baseline accepted it until 2026-11-28 (TICKET-1)');
+  expect(history.claims[1]).toEqual(claims[1]);
 });
 
 test('the flag adds to what is allowed', async () => {

@@ -3,7 +3,7 @@ import { parseJson } from '../lib/parse-json.ts';
 import { readTextSync } from '../lib/read-text.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
-import type { Because } from '../model/expectations.ts';
+import type { Because, Expired } from '../model/expectations.ts';
 
 /** An anomaly that a team with an old pipeline accepts for a while, with a reason and a last day (UTC, YYYY-MM-DD). */
 type Accepted = { readonly anomaly: AnomalyId; readonly until: string; readonly why: string };
@@ -15,6 +15,8 @@ export type Baseline = {
   readonly because: Because;
   /** Anomalies that are forbidden again, one sentence each. */
   readonly expired: readonly string[];
+  /** The same by anomaly, without those that another entry still accepts. */
+  readonly lapsed: Expired;
 };
 
 /** Reads `--baseline FILE`. `nowMs`: Unix milliseconds. Throws HarnessError('usage') naming file and field. */
@@ -22,17 +24,20 @@ export const readBaseline = (file: string, nowMs: number): Baseline => {
   const today = new Date(nowMs).toISOString().slice(0, 10);
   const accepted = acceptedIn(file);
   const standing = accepted.filter(({ until }) => until >= today);
+  const over = accepted.filter(({ until }) => until < today);
+  const isStanding = (id: AnomalyId): boolean => standing.some(({ anomaly }) => anomaly === id);
   return {
     allow: [...new Set(standing.map(({ anomaly }) => anomaly))],
     because: Object.fromEntries(
       standing.map(({ anomaly, until, why }) => [anomaly, `the baseline (${why}, until ${until})`]),
     ),
-    expired: accepted
-      .filter(({ until }) => until < today)
-      .map(
-        ({ anomaly, until, why }) =>
-          `${file}: ${anomaly} was accepted until ${until} (${why}): it breaks a promise again`,
-      ),
+    expired: over.map(
+      ({ anomaly, until, why }) =>
+        `${file}: ${anomaly} was accepted until ${until} (${why}): it breaks a promise again`,
+    ),
+    lapsed: Object.fromEntries(
+      over.filter(({ anomaly }) => !isStanding(anomaly)).map(({ anomaly, until, why }) => [anomaly, { until, why }]),
+    ),
   };
 };
 

@@ -1,7 +1,9 @@
 import { UntestedFold } from '../detection/untested.ts';
 import { headroomFold } from '../headroom/headroom.ts';
 import { type Beside, type CheckOptions, checkHistory } from '../judging/check-history.ts';
+import type { Expired } from '../model/expectations.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
+import { withExpired } from './with-expired.ts';
 
 /**
  * `all` counts every record, `none` counts nothing. `bounded` stops after 200,000 records, so that it costs a long
@@ -17,22 +19,27 @@ const boundedRecords = 200_000;
  */
 export const checkWithHeadroom = async (
   path: string,
-  options: CheckOptions,
+  { expired, ...options }: CheckOptions & { readonly expired?: Expired | undefined },
   mode: HeadroomMode = 'bounded',
 ): Promise<HistoryVerdict> => {
-  if (mode === 'none') return checkHistory(path, options);
+  if (mode === 'none') return withExpired(await checkHistory(path, options), expired);
   let folds: Folds | undefined;
   const beside = (): Beside => {
     folds = foldsFor(mode === 'all' ? Number.POSITIVE_INFINITY : boundedRecords);
     return folds.both;
   };
-  const verdict = await checkHistory(path, { ...options, beside });
+  const verdict = withExpired(await checkHistory(path, { ...options, beside }), expired);
   const headroom = folds?.room.result();
   return {
     ...verdict,
     ...(headroom === undefined ? {} : { headroom }),
-    ...(verdict.verdict === 'holds' && folds !== undefined ? { untested: folds.untested.result() } : {}),
+    ...(verdict.verdict === 'holds' && folds !== undefined ? untestedIn(folds.untested) : {}),
   };
+};
+
+const untestedIn = (fold: UntestedFold): Pick<HistoryVerdict, 'untested' | 'remedies'> => {
+  const remedies = fold.remedies();
+  return { untested: fold.result(), ...(Object.keys(remedies).length === 0 ? {} : { remedies }) };
 };
 
 type Folds = {

@@ -4,7 +4,7 @@ import { nearNames } from '../lib/near-names.ts';
 import { print } from '../lib/print.ts';
 import { nearest } from '../lib/suggestion.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
-import type { Because } from '../model/expectations.ts';
+import type { Because, Expired } from '../model/expectations.ts';
 import { type Expectations, expectLists, overridden, type Question, questions } from '../model/expectations.ts';
 import { readBaseline } from './baseline.ts';
 
@@ -12,7 +12,12 @@ import { readBaseline } from './baseline.ts';
  * How a history is judged: what the command line, the configuration and the functions for tests set, over the
  * scenario.
  */
-export type Judging = { readonly question?: Question; readonly expect?: Expectations; readonly because?: Because };
+export type Judging = {
+  readonly question?: Question;
+  readonly expect?: Expectations;
+  readonly because?: Because;
+  readonly expired?: Expired;
+};
 
 /**
  * `--question`, `--forbid`, `--allow`, `--find` and `--ignore`, as commander passes them: each list several times,
@@ -31,23 +36,24 @@ export type JudgingFlags = {
 export const judgingOfFlags = ({ question, baseline, ...lists }: JudgingFlags): Judging => {
   const expect = mapLists((list) => lists[list]?.flatMap((text) => text.split(',')));
   if (baseline === undefined) return checkedJudging({ question, expect }, '--');
-  const { allow, because, expired } = readBaseline(baseline, systemClock().wallMs());
+  const { allow, because, expired, lapsed } = readBaseline(baseline, systemClock().wallMs());
   for (const sentence of expired) print.err(`kinesis-order: ${sentence}\n`);
   const merged = { ...expect, allow: [...(expect.allow ?? []), ...allow] };
-  return checkedJudging({ question, expect: merged, because }, '--');
+  return checkedJudging({ question, expect: merged, because, expired: lapsed }, '--');
 };
 
 type Unchecked = {
   readonly question?: string | undefined;
   readonly expect?: { readonly [list in keyof Expectations]?: readonly string[] | undefined } | undefined;
   readonly because?: Because | undefined;
+  readonly expired?: Expired | undefined;
 };
 
 /**
  * Throws HarnessError('usage') for a question or an anomaly that does not exist, and for an anomaly in two lists.
  * `prefix` stands before the name of a list in messages.
  */
-export const checkedJudging = ({ question, expect = {}, because }: Unchecked, prefix = 'expect.'): Judging => {
+export const checkedJudging = ({ question, expect = {}, because, expired }: Unchecked, prefix = 'expect.'): Judging => {
   const lists = mapLists((list) => expect[list] && anomaliesOf(`${prefix}${list}`, expect[list]));
   assertApart(lists, prefix);
   const known = questions.find((one) => one === question);
@@ -62,6 +68,7 @@ export const checkedJudging = ({ question, expect = {}, because }: Unchecked, pr
     ...(known === undefined ? {} : { question: known }),
     ...(Object.keys(lists).length === 0 ? {} : { expect: lists }),
     ...(because === undefined ? {} : { because }),
+    ...(expired === undefined ? {} : { expired }),
   };
 };
 
@@ -83,10 +90,12 @@ export const mergedJudging = (base: Judging, over: Judging): Judging => {
   const question = over.question ?? base.question;
   const expect = overridden(base.expect, over.expect);
   const because = over.because ?? base.because;
+  const expired = over.expired ?? base.expired;
   return {
     ...(question === undefined ? {} : { question }),
     ...(Object.keys(expect).length === 0 ? {} : { expect }),
     ...(because === undefined ? {} : { because }),
+    ...(expired === undefined ? {} : { expired }),
   };
 };
 

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../lib/clock.ts';
 import { type ErrorCode, HarnessError, limitHint, messageOf } from '../lib/error.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { visible } from '../lib/visible.ts';
+import type { Expired } from '../model/expectations.ts';
 import type { Slice } from '../model/slice.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import type { ProvisionWay } from '../provision/choose.ts';
@@ -16,6 +17,8 @@ import { checkWithHeadroom, type HeadroomMode } from './check-with-headroom.ts';
 import { withWitnesses } from './write-witnesses.ts';
 
 export type SuiteOptions = Pick<CheckOptions, 'question' | 'expect' | 'because'> & {
+  /** What a baseline does not accept any more. */
+  readonly expired?: Expired;
   readonly target: RunningTarget;
   /** The flags with which the command line repeats the run. */
   readonly replayArgs: string;
@@ -168,13 +171,17 @@ const inRound = (slice: Slice, repeat: number): Slice =>
  * from the history.
  */
 const judged = async (path: string, options: SuiteOptions, repeat: number): Promise<HistoryVerdict> => {
-  const { strict, question, expect, because, headroom, signal, witness } = options;
+  const { strict, question, expect, because, expired, headroom, signal, witness } = options;
   const rules = {
     strict,
     ...(question === undefined ? {} : { question }),
     ...(expect === undefined ? {} : { expect }),
   };
-  const history = await checkWithHeadroom(path, { ...rules, ...(because === undefined ? {} : { because }) }, headroom);
+  const history = await checkWithHeadroom(
+    path,
+    { ...rules, expired, ...(because === undefined ? {} : { because }) },
+    headroom,
+  );
   if (signal.aborted) return history;
   try {
     const folder = ofRound(witness ?? options.folder, repeat);

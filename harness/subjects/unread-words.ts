@@ -8,11 +8,13 @@ import type { Progress } from './progress.ts';
 export const unreadWords = (
   name: string,
   { bad, firstBad, heard }: LineTally,
-  { fetchedRecords, hasFetched }: Pick<Progress, 'fetchedRecords' | 'hasFetched'>,
+  { fetchedRecords, hasFetched, isSeen }: Pick<Progress, 'fetchedRecords' | 'hasFetched' | 'isSeen'>,
 ): string | undefined => {
   if (bad > 0) return `${name} wrote ${bad === 1 ? 'a line' : `${bad} lines`} that could not be parsed: ${firstBad}`;
   if (heard > 0) return undefined;
   // It is unknown if the application reads past the gateway, or not at all.
+  if (!hasFetched && isSeen)
+    return `${name} called the engine, and wrote no subject lines, and no GetRecords and no SubscribeToShard of it came: ${linesAt}`;
   if (!hasFetched)
     return `${name} wrote no subject lines, and no GetRecords and no SubscribeToShard of it came: ${remedy}`;
   return fetchedRecords === 0
@@ -21,6 +23,7 @@ export const unreadWords = (
 };
 
 const page = 'docs/is-my-consumer-in-order.md';
+const linesAt = `its lines are in ${page}`;
 const remedy =
   `its client finds the gateway in AWS_ENDPOINT_URL_KINESIS, or gets {endpoint} in its arguments (docs/record.md); ` +
-  `its lines are in ${page}`;
+  linesAt;

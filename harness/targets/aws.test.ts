@@ -16,3 +16,9 @@ test('an error of AWS about credentials is reported as one', () => {
   expect(error.message).toBe('AWS refuses the credentials: The security token included in the request is invalid');
   expect(error.hint).toContain('AWS_ACCESS_KEY_ID');
 });
+
+test('no credentials at all are not reported as refused', () => {
+  const error = notLetIn(new Error('Could not load credentials from any providers'), 'eu-west-1');
+  expect(error.message).toBe('no AWS credentials were found: Could not load credentials from any providers');
+  expect(error.hint).toContain('AWS_PROFILE');
+});

@@ -48,8 +48,8 @@ const abilities: Pick<RunningTarget, 'capabilities' | 'slowness' | 'workers' | '
 };
 
 /**
- * The error if AWS does not answer ListStreams: credentials are refused, or the host name is unknown, which has
- * nothing to do with credentials.
+ * The error if AWS does not answer ListStreams: there are no credentials, they are refused, or the host name is
+ * unknown, which has nothing to do with credentials.
  */
 export const notLetIn = (thrown: unknown, region: string): HarnessError => {
   const words = messageOf(thrown);
@@ -58,7 +58,9 @@ export const notLetIn = (thrown: unknown, region: string): HarnessError => {
       hint: 'check --region (AWS_REGION, or the profile), and that this machine reaches a name server',
       cause: thrown,
     });
-  return new HarnessError('target', `AWS refuses the credentials: ${words}`, {
+  const isNone = /Could not load credentials|CredentialsProviderError/.test(words);
+  const said = isNone ? 'no AWS credentials were found' : 'AWS refuses the credentials';
+  return new HarnessError('target', `${said}: ${words}`, {
     hint: 'give --profile, set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; docs/iam.md lists the permissions that each verb needs',
     cause: thrown,
   });

@@ -36,3 +36,26 @@ test('a run that died proves no gap if its last phase is load; without phases it
   expect(await died(['load', 'drain'])).toBe('violated');
   expect(await died([])).toBe('violated');
 });
+
+/** Two keys that count from 1, of which the second left out #2. */
+const fromOne = async (identity: object, recorder: string): Promise<readonly string[]> => {
+  const made = history().put('a', 1).ok(10).put('b', 1).ok(20).put('b', 3).ok(30);
+  made.page([
+    [10, 'a', 1],
+    [20, 'b', 1],
+    [30, 'b', 3],
+  ]);
+  const lines = made.end().lines.map((line) => (line.type === 'head' ? { ...line, recorder, identity } : line));
+  const { findings } = await checkHistory(lines as never);
+  return findings.filter(({ anomaly }) => anomaly === 'counter-gap').map(({ sentence }) => sentence);
+};
+
+test('a dense counter that starts at 1 says so: what is below it comes last, and names the option', async () => {
+  const dense = { from: 'json', counter: 'dense' };
+  const [first, ...starts] = await fromOne(dense, 'proxy');
+  expect(first).toMatch(/^#2 of key "b"/);
+  expect(starts).toHaveLength(2);
+  for (const start of starts) expect(start).toContain('Does your counter start at 1? Then say so: --id …,first=1.');
+  expect((await fromOne(dense, 'harness')).at(-1)).toContain('Then say so: first: 1 in its identity.');
+  expect(await fromOne({ ...dense, first: 1 }, 'proxy')).toEqual([first]);
+});

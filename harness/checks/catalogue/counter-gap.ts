@@ -1,4 +1,5 @@
 import { pushTo } from '../../lib/push-to.ts';
+import type { Head } from '../../model/event.ts';
 import type { Check, Found } from '../check.ts';
 import { isDense } from '../index/counter.ts';
 import { outcome } from '../index/tables.ts';
@@ -39,7 +40,13 @@ export const counterGap: Check = {
   ],
   find: function* (view: View): Generator<Found> {
     const counter = counterOf(view);
-    for (const flow of flowsOf(view, counter)) yield* gapsOf(view, flow, counter);
+    // Reports show the first finding: a number below all others of its key is more often a counter's start than a loss.
+    const starts: Found[] = [];
+    for (const flow of flowsOf(view, counter))
+      for (const gap of gapsOf(view, flow, counter))
+        if (gap.isStart) starts.push(gap.found);
+        else yield gap.found;
+    yield* starts;
     if (counter.isDense && counter.isByProducer && counter.isProved) yield* gapsOfProducers(view, counter);
   },
 };
@@ -101,20 +108,23 @@ const isKept = (view: View, record: number): boolean => {
   return false;
 };
 
-function* gapsOf(view: View, { flow, records }: Flow, counter: Counter): Generator<Found> {
+type GapFound = { readonly n: number; readonly found: Found; readonly isStart: boolean };
+
+function* gapsOf(view: View, { flow, records }: Flow, counter: Counter): Generator<GapFound> {
   if (!records.some((record) => isKept(view, record))) return;
-  const gaps: { readonly n: number; readonly found: Found }[] = [];
+  const gaps: GapFound[] = [];
   if (counter.isDense && !counter.isByProducer && counter.isProved) {
     for (const gap of gapsAmong(view, records, counter))
-      gaps.push({ n: gap.missing, found: neverSent(view, { ...gap, flow }) });
+      gaps.push({ n: gap.missing, found: neverSent(view, { ...gap, flow }), isStart: gap.before < 0 });
   }
   for (const record of records) {
     // Without puts a number that only a consumer under test was given is neither missing nor given up.
     if (view.attemptHead.at(record) < 0 || isKept(view, record)) continue;
     const gap = abandoned(view, flow, record);
-    if (counter.isProved || gap.kind === 'info') gaps.push({ n: view.tables.records.n.at(record), found: gap });
+    if (counter.isProved || gap.kind === 'info')
+      gaps.push({ n: view.tables.records.n.at(record), found: gap, isStart: false });
   }
-  for (const { found } of gaps.sort((a, b) => a.n - b.n)) yield found;
+  yield* gaps.sort((a, b) => a.n - b.n);
 }
 
 /**
@@ -209,9 +219,15 @@ const neverSent = (view: View, { flow, producer, missing, last, before, record }
 /** A long jump, or one from 0, is more often a counter that counts otherwise than a loss. */
 const hintOf = ({ tables: { head } }: View, missing: number, last: number): string => {
   const isLong = last - missing >= 9;
+  if (head?.identity !== undefined && head.identity.first === undefined && missing === 0)
+    return ` Does your counter start at ${last + 1}? Then say so: ${firstWords(head, last + 1)}.`;
   if (head?.identity !== undefined || !(isLong || missing === 0)) return '';
   return ' Do your numbers start elsewhere, or count over all keys? Then say so in the head: identity, with first, scope or counter "sparse".';
 };
+
+/** A scenario of this tool names the identity itself; for all others it is a flag. */
+const firstWords = ({ recorder = 'harness' }: Head, first: number): string =>
+  recorder === 'proxy' || recorder === 'import' ? `--id …,first=${first}` : `first: ${first} in its identity`;
 
 const abandoned = (view: View, flow: number, record: number): Found => {
   const attempts = [...attemptsOf(view, record)];

@@ -48,6 +48,6 @@ test('a record given again where no checkpoint was recorded lies behind none', a
   ];
   const { aloud } = await checkHistory(dump(first, first).end().lines);
   expect(aloud.filter((text) => text.startsWith('subject-duplicate'))).toEqual([
-    'subject-duplicate holds; 2 findings allowed, because no checkpoint of its shard was recorded before it: forbid with expect.forbid',
+    'subject-duplicate holds; 2 findings allowed, because no checkpoint of the shard was recorded before: forbid with expect.forbid',
   ]);
 });

@@ -29,13 +29,14 @@ export const subjectDuplicate: Check = {
   },
 };
 
+/** Said of one finding or of many. */
 const allowed: Readonly<Partial<Record<AgainKind, string>>> = {
-  copy: 'the stream has a copy of it',
-  resume: 'it lies behind the last checkpoint of its shard',
+  copy: 'the stream itself has copies',
+  resume: 'a consumer that begins again begins behind the last checkpoint of a shard',
 };
 
 /** Without a checkpoint, it is unknown how far the shard was done: a consumer may then begin again anywhere. */
-const withoutCheckpoint = 'no checkpoint of its shard was recorded before it';
+const withoutCheckpoint = 'no checkpoint of the shard was recorded before';
 
 const found = (subjects: Subjects, group: Group, again: Again<Delivery>): Found => {
   const { before, again: one, kind, checkpoint } = again;

@@ -42,7 +42,7 @@ export const zombieAppend: Check = {
   streaming: 'set-aside',
   causes: ['A call timed out, was given up or sent again, and was stored after a newer record of its key.'],
   todo: [
-    'After a timeout wait until the outcome is known, or write with SequenceNumberForOrdering.',
+    'After a timeout wait until the outcome is known, or write with PutRecord and SequenceNumberForOrdering.',
     'Let the consumer drop a number below the highest that it has handled.',
   ],
   about: ['keys', 'arrival'],

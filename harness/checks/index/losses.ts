@@ -47,6 +47,9 @@ const readLosses = (subjects: Subjects, group: Group): Losses => {
   return { lost, inUnread, unknown: unknownBecause(subjects, group, owed, late) };
 };
 
+/** A recording has a flag for it, a scenario a field. */
+const owesWord = ({ tables: { head } }: Subjects['view']): string => (head?.recorder === 'proxy' ? '--owes' : 'owes');
+
 const kindOf = ({ stretches }: Group, shard: number, position: number): Lost['kind'] => {
   const stretch = stretches.get(shard);
   if (stretch === undefined || position > stretch.high) return 'tail';
@@ -67,7 +70,9 @@ const unknownBecause = ({ view }: Subjects, group: Group, owed: Owed, late: numb
     const unread = neverReadOf(view, group, new Set(open.keys())).map((shard) => view.tables.shards.name(shard));
     const where = unread.length === 0 ? '' : ` (it never read ${unread.join(', ')})`;
     const todo =
-      group.owes.length === 0 ? 'say so with owes' : 'the history needs a start of each shard, or times that tell';
+      group.owes.length === 0
+        ? `say so with ${owesWord(view)}`
+        : 'the history needs a start of each shard, or times that tell';
     return {
       counted: `${group.name} was never given ${count} records of the run that the final reader has${where}, and `,
       why: `nothing says whether it owes them: ${todo}`,

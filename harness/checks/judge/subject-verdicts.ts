@@ -12,7 +12,8 @@ export const subjectVerdictsOf = (view: View): readonly SubjectVerdict[] => {
   if (!hasSubject(view)) return [];
   const subjects = subjectsOf(view);
   return subjects.groups.map((group) => {
-    const { places, area } = owedOf(subjects, group);
+    const { places, area, open } = owedOf(subjects, group);
+    const undecided = [...open.values()].reduce((sum, one) => sum + one, 0);
     const gaveUp = new Set(group.discards.map(({ item }) => item));
     const { isCompared } = subjects;
     const counted = view.totals.handled.get(group.name);
@@ -22,6 +23,7 @@ export const subjectVerdictsOf = (view: View): readonly SubjectVerdict[] => {
       group: group.name,
       owed: counted ?? (isCompared ? owed.length : null),
       delivered: counted ?? given.filter((item) => group.first.has(item)).length,
+      ...(undecided === 0 ? {} : { undecided }),
       redelivered: [...againOf(subjects, group, group.deliveries)].length,
       neverReadShards: neverReadOf(subjects.view, group, area).map((shard) => view.tables.shards.name(shard)),
     };
@@ -29,11 +31,18 @@ export const subjectVerdictsOf = (view: View): readonly SubjectVerdict[] => {
 };
 
 /** One line a subject: `app: 8 of 16 handled; never read shards 1 and 2`. */
-export const subjectWords = ({ group, owed, delivered, redelivered, neverReadShards }: SubjectVerdict): string => {
+export const subjectWords = ({
+  group,
+  owed,
+  delivered,
+  undecided = 0,
+  redelivered,
+  neverReadShards,
+}: SubjectVerdict): string => {
   const handled =
     owed === null
       ? `${delivered} handled; of how many is not known, since no final reader read the stream`
-      : `${delivered} of ${owed} handled`;
+      : `${delivered} of ${owed} handled${undecided === 0 ? '' : `, and whether it owes ${undecided} more is not known`}`;
   const again = redelivered === 0 ? '' : `; ${several(redelivered, 'record')} given again`;
   const [names, noun] = [neverReadShards.map(shortShard), neverReadShards.length === 1 ? 'shard' : 'shards'];
   return `${group}: ${handled}${again}${names.length === 0 ? '' : `; never read ${noun} ${listed(names)}`}`;

@@ -1,4 +1,5 @@
 import type { Claim, HistoryVerdict } from '../../model/verdict.ts';
+import { forbiddenIn } from '../claim-counts.ts';
 import { consumerBreaks } from '../consumer-words.ts';
 import { countOf, numberOf } from '../naming.ts';
 import { twiceWords } from '../twice-words.ts';
@@ -44,7 +45,8 @@ const whyUnknown = (claim: Claim | undefined, pairs: number): string =>
     : (claim?.why ?? 'the claim about the order of keys was not judged');
 
 /** The second answer: are promises broken? */
-export const promisesOf = ({ verdict, claims, unknown, findings }: HistoryVerdict): Answer => {
+export const promisesOf = (history: HistoryVerdict): Answer => {
+  const { verdict, claims, unknown, findings } = history;
   const of = (value: Claim['verdict']): readonly Claim[] => claims.filter((claim) => claim.verdict === value);
   const [violated, holding, open, away] = [of('violated'), of('holds'), of('unknown'), of('not-applicable')];
   const rest = [
@@ -53,12 +55,7 @@ export const promisesOf = ({ verdict, claims, unknown, findings }: HistoryVerdic
     ...(away.length === 0 ? [] : [`${away.length} not applicable`]),
   ].join(', ');
   if (violated.length > 0) {
-    const named = violated
-      .slice(0, 3)
-      .map(
-        ({ anomaly, found, why }) =>
-          `${anomaly} ${found === 1 ? 'once' : found === 0 ? 'was not found' : `${numberOf(found)} times`}, ${why}`,
-      );
+    const named = violated.slice(0, 3).map((claim) => violatedWords(claim, forbiddenIn(claim, history)));
     const more = violated.length > 3 ? `; and ${countOf(violated.length - 3, 'more claim')}` : '';
     return { word: `${violated.length} violated`, detail: `${named.join('; ')}${more}; ${rest}` };
   }
@@ -70,4 +67,10 @@ export const promisesOf = ({ verdict, claims, unknown, findings }: HistoryVerdic
     word: 'All hold',
     detail: `${rest}${allowed.length === 0 ? '' : `; ${countOf(allowed.length, 'finding')} allowed`}`,
   };
+};
+
+/** Counts what breaks the promise, as the terminal does, and what is allowed beside it. */
+const violatedWords = ({ anomaly, found, allowed, why }: Claim, forbidden: number): string => {
+  const times = found === 0 ? 'was not found' : forbidden === 1 ? 'once' : `${numberOf(forbidden)} times`;
+  return `${anomaly} ${times}, ${why}${allowed === 0 ? '' : ` (${numberOf(allowed)} more allowed)`}`;
 };

@@ -26,3 +26,17 @@ describe('what happened when', () => {
     expect(told).toBeLessThanOrEqual(value * 1.13);
   });
 });
+
+test('the slowest call is told exactly, and no percentile is above it', () => {
+  const activity = new Activity();
+  for (const [op, took] of [
+    [1, 1000],
+    [2, 106_801],
+    [3, 106_803],
+  ] as const) {
+    activity.put(op, op, op, [0.5]);
+    activity.ack(op, op + took, true, () => true);
+  }
+  expect(activity.overall().slice(1)).toEqual([106_803, 106_803]);
+  expect(activity.series(1).max).toEqual([106_803]);
+});

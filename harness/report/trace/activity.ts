@@ -16,7 +16,9 @@ export class Activity {
   readonly #counts: Grid = this.bins.grid(Object.keys(rows).length);
   readonly #latencies: Grid = this.bins.grid(latencyRows);
   readonly #open = new Map<number, { readonly since: number; readonly parts: readonly number[] }>();
-  /** Sent, and delivered. */
+  /** Microseconds; -1 without an answer. */
+  #slowest = -1;
+  /** Records that were sent, and delivered. */
   records = 0;
   reads = 0;
   calls = 0;
@@ -36,6 +38,7 @@ export class Activity {
     this.#open.delete(op);
     const bin = this.bins.at(t);
     this.#latencies.add(bin, latencyRow(t - put.since));
+    this.#slowest = Math.max(this.#slowest, t - put.since);
     for (const [index, part] of put.parts.entries()) {
       const stored = isStored(index);
       this.#counts.add(bin, stored ? rows.acked : isKnown ? rows.refused : rows.unknown);
@@ -57,7 +60,7 @@ export class Activity {
     const rate = (row: number): number[] =>
       Array.from({ length: points }, (_, point) => sumOf(this.#counts, point * per, per, row) / seconds);
     const at = (share: number): (number | null)[] =>
-      Array.from({ length: points }, (_, point) => quantile(this.#latencies, point * per, per, share));
+      Array.from({ length: points }, (_, point) => this.#atMost(point * per, per, share));
     return {
       width: per * width,
       sent: rate(rows.sent),
@@ -73,8 +76,14 @@ export class Activity {
 
   /** p50, p95 and the largest latency of all calls together. */
   overall(): readonly [number | null, number | null, number | null] {
-    const whole = (share: number): number | null => quantile(this.#latencies, 0, this.bins.used, share);
+    const whole = (share: number): number | null => this.#atMost(0, this.bins.used, share);
     return [whole(0.5), whole(0.95), whole(1)];
+  }
+
+  /** A row is told by its largest latency, which must not be more than the slowest call took. */
+  #atMost(first: number, bins: number, share: number): number | null {
+    const told = quantile(this.#latencies, first, bins, share);
+    return told === null ? null : Math.min(told, this.#slowest);
   }
 }
 

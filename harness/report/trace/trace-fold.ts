@@ -81,7 +81,7 @@ export class TraceFold {
       this.draft.place(shard, seq, sub);
   }
 
-  #put(put: PutEvent & { readonly due?: number }, line: number): void {
+  #put(put: PutEvent, line: number): void {
     if (put.role !== 'sentinel') {
       const parts = put.entries.map(({ key, hash }) => (hash === undefined ? this.#partOf(key ?? '') : hashPart(hash)));
       this.activity.put(put.op, put.t, put.due ?? put.t, parts);
@@ -120,7 +120,7 @@ export class TraceFold {
     if (hot.type === columnTypes.put) {
       const parts: number[] = [];
       for (let item = 0; item < hot.count; item += 1) parts.push(this.#hotPart(hot, item));
-      this.activity.put(hot.op, hot.t, hot.t, parts);
+      this.activity.put(hot.op, hot.t, Number.isNaN(hot.due) ? hot.t : hot.due, parts);
     } else if (hot.type === columnTypes.ack) this.activity.ack(hot.op, hot.t, true, () => true);
     else this.activity.read(hot.t, hot.count);
   }
