@@ -23,10 +23,10 @@ const times = (line: Loose, edit: (t: number) => number): Loose =>
     ]),
   );
 
-const isAscending = (records: readonly Loose[]): boolean =>
-  records.every(
-    ({ seq }, index) => index === 0 || BigInt(String(seq)) > BigInt(String(records[index - 1]?.['seq'] ?? '')),
-  );
+const isAscending = (records: readonly Loose[]): boolean => {
+  const numbers = records.map(({ seq }) => BigInt(String(seq)));
+  return numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? number));
+};
 
 /** A page as two of its chain, asked and answered at the same times. */
 const cut = (page: Loose): readonly Loose[] => {
