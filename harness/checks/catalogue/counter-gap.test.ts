@@ -59,3 +59,19 @@ test('a dense counter that starts at 1 says so: what is below it comes last, and
   expect((await fromOne(dense, 'harness')).at(-1)).toContain('Then say so: first: 1 in its identity.');
   expect(await fromOne({ ...dense, first: 1 }, 'proxy')).toEqual([first]);
 });
+
+test('the number of an end marker leaves no gap in a counter over all keys of its producer', async () => {
+  const made = history({ identity: { scope: 'producer', counter: 'dense' } })
+    .put('a', 0)
+    .ok(10)
+    .put('b', 1)
+    .ok(20);
+  const marked = made.put('end', 7, { role: 'sentinel' }).ok(30);
+  const read = marked.page([
+    [10, 'a', 0],
+    [20, 'b', 1],
+    [30, 'end', 7],
+  ]);
+  const { claims } = await checkHistory(read.end().lines);
+  expect(claims.find(({ anomaly }) => anomaly === 'counter-gap')).toMatchObject({ verdict: 'holds', found: 0 });
+});
