@@ -7,7 +7,7 @@ import type { RunningTarget } from '../targets/target.ts';
 import { type Arm, packingArm, packingMs } from './arms.ts';
 import { type ComparePlan, offeredIn } from './plan-compare.ts';
 import { rankingOf } from './ranking.ts';
-import type { Comparison, Row, Setting, Step } from './result.ts';
+import type { Comparison, Setting, Step } from './result.ts';
 import type { Round } from './round.ts';
 import { rowOf } from './row-of.ts';
 import { type RunArm, runArm } from './run-arm.ts';
@@ -65,12 +65,12 @@ const comparisonOf = (
   ended: Comparison['ended'],
 ): Comparison => {
   const measured = plan.arms.filter((arm) => ended === null || (rounds.get(arm) ?? []).length > 0);
-  const rows = measured.map((arm) => rowOf(arm, rounds.get(arm) ?? []));
-  const candidates = measured.map((arm, index) => ({
+  const rows = measured.map((arm) => ({ arm, row: rowOf(arm, rounds.get(arm) ?? []) }));
+  const candidates = rows.map(({ arm, row }) => ({
     arm: arm.name,
     rounds: (rounds.get(arm) ?? []).map(({ measured: { timings } }) => timings),
-    lost: rows[index]?.losses ?? 0,
-    unanswered: (rows[index]?.records ?? 0) - (rows[index]?.acked ?? 0),
+    lost: row.losses,
+    unanswered: row.records - row.acked,
   }));
   return {
     format: 'kinesis-order-compare',
@@ -78,7 +78,7 @@ const comparisonOf = (
     engine: `${target.engine} ${target.version}`,
     isAws: plan.choice.name === 'aws',
     setting: settingOf(plan),
-    rows: rows.map((row, index) => ({ ...row, sustained: sustainedOf(swept, measured[index]) })),
+    rows: rows.map(({ arm, row }) => ({ ...row, sustained: swept.get(arm)?.sustained ?? null })),
     ranking: rankingOf(candidates, plan.seed),
     sweep: [...swept.values()].flatMap(({ steps }) => steps),
     packing,
@@ -86,9 +86,6 @@ const comparisonOf = (
     ended,
   };
 };
-
-const sustainedOf = (swept: Seen['swept'], arm: Arm | undefined): Row['sustained'] =>
-  (arm === undefined ? undefined : swept.get(arm)?.sustained) ?? null;
 
 const notRunOf = (plan: ComparePlan, { rounds, swept, packing }: Seen): readonly string[] => [
   ...plan.arms.flatMap((arm) => {

@@ -26,13 +26,14 @@ export class FaultCalls {
     const call = (this.#counts.get(producer) ?? 0) + 1;
     this.#counts.set(producer, call);
     const at = { producer, call };
-    this.#note('retry', isBatch ? { fault: 'fail-record', at, entries: [0] } : { fault: 'fail-call', at });
+    if (!this.#found.has('retry'))
+      this.#found.set('retry', isBatch ? { fault: 'fail-record', at, entries: [0] } : { fault: 'fail-call', at });
     if (isBatch && !this.#found.has('one-call')) this.#noteInside(entries, at);
     return at;
   }
 
   overlapped(at: CallAt): void {
-    this.#note('overlap', { fault: 'swap', at });
+    if (!this.#found.has('overlap')) this.#found.set('overlap', { fault: 'swap', at });
   }
 
   remedies(untested: readonly Untested[]): Remedies {
@@ -46,11 +47,7 @@ export class FaultCalls {
   #noteInside(entries: readonly string[], at: CallAt): void {
     if (new Set(entries).size === entries.length) return;
     const first = entries.findIndex((flow, index) => entries.includes(flow, index + 1));
-    this.#note('one-call', { fault: 'fail-record', at, entries: [first] });
-  }
-
-  #note(kind: Kind, named: Named): void {
-    if (!this.#found.has(kind)) this.#found.set(kind, named);
+    this.#found.set('one-call', { fault: 'fail-record', at, entries: [first] });
   }
 
   #remedy(by: Remedy['by'], { fault, at: { producer, call }, entries }: Named): Remedy {

@@ -74,7 +74,7 @@ test('a history is not written to standard output, and no file is called -', asy
   });
 });
 
-test('a log of puts is not taken for a reader without a word', async () => {
+test('an import warns where a log of puts is read as that of a consumer', async () => {
   expect((await run('import log puts.log --out puts.ndjson')).words).toContain('look like a log of puts');
   expect((await run('import log reads.log --out reads.ndjson')).words).not.toContain('look like a log of puts');
   await run('import jsonl reads.jsonl --puts log:puts.log --out both.ndjson');

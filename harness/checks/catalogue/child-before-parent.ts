@@ -1,3 +1,4 @@
+import { capital } from '../../lib/capital.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import { type Check, type Found, keptMax, keptOf } from '../check.ts';
 import { keyOfRead } from '../index/key-places.ts';
@@ -218,8 +219,6 @@ const note = (spans: Spans, key: number, shard: number, delivery: Delivery): voi
   if (span === undefined) shards.set(shard, { early: delivery, late: delivery });
   else span.late = delivery;
 };
-
-const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 const found = (view: View, reader: number, key: number, [early, late]: readonly [Delivery, Delivery]): Found => ({
   kind: null,

@@ -3,8 +3,8 @@ import { type GivenLate, givenLate } from '../index/given-late.ts';
 import { stampOfReport } from '../index/machines.ts';
 import { type Group, type Saying, type Subjects, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
-import { atLine, inOrder } from './phrases.ts';
-import { aboutItem, inStream, itemName, placeFields, sayerName, withoutSubject } from './subject-phrases.ts';
+import { foundLate } from './late-in-group.ts';
+import { sayerName, withoutSubject } from './subject-phrases.ts';
 
 /** As `subject-reorder`, for what the application reports to have done. Contract, rule 16. */
 export const effectReorder: Check = {
@@ -25,17 +25,8 @@ export const effectReorder: Check = {
   },
 };
 
-const found = (subjects: Subjects, group: Group, { flow, late, early }: GivenLate<Saying>): Found => ({
-  ...aboutItem(subjects, group, late.item, late.position),
-  flow,
-  key: subjects.view.tables.records.flowKey.at(flow),
-  tell: () => ({
-    sentence: `${inStream(subjects, late, early)}; however ${sayerName(group, early)} was done with ${itemName(subjects, early.item, early.position)} first (${atLine(early.line)}), and ${sayerName(group, late)} with ${itemName(subjects, late.item, late.position)} only then (${atLine(late.line)}).`,
-    evidence: {
-      group: group.name,
-      late: placeFields(subjects, late.position),
-      early: placeFields(subjects, early.position),
-    },
-    witness: inOrder([early.line, late.line]),
-  }),
-});
+const found = (subjects: Subjects, group: Group, late: GivenLate<Saying>): Found =>
+  foundLate(subjects, group, late, {
+    early: (one) => `${sayerName(group, one)} was done with`,
+    late: (one) => `${sayerName(group, one)} with`,
+  });

@@ -3,8 +3,8 @@ import { type GivenLate, givenLate } from '../index/given-late.ts';
 import { stampOfDelivery } from '../index/machines.ts';
 import { type Delivery, type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
-import { atLine, inOrder } from './phrases.ts';
-import { aboutItem, giverName, inStream, itemName, placeFields, withoutSubject } from './subject-phrases.ts';
+import { foundLate } from './late-in-group.ts';
+import { giverName, withoutSubject } from './subject-phrases.ts';
 
 /**
  * The stream has two records of a flow in the order of n, and the application was first given them in the other one.
@@ -32,17 +32,7 @@ export const subjectReorder: Check = {
   },
 };
 
-const found = (subjects: Subjects, group: Group, { flow, late, early }: GivenLate<Delivery>): Found => ({
-  ...aboutItem(subjects, group, late.item, late.position),
-  flow,
-  key: subjects.view.tables.records.flowKey.at(flow),
-  tell: () => ({
-    sentence: `${inStream(subjects, late, early)}; however ${giverName(subjects, group, early)} received ${itemName(subjects, early.item, early.position)} first (${atLine(early.line)}), and ${giverName(subjects, group, late)} received ${itemName(subjects, late.item, late.position)} only then (${atLine(late.line)}).`,
-    evidence: {
-      group: group.name,
-      late: placeFields(subjects, late.position),
-      early: placeFields(subjects, early.position),
-    },
-    witness: inOrder([early.line, late.line]),
-  }),
-});
+const found = (subjects: Subjects, group: Group, late: GivenLate<Delivery>): Found => {
+  const received = (one: Delivery): string => `${giverName(subjects, group, one)} received`;
+  return foundLate(subjects, group, late, { early: received, late: received });
+};

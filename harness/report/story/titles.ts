@@ -1,3 +1,4 @@
+import { capital } from '../../lib/capital.ts';
 import { listOf } from '../../lib/list-of.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { countOf, shardName } from '../naming.ts';
@@ -88,5 +89,3 @@ export const titleOf = (
 
 const text = (value: unknown, otherwise: string, before = 'reader '): string =>
   typeof value === 'string' ? `${before}${value}` : otherwise;
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,3 +1,4 @@
+import { capital } from '../../../lib/capital.ts';
 import type { PageHistory } from '../data.ts';
 import type { Sign } from '../sign-paths.ts';
 import { type Markup, markup } from './markup.ts';
@@ -21,7 +22,7 @@ ${notices.filter(({ kind }) => kind === 'error' || kind === 'unknown').map(({ ki
 };
 
 const sentence = (text: string): string => {
-  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  const first = capital(text);
   return /[.!?]$/.test(first) ? first : `${first}.`;
 };
 
