@@ -24,6 +24,26 @@ export const followColumns = (run: StreamingRun, hot: LineColumns, line: number)
 /** One object is used again for every record. */
 const record: Delivered = { flow: 0, n: 0, sub: 0, hasDigest: 0, high: 0, low: 0, arrival: Number.NaN };
 
+const identified = itemBit.name | itemBit.n;
+
+/**
+ * The ids of the keys of a line, by item; of an item without key or number: anything. They are valid until the next
+ * line.
+ */
+const keysOf = ({ tables }: StreamingRun, { source, has, nameStart, nameEnd, count }: LineColumns): Int32Array => {
+  if (keyIds.length < count) keyIds = new Int32Array(count * 2);
+  const { keys } = tables.records;
+  let every = identified;
+  for (let item = 0; item < count; item += 1) every &= has[item] as number;
+  if (every === identified) keys.idsAt(source.words, nameStart, nameEnd, count, keyIds);
+  else
+    for (let item = 0; item < count; item += 1)
+      if (((has[item] as number) & identified) === identified)
+        keyIds[item] = keys.idAt(source.words, nameStart[item] as number, nameEnd[item] as number);
+  return keyIds;
+};
+let keyIds = new Int32Array(0);
+
 const hashOf = (
   { tables: { hashes } }: StreamingRun,
   { source, hashStart, hashEnd }: LineColumns,
@@ -31,7 +51,7 @@ const hashOf = (
 ): number => hashes.idAt(source.words, hashStart[item] as number, hashEnd[item] as number);
 
 const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
-  const { keys, producers } = run.tables.records;
+  const { producers } = run.tables.records;
   const { words } = hot.source;
   const { start, end } = hot.producer;
   const producer = start === none ? producers.id('') : producers.idAt(words, start, end);
@@ -41,13 +61,14 @@ const followPut = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const { carriers } = hot;
   if (carriers !== undefined) carry(call, hot, carriers);
   run.openCall(call);
+  const ofItem = keysOf(run, hot);
   for (let item = 0; item < hot.count && !run.isOver; item += 1) {
     const has = hot.has[item] as number;
     if ((has & entryBits) !== usual) {
       const odd = oddEntry(has, hot.put?.entries[item]);
       if (odd !== undefined) return run.spill('all', odd);
     }
-    const key = keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
+    const key = ofItem[item] as number;
     if (!call.isMarker) run.hashKeys.note(key, (has & itemBit.hash) === 0 ? -1 : hashOf(run, hot, item));
     record.flow = run.flowOf(producer, key);
     record.n = hot.n[item] as number;
@@ -125,8 +146,6 @@ const followFailure = (run: StreamingRun, hot: LineColumns, line: number): void 
   run.settle(hot.limbs, line);
 };
 
-const identified = itemBit.name | itemBit.n;
-
 const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => {
   const { records } = run.tables;
   const { words } = hot.source;
@@ -136,6 +155,7 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
   const chain = chainOf(run, hot);
   if (chain === undefined) return;
   let producer = 0;
+  const ofItem = keysOf(run, hot);
   for (let item = 0; item < hot.count && !run.isOver; item += 1) {
     const has = hot.has[item] as number;
     if (run.isShared && isForeign(has)) {
@@ -150,7 +170,7 @@ const followPage = (run: StreamingRun, hot: LineColumns, line: number): void => 
     const end = hot.producerEnd[item] as number;
     if ((has & itemBit.producer) === 0) producer = records.producers.id('');
     else if (!records.producers.isAt(producer, words, start, end)) producer = records.producers.idAt(words, start, end);
-    const key = records.keys.idAt(words, hot.nameStart[item] as number, hot.nameEnd[item] as number);
+    const key = ofItem[item] as number;
     if (!isIdKey(run, hot, item, key)) return run.spill('all', 'a key that is not that of the record');
     takeDigest(record, hot, item, has);
     record.flow = run.flowOf(producer, key);
