@@ -4,6 +4,7 @@ import { HarnessError } from '../lib/error.ts';
 import { nearWords } from '../lib/near-names.ts';
 import { print } from '../lib/print.ts';
 import { type AnomalyId, anomalyIds, isAnomalyId } from '../model/anomaly.ts';
+import { sourceHeading } from '../model/claim-source.ts';
 import { wrap } from '../report/drawing/wrap.ts';
 import { isColored } from './is-colored.ts';
 
@@ -26,7 +27,7 @@ export const explainCommand = async (name: string): Promise<number> => {
 };
 
 export const explanationOf = (id: AnomalyId, width: number, bold: (text: string) => string): readonly string[] => {
-  const { summary, example, causes, todo } = checks[id];
+  const { summary, source, example, causes, todo } = checks[id];
   const paragraph = (title: string, texts: readonly string[]): readonly string[] => [
     '',
     bold(title),
@@ -37,7 +38,7 @@ export const explanationOf = (id: AnomalyId, width: number, bold: (text: string)
   return [
     `${bold(id)}: ${summary}`,
     ...paragraph('For example', [example]),
-    ...paragraph(...sourceOf(checks[id])),
+    ...paragraph(sourceHeading(source), [source]),
     ...paragraph('By default', [expectationOf(checks[id])]),
     ...paragraph('Usually it comes from', causes),
     ...paragraph('What to do', todo),
@@ -45,12 +46,6 @@ export const explanationOf = (id: AnomalyId, width: number, bold: (text: string)
 };
 
 type Check = (typeof checks)[AnomalyId];
-
-/** A source that ends in `: allowed` is no promise. */
-const sourceOf = ({ source }: Check): readonly [title: string, texts: readonly string[]] => {
-  const [words = source, isAllowed] = source.split(/: allowed$/);
-  return isAllowed === undefined ? ['What AWS promises', [source]] : ['What AWS allows', [words]];
-};
 
 const expectationOf = ({ expect, about }: Check): string =>
   expect === 'allow' && about?.includes('arrival') === true

@@ -1,4 +1,5 @@
 import type { AnomalyId } from '../../model/anomaly.ts';
+import { allowedIn } from '../../model/claim-source.ts';
 import type { Claim, Finding, HistoryVerdict } from '../../model/verdict.ts';
 import { countsWords, forbiddenIn } from '../claim-counts.ts';
 import { nearSentence } from '../power-words.ts';
@@ -44,8 +45,8 @@ const isOnlyAsked = ({ why }: Claim, { counts }: HistoryVerdict): boolean =>
 
 /** Names the promise. What AWS allows can still be forbidden: by the scenario, or by the question `pipeline`. */
 const sourceWords = ({ source }: Claim): string => {
-  const [words = source, isAllowed] = source.split(/: allowed\b/);
-  return isAllowed === undefined ? `promised: ${source}` : `allowed by AWS, not here: ${words}`;
+  const allowed = allowedIn(source);
+  return allowed === undefined ? `promised: ${source}` : `allowed by AWS, not here: ${allowed}`;
 };
 
 const findingText = (finding: Finding, colors: Colors): string => {

@@ -1,3 +1,4 @@
+import { sourceHeading } from '../../../model/claim-source.ts';
 import { timeOf } from '../../naming.ts';
 import type { CatalogueEntry, PageFinding, PageHistory } from '../data.ts';
 import { type Markup, markup, type Part } from './markup.ts';
@@ -47,7 +48,7 @@ ${kind === null ? null : markup`<span class="tag">kind: ${kind}</span>`}${explai
 ${whoView(finding)}<p class="near"><span>${witness.length === 1 ? 'line' : 'lines'} ${witness.map((line, at) => markup`${at > 0 ? ', ' : ''}${lineButton(line, String(line))}`)}</span>${near.map((words, at) => markup`<span>${at === 0 ? 'near it: ' : ''}${words}</span>`)}</p>
 ${blame === null ? null : markup`<p class="near"><span>To blame: ${meaning}.</span></p>`}
 ${near.some(isFault) ? markup`<p class="near caused">This run injected ${near.filter(isFault).join(' and ')}: without a fault it may not happen.</p>` : null}
-</div><blockquote><h3>${promisedBy(quote)}</h3><p>${quote}</p>${cite === '' ? null : markup`<cite>AWS, ${cite}</cite>`}</blockquote></div>
+</div><blockquote><h3>${sourceHeading(entry?.source ?? '')}</h3><p>${quote}</p>${cite === '' ? null : markup`<cite>AWS, ${cite}</cite>`}</blockquote></div>
 ${foldsView(finding, page, entry)}</section>`;
 };
 
@@ -81,13 +82,6 @@ const sentenceParts = (sentence: string): readonly Part[] =>
       if (/^(shardId-|…\d|\d{15})/.test(part)) return markup`<code>${part}</code>`;
       return part.startsWith('"') && part.length > 1 ? markup`<span class="whole">${part}</span>` : part;
     });
-
-/**
- * The heading above a source. Words of AWS are in quotes; other words are the contract of this tool, or a duty of the
- * application.
- */
-const promisedBy = (quote: string): string =>
-  /: allowed/.test(quote) ? 'What AWS says' : /["“]/.test(quote) ? 'What AWS promised' : 'What is promised';
 
 /** Splits a source into the quoted words and where they are from. The second part is empty without quotes. */
 export const promiseOf = (source: string): readonly [quote: string, cite: string] => {
