@@ -1,6 +1,7 @@
 import type { Check, Found } from '../check.ts';
+import type { Delivery } from '../index/deliveries.ts';
 import { type Again, type AgainKind, againOf } from '../index/given-again.ts';
-import { type Delivery, type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
+import { type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
 import { atLine, inOrder, placeName } from './phrases.ts';
 import { aboutItem, checkpointName, giverName, itemName, placeFields, withoutSubject } from './subject-phrases.ts';

@@ -65,7 +65,7 @@ const notGiven = ({ view, items, finals }: Subjects, group: Group): readonly Ite
     const item = items.ofRead(read);
     const record = items.recordOf(item);
     if (record < 0 || items.isMarker(item) || !isWorkload(view, record)) continue;
-    if (group.isFiltering || group.first.has(item) || discarded.has(item) || missing.has(item)) continue;
+    if (group.isFiltering || group.deliveries.has(item) || discarded.has(item) || missing.has(item)) continue;
     missing.set(item, view.positions.ofRead[read] ?? -1);
   }
   return [...missing];

@@ -1,7 +1,8 @@
 import type { Check, Found } from '../check.ts';
+import type { Delivery } from '../index/deliveries.ts';
 import { type GivenLate, givenLate } from '../index/given-late.ts';
 import { stampOfDelivery } from '../index/machines.ts';
-import { type Delivery, type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
+import { type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
 import { foundLate } from './late-in-group.ts';
 import { giverName, withoutSubject } from './subject-phrases.ts';

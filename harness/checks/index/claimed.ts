@@ -33,7 +33,8 @@ export function* claimsOf(subjects: Subjects, group: Group): Generator<Claimed> 
     said.add(name);
     yield { item, position, line, shard, number: view.positions.number(position), what: 'was given' };
   }
-  const given = new Set(group.deliveries.map(({ position }) => position));
+  const given = new Set<number>();
+  for (const { position } of group.deliveries) given.add(position);
   for (const [what, list] of [
     ['was done with', group.dones],
     ['gave up', group.discards],

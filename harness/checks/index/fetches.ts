@@ -36,7 +36,7 @@ export function* droppedBy(subjects: Subjects, group: Group): Generator<Dropped>
     const [item, position] = [items.ofRead(read), view.positions.ofRead[read] ?? -1];
     const shard = view.positions.shard.at(position);
     if (items.isForeign(item)) continue;
-    if (items.isMarker(item) || group.first.has(item) || said.has(item) || position >= (tops.get(shard) ?? -1))
+    if (items.isMarker(item) || group.deliveries.has(item) || said.has(item) || position >= (tops.get(shard) ?? -1))
       continue;
     if (group.isKcl && isInStray(position)) continue;
     if (isOwed(position, view.tables.readArrival.at(read)) !== true) continue;

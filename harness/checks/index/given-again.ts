@@ -1,3 +1,5 @@
+import { Firsts } from '../../lib/firsts.ts';
+import type { Events } from './deliveries.ts';
 import type { Checkpoint, Group, Subjects } from './subjects.ts';
 
 export type AgainKind = 'same-chain' | 'copy' | 'checkpointed' | 'resume';
@@ -20,24 +22,23 @@ type Event = {
 };
 
 /** Yields each repetition of an item, in the order of lines. Precedence of kinds: contract, rule 16. */
-export function* againOf<T extends Event>(
-  { items }: Subjects,
-  group: Group,
-  events: readonly T[],
-): Generator<Again<T>> {
+export function* againOf<T extends Event>({ items }: Subjects, group: Group, events: Events<T>): Generator<Again<T>> {
+  const firsts = new Firsts();
+  /** Of items that came again. */
   const met = new Map<number, T[]>();
   const last = lastCheckpoints(group);
+  let index = -1;
   for (const event of events) {
+    index += 1;
     if (items.isMarker(event.item) || items.isForeign(event.item)) continue;
-    const before = met.get(event.item);
+    const first = firsts.note(event.item, index);
+    if (first < 0) continue;
+    const before = met.get(event.item) ?? [events.at(first) as T];
+    met.set(event.item, before);
     const checkpoint = last(event.shard, event.line);
-    if (before === undefined) met.set(event.item, [event]);
-    else {
-      yield { before: before[0] as T, again: event, checkpoint, kind: kindOf(before, event, checkpoint) };
-      // Only the place and the chain count, so each pair of them is kept once.
-      if (!before.some(({ position, chain }) => position === event.position && chain === event.chain))
-        before.push(event);
-    }
+    yield { before: before[0] as T, again: event, checkpoint, kind: kindOf(before, event, checkpoint) };
+    // Only the place and the chain count, so each pair of them is kept once.
+    if (!before.some(({ position, chain }) => position === event.position && chain === event.chain)) before.push(event);
   }
 }
 

@@ -1,5 +1,7 @@
+import { Firsts } from '../../lib/firsts.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import { clockSkewOf } from './clocks.ts';
+import type { Events } from './deliveries.ts';
 import { Fenwick } from './fenwick.ts';
 import type { Stamp } from './machines.ts';
 import type { Subjects } from './subjects.ts';
@@ -17,7 +19,7 @@ type Event = { readonly item: number; readonly position: number; readonly shard:
  */
 export function* givenLate<T extends Event>(
   subjects: Subjects,
-  events: readonly T[],
+  events: Events<T>,
   stampOf: (event: T) => Stamp,
 ): Generator<GivenLate<T>> {
   for (const [flow, own] of suspectsOf(subjects, events)) yield* lateIn(subjects, flow, own, stampOf);
@@ -26,22 +28,38 @@ export function* givenLate<T extends Event>(
 /** Flows in which a number came after a larger one, with the first events of their records. */
 const suspectsOf = <T extends Event>(
   { view, items }: Subjects,
-  events: readonly T[],
+  events: Events<T>,
 ): ReadonlyMap<number, readonly T[]> => {
-  const { flow, n } = view.tables.records;
-  const [met, top, suspects] = [new Set<number>(), new Map<number, number>(), new Set<number>()];
-  const firsts = events.filter(({ item, position }) => {
+  const { flow, flows, n } = view.tables.records;
+  const [met, suspects] = [new Firsts(), new Set<number>()];
+  const top = new Float64Array(flows).fill(-1);
+  let index = -1;
+  for (const { item, position } of events) {
+    index += 1;
     const record = items.recordOf(item);
-    if (met.has(item) || position < 0 || record < 0 || n.at(record) < 0 || items.isMarker(item)) return false;
-    met.add(item);
-    const before = top.get(flow.at(record)) ?? -1;
-    if (n.at(record) < before) suspects.add(flow.at(record));
-    top.set(flow.at(record), Math.max(before, n.at(record)));
-    return true;
-  });
-  const flows = new Map<number, T[]>();
-  for (const one of firsts) if (suspects.has(flow.at(one.item))) pushTo(flows, flow.at(one.item), one);
-  return flows;
+    if (position < 0 || record < 0 || n.at(record) < 0 || items.isMarker(item) || met.note(item, index) >= 0) continue;
+    const own = flow.at(record);
+    const before = top[own] as number;
+    if (n.at(record) < before) suspects.add(own);
+    else top[own] = n.at(record);
+  }
+  return suspects.size === 0 ? new Map() : firstsOf(events, met, (item) => flow.at(item), suspects);
+};
+
+/** The first events of the records of some flows, by flow. */
+const firstsOf = <T extends Event>(
+  events: Events<T>,
+  met: Firsts,
+  flowOf: (item: number) => number,
+  suspects: ReadonlySet<number>,
+): ReadonlyMap<number, readonly T[]> => {
+  const own = new Map<number, T[]>();
+  let index = -1;
+  for (const event of events) {
+    index += 1;
+    if (met.of(event.item) === index && suspects.has(flowOf(event.item))) pushTo(own, flowOf(event.item), event);
+  }
+  return own;
 };
 
 function* lateIn<T extends Event>(

@@ -36,7 +36,7 @@ const readLosses = (subjects: Subjects, group: Group): Losses => {
   const [lost, inUnread]: [Lost[], Lost[]] = [[], []];
   let late = 0;
   for (const [item, position] of owed.places) {
-    if (group.first.has(item) || given.has(item)) continue;
+    if (group.deliveries.has(item) || given.has(item)) continue;
     const shard = view.positions.shard.at(position);
     const one = { item, position, kind: kindOf(group, shard, position) };
     // A record between two that were delivered was skipped: waiting longer does not change that.

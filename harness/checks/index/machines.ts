@@ -1,5 +1,6 @@
 import { clockSkewOf } from './clocks.ts';
-import type { Delivery, Subjects } from './subjects.ts';
+import type { Delivery } from './deliveries.ts';
+import type { Subjects } from './subjects.ts';
 import type { Reported } from './tables.ts';
 
 /** By whose clock, and when. The workers of an application are machines of their own. */

@@ -52,9 +52,9 @@ const readOwed = (subjects: Subjects, group: Group): Owed => {
     const position = view.positions.ofRead[read] ?? -1;
     const shard = view.positions.shard.at(position);
     if (items.isMarker(item) || items.isForeign(item)) continue;
-    if (had.has(position) && !group.first.has(item)) continue;
+    if (had.has(position) && !group.deliveries.has(item)) continue;
     if (group.isKcl && isInStray(position)) continue;
-    if (group.isFiltering && !group.first.has(item)) continue;
+    if (group.isFiltering && !group.deliveries.has(item)) continue;
     const arrival = view.tables.readArrival.at(read);
     const said = isOwed(position, arrival);
     if (said === false) continue;
@@ -103,14 +103,14 @@ const anyOf =
 const unionOf = (debts: readonly Debt[]): ReadonlySet<number> => new Set(debts.flatMap(({ area }) => [...area]));
 
 const openOf = (
-  { first, discards }: Group,
+  { deliveries, discards }: Group,
   others: ReadonlyMap<number, number>,
   places: ReadonlyMap<number, number>,
 ): ReadonlyMap<number, number> => {
   const discarded = new Set(discards.map(({ item }) => item));
   const open = new Map<number, number>();
   for (const [item, shard] of others)
-    if (!first.has(item) && !places.has(item) && !discarded.has(item)) open.set(shard, (open.get(shard) ?? 0) + 1);
+    if (!deliveries.has(item) && !places.has(item) && !discarded.has(item)) open.set(shard, (open.get(shard) ?? 0) + 1);
   return open;
 };
 

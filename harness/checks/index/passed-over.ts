@@ -14,6 +14,7 @@ export type Ahead = {
  * that). Contract, rule 16.
  */
 export function* aheadOf(subjects: Subjects, group: Group): Generator<Ahead> {
+  if (group.checkpoints.length === 0) return;
   const { view } = subjects;
   const handled = handledBy(subjects, group);
   const shards = new Map<number, { readonly checkpoints: Checkpoint[]; readonly tops: number[] }>();
@@ -46,7 +47,7 @@ const handledBy = (subjects: Subjects, group: Group): ReadonlyMap<number, Handle
   const say = ({ item, line, reported }: Saying): void => note(item, { line, stamp: () => stampOfReport(reported) });
   if (group.dones.length > 0) group.dones.forEach(say);
   else
-    for (const one of group.first.values())
+    for (const one of group.deliveries.firsts())
       note(one.item, { line: one.line, stamp: () => stampOfDelivery(subjects, one) });
   group.discards.forEach(say);
   return first;

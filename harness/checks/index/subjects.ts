@@ -1,20 +1,10 @@
 import type { Owes } from '../../model/event.ts';
+import { Deliveries, type Delivery } from './deliveries.ts';
 import { Items } from './items.ts';
 import { lastUpTo, placesNamed } from './places.ts';
 import type { Reported } from './tables.ts';
-import { chainOfRead, readerOfRead, readLine, roleOf, type View } from './view.ts';
+import { readerOfRead, readLine, roleOf, type View } from './view.ts';
 import { isDump } from './without-subjects.ts';
-
-/** One record that an application got. Lines, chains and positions are those of the whole view. */
-export type Delivery = {
-  readonly item: number;
-  readonly position: number;
-  readonly shard: number;
-  readonly line: number;
-  readonly chain: number;
-  readonly page: number;
-  readonly read: number;
-};
 
 /** One record that an application says it has done, or has given up. `position` -1: its place is unknown. */
 export type Saying = {
@@ -48,9 +38,7 @@ export type Group = {
   readonly isFiltering: boolean;
   readonly isKcl: boolean;
   readonly pages: number[];
-  readonly deliveries: Delivery[];
-  /** By item. */
-  readonly first: Map<number, Delivery>;
+  readonly deliveries: Deliveries;
   /** By shard. */
   readonly stretches: Map<number, Stretch>;
   readonly starts: Reported[];
@@ -86,7 +74,7 @@ export const hasSubject = ({ tables }: View): boolean => [...tables.roles.values
 
 const readSubjects = (view: View): Subjects => {
   const items = new Items(view);
-  const groups = groupsOf(view);
+  const groups = groupsOf(view, items);
   const groupOf = new Map<number, Group>();
   for (const group of groups) for (const reader of group.members) groupOf.set(reader, group);
   const finals: number[] = [];
@@ -98,14 +86,15 @@ const readSubjects = (view: View): Subjects => {
     // If it was proved that applications handled everything, the records in the view show something else.
     if (roleOf(view, reader) === 'final' && view.totals.handled.size === 0) finals.push(read);
     const group = groupOf.get(reader);
-    if (group !== undefined) deliver(view, items, group, read);
+    if (group !== undefined) deliver(view, group, read);
   }
   for (const group of groups) tell(view, items, group);
   const isCompared = finals.length > 0 || view.totals.handled.size > 0;
   return { view, items, groups, finals, isDump: isDump(tables), isCompared };
 };
 
-const groupsOf = ({ tables }: View): readonly Group[] => {
+const groupsOf = (view: View, items: Items): readonly Group[] => {
+  const { tables } = view;
   const members = new Map<string, Set<number>>();
   for (const [reader, role] of tables.roles) {
     if (role !== 'subject') continue;
@@ -122,8 +111,7 @@ const groupsOf = ({ tables }: View): readonly Group[] => {
       isFiltering: says.some((one) => one?.filter === true),
       isKcl: says.some((one) => one?.aggregates === 'kcl'),
       pages: [],
-      deliveries: [],
-      first: new Map(),
+      deliveries: new Deliveries(view, items),
       stretches: new Map(),
       starts: [],
       dones: [],
@@ -134,32 +122,23 @@ const groupsOf = ({ tables }: View): readonly Group[] => {
   });
 };
 
-const deliver = (view: View, items: Items, group: Group, read: number): void => {
+const deliver = (view: View, group: Group, read: number): void => {
+  group.deliveries.add(read);
   const position = view.positions.ofRead[read] ?? -1;
-  const delivery = {
-    item: items.ofRead(read),
-    position,
-    shard: view.positions.shard.at(position),
-    line: readLine(view, read),
-    chain: chainOfRead(view, read),
-    page: view.tables.readPage.at(read),
-    read,
-  };
-  group.deliveries.push(delivery);
-  if (!group.first.has(delivery.item)) group.first.set(delivery.item, delivery);
-  const stretch = group.stretches.get(delivery.shard);
-  if (stretch === undefined)
-    group.stretches.set(delivery.shard, { low: position, high: position, lastLine: delivery.line });
+  const shard = view.positions.shard.at(position);
+  const lastLine = readLine(view, read);
+  const stretch = group.stretches.get(shard);
+  if (stretch === undefined) group.stretches.set(shard, { low: position, high: position, lastLine });
   else {
     stretch.low = Math.min(stretch.low, position);
     stretch.high = Math.max(stretch.high, position);
-    stretch.lastLine = delivery.line;
+    stretch.lastLine = lastLine;
   }
 };
 
 const tell = (view: View, items: Items, group: Group): void => {
-  const given = new Map<number, Delivery[]>();
-  for (const delivery of group.deliveries) noteGiven(given, delivery);
+  let known: Given | undefined;
+  const given = (): Given => (known ??= givenOf(group));
   for (const reported of view.tables.reported) {
     if (!group.members.has(reported.reader)) continue;
     const { event } = reported.event;
@@ -181,19 +160,20 @@ const checkpointOf = (view: View, reported: Reported): readonly Checkpoint[] => 
 };
 
 /** By place: each item that came from it, unless it is the same as the one before. */
-const noteGiven = (given: Map<number, Delivery[]>, delivery: Delivery): void => {
-  const before = given.get(delivery.position);
-  if (before === undefined) given.set(delivery.position, [delivery]);
-  else if (before.at(-1)?.item !== delivery.item) before.push(delivery);
+type Given = ReadonlyMap<number, readonly Delivery[]>;
+
+const givenOf = ({ deliveries }: Group): Given => {
+  const given = new Map<number, Delivery[]>();
+  for (const delivery of deliveries) {
+    const before = given.get(delivery.position);
+    if (before === undefined) given.set(delivery.position, [delivery]);
+    else if (before.at(-1)?.item !== delivery.item) before.push(delivery);
+  }
+  return given;
 };
 
 /** One for each record that the report means. */
-const sayingsOf = (
-  view: View,
-  items: Items,
-  given: ReadonlyMap<number, readonly Delivery[]>,
-  reported: Reported,
-): readonly Saying[] => {
+const sayingsOf = (view: View, items: Items, given: () => Given, reported: Reported): readonly Saying[] => {
   const { shard, line, number, event } = reported;
   if (shard < 0 || number < 0) return [];
   const places = placesNamed(view, shard, number, event.sub);
@@ -202,7 +182,7 @@ const sayingsOf = (
     return [{ item, position: -1, shard, line, reported }];
   }
   return places.map((position) => ({
-    item: itemAt(items, given.get(position) ?? [], position, line),
+    item: itemAt(items, given().get(position) ?? [], position, line),
     position,
     shard,
     line,

@@ -4,7 +4,7 @@ import { several } from '../catalogue/phrases.ts';
 import { againOf } from '../index/given-again.ts';
 import { neverReadOf } from '../index/losses.ts';
 import { owedOf } from '../index/owed.ts';
-import { hasSubject, subjectsOf } from '../index/subjects.ts';
+import { type Group, hasSubject, type Subjects, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
 
 /** What each application had to handle, and was given. */
@@ -18,16 +18,29 @@ export const subjectVerdictsOf = (view: View): readonly SubjectVerdict[] => {
     const { isCompared } = subjects;
     const counted = view.totals.handled.get(group.name);
     const owed = [...places.keys()].filter((item) => !gaveUp.has(item));
-    const given = isCompared ? owed : [...group.first.keys()].filter((item) => !subjects.items.isMarker(item));
     return {
       group: group.name,
       owed: counted ?? (isCompared ? owed.length : null),
-      delivered: counted ?? given.filter((item) => group.first.has(item)).length,
+      delivered:
+        counted ?? (isCompared ? owed.filter((item) => group.deliveries.has(item)).length : givenOf(subjects, group)),
       ...(undecided === 0 ? {} : { undecided }),
-      redelivered: [...againOf(subjects, group, group.deliveries)].length,
+      redelivered: countOf(againOf(subjects, group, group.deliveries)),
       neverReadShards: neverReadOf(subjects.view, group, area).map((shard) => view.tables.shards.name(shard)),
     };
   });
+};
+
+/** How many records of the workload it was given. */
+const givenOf = ({ items }: Subjects, { deliveries }: Group): number => {
+  let count = 0;
+  for (const { item } of deliveries.firsts()) if (!items.isMarker(item)) count += 1;
+  return count;
+};
+
+const countOf = (all: Iterable<unknown>): number => {
+  let count = 0;
+  for (const _ of all) count += 1;
+  return count;
 };
 
 /** One line a subject: `app: 8 of 16 handled; never read shards 1 and 2`. */
