@@ -1,6 +1,7 @@
 import type { Check, Found } from '../check.ts';
 import { type Again, againOf } from '../index/given-again.ts';
-import { type Group, type Saying, type Subjects, subjectsOf } from '../index/subjects.ts';
+import type { Saying } from '../index/sayings.ts';
+import { type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
 import { atLine, inOrder } from './phrases.ts';
 import { aboutItem, itemName, placeFields, sayerName, sayingPlace, withoutSubject } from './subject-phrases.ts';

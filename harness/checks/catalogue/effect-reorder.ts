@@ -1,7 +1,8 @@
 import type { Check, Found } from '../check.ts';
 import { type GivenLate, givenLate } from '../index/given-late.ts';
 import { stampOfReport } from '../index/machines.ts';
-import { type Group, type Saying, type Subjects, subjectsOf } from '../index/subjects.ts';
+import type { Saying } from '../index/sayings.ts';
+import { type Group, type Subjects, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
 import { foundLate } from './late-in-group.ts';
 import { sayerName, withoutSubject } from './subject-phrases.ts';

@@ -1,7 +1,8 @@
 import { several } from '../../lib/several.ts';
 import type { Found } from '../check.ts';
 import type { Delivery } from '../index/deliveries.ts';
-import type { Checkpoint, Group, Saying, Subjects } from '../index/subjects.ts';
+import type { Saying } from '../index/sayings.ts';
+import type { Checkpoint, Group, Subjects } from '../index/subjects.ts';
 import { hasSubject, subjectsOf } from '../index/subjects.ts';
 import type { View } from '../index/view.ts';
 import { atLine, placeName, placeOf, recordName, shardName, shortSeq } from './phrases.ts';

@@ -49,14 +49,16 @@ const applyReader = (tables: Tables, event: ReaderEvent): void => {
 };
 
 const applySubject = (tables: Tables, event: SubjectEvent, line: number): void => {
-  tables.reported.push({
+  const reported = {
     line,
     t: event.t,
     reader: tables.readers.id(event.reader),
     shard: event.shard === undefined ? -1 : tables.shards.id(event.shard),
     number: event.seq === undefined ? -1 : numberOf(tables, event.seq),
     event,
-  });
+  };
+  if (event.event === 'done') tables.dones.add(reported);
+  else tables.reported.push(reported);
 };
 
 /** Returns an index into `sequences`. */

@@ -23,12 +23,9 @@ export function* claimsOf(subjects: Subjects, group: Group): Generator<Claimed> 
   const covers = coveredByFinal(view);
   const said = new Set<string>();
   for (const { item, position, line, shard, read, page } of group.deliveries) {
+    if (hasOther(subjects, position, item, read)) continue;
     const name = `${position} ${item}`;
-    if (
-      said.has(name) ||
-      hasOther(subjects, position, item, read) ||
-      !covers(shard, view.positions.number(position), { line, t: view.tables.pageT.at(page) })
-    )
+    if (said.has(name) || !covers(shard, view.positions.number(position), { line, t: view.tables.pageT.at(page) }))
       continue;
     said.add(name);
     yield { item, position, line, shard, number: view.positions.number(position), what: 'was given' };
@@ -42,7 +39,7 @@ export function* claimsOf(subjects: Subjects, group: Group): Generator<Claimed> 
     for (const { item, position, line, shard, reported } of list) {
       const name = `${shard} ${view.tables.sequences.text(reported.number)} ${reported.event.sub ?? ''}`;
       if (isKnownPlace(items, position) || given.has(position) || said.has(name)) continue;
-      if (!covers(shard, reported.number, { line, t: reported.event.t })) continue;
+      if (!covers(shard, reported.number, { line, t: reported.t })) continue;
       said.add(name);
       yield { item, position, line, shard, number: reported.number, what };
     }

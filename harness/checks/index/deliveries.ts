@@ -38,7 +38,7 @@ export class Deliveries implements Events<Delivery> {
 
   /** `index`: from 0. */
   at(index: number): Delivery | undefined {
-    return index < this.#reads.length ? this.#of(this.#reads.at(index)) : undefined;
+    return index >= 0 && index < this.#reads.length ? this.#of(this.#reads.at(index)) : undefined;
   }
 
   *[Symbol.iterator](): Generator<Delivery> {
@@ -48,6 +48,10 @@ export class Deliveries implements Events<Delivery> {
   /** True if it got the item. */
   has(item: number): boolean {
     return this.#firsts.has(item);
+  }
+
+  firstOf(item: number): Delivery | undefined {
+    return this.at(this.#firsts.of(item));
   }
 
   /** The first delivery of each item. */

@@ -1,7 +1,7 @@
 import { clockSkewOf } from './clocks.ts';
 import type { Delivery } from './deliveries.ts';
+import type { Reported } from './done-reports.ts';
 import type { Subjects } from './subjects.ts';
-import type { Reported } from './tables.ts';
 
 /** By whose clock, and when. The workers of an application are machines of their own. */
 export type Stamp = { readonly machine: string; readonly t: number };

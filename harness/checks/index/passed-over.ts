@@ -1,6 +1,7 @@
 import { isSureOrder, type Stamp, stampOfDelivery, stampOfReport } from './machines.ts';
 import { owedOf } from './owed.ts';
-import type { Checkpoint, Group, Saying, Subjects } from './subjects.ts';
+import type { Saying } from './sayings.ts';
+import type { Checkpoint, Group, Subjects } from './subjects.ts';
 
 export type Ahead = {
   readonly item: number;
@@ -16,7 +17,7 @@ export type Ahead = {
 export function* aheadOf(subjects: Subjects, group: Group): Generator<Ahead> {
   if (group.checkpoints.length === 0) return;
   const { view } = subjects;
-  const handled = handledBy(subjects, group);
+  const handledOf = handledBy(subjects, group);
   const shards = new Map<number, { readonly checkpoints: Checkpoint[]; readonly tops: number[] }>();
   for (const checkpoint of group.checkpoints) {
     const own = shards.get(checkpoint.shard) ?? { checkpoints: [], tops: [] };
@@ -28,7 +29,7 @@ export function* aheadOf(subjects: Subjects, group: Group): Generator<Ahead> {
     const own = shards.get(view.positions.shard.at(position));
     const checkpoint = own?.checkpoints[firstFrom(own.tops, position)];
     if (checkpoint === undefined) continue;
-    const one = handled.get(item);
+    const one = handledOf(item);
     const handledLine = one?.line ?? Number.POSITIVE_INFINITY;
     if (checkpoint.line >= handledLine) continue;
     if (one === undefined || isSureOrder(subjects, stampOfReport(checkpoint.reported), one.stamp()))
@@ -37,20 +38,19 @@ export function* aheadOf(subjects: Subjects, group: Group): Generator<Ahead> {
 }
 
 type Handled = { readonly line: number; readonly stamp: () => Stamp };
+type HandledOf = (item: number) => Handled | undefined;
 
-/** A discard counts as delivered and done. */
-const handledBy = (subjects: Subjects, group: Group): ReadonlyMap<number, Handled> => {
-  const first = new Map<number, Handled>();
-  const note = (item: number, one: Handled): void => {
-    if (one.line < (first.get(item)?.line ?? Number.POSITIVE_INFINITY)) first.set(item, one);
+/** When each item was handled first. A discard counts as delivered and done. */
+const handledBy = (subjects: Subjects, { dones, deliveries, discards }: Group): HandledOf => {
+  const saidOf = ({ line, reported }: Saying): Handled => ({ line, stamp: () => stampOfReport(reported) });
+  const gaveUp = new Map<number, Handled>();
+  for (const one of discards) if (!gaveUp.has(one.item)) gaveUp.set(one.item, saidOf(one));
+  return (item) => {
+    const own = dones.length > 0 ? dones.firstOf(item) : deliveries.firstOf(item);
+    const discard = gaveUp.get(item);
+    if (own === undefined || (discard !== undefined && discard.line < own.line)) return discard;
+    return 'reported' in own ? saidOf(own) : { line: own.line, stamp: () => stampOfDelivery(subjects, own) };
   };
-  const say = ({ item, line, reported }: Saying): void => note(item, { line, stamp: () => stampOfReport(reported) });
-  if (group.dones.length > 0) group.dones.forEach(say);
-  else
-    for (const one of group.deliveries.firsts())
-      note(one.item, { line: one.line, stamp: () => stampOfDelivery(subjects, one) });
-  group.discards.forEach(say);
-  return first;
 };
 
 /** Index of the first that is not below `position`. `tops` ascend. */

@@ -1,19 +1,13 @@
 import type { Owes } from '../../model/event.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
+import type { Reported } from './done-reports.ts';
+import { GivenAt } from './given-at.ts';
 import { Items } from './items.ts';
 import { lastUpTo, placesNamed } from './places.ts';
-import type { Reported } from './tables.ts';
+
+import { type Saying, Sayings } from './sayings.ts';
 import { readerOfRead, readLine, roleOf, type View } from './view.ts';
 import { isDump } from './without-subjects.ts';
-
-/** One record that an application says it has done, or has given up. `position` -1: its place is unknown. */
-export type Saying = {
-  readonly item: number;
-  readonly position: number;
-  readonly shard: number;
-  readonly line: number;
-  readonly reported: Reported;
-};
 
 /** `upTo`: the highest known place that it leaves behind. */
 export type Checkpoint = {
@@ -42,7 +36,7 @@ export type Group = {
   /** By shard. */
   readonly stretches: Map<number, Stretch>;
   readonly starts: Reported[];
-  readonly dones: Saying[];
+  readonly dones: Sayings;
   readonly discards: Saying[];
   readonly checkpoints: Checkpoint[];
   isComplete: boolean;
@@ -114,7 +108,7 @@ const groupsOf = (view: View, items: Items): readonly Group[] => {
       deliveries: new Deliveries(view, items),
       stretches: new Map(),
       starts: [],
-      dones: [],
+      dones: new Sayings(tables.dones),
       discards: [],
       checkpoints: [],
       isComplete: false,
@@ -137,16 +131,21 @@ const deliver = (view: View, group: Group, read: number): void => {
 };
 
 const tell = (view: View, items: Items, group: Group): void => {
-  let known: Given | undefined;
-  const given = (): Given => (known ??= givenOf(group));
-  for (const reported of view.tables.reported) {
+  const { dones, reported: others } = view.tables;
+  const itemsMeant = meaning(view, items, group);
+  for (let index = 0; index < dones.length; index += 1) {
+    if (!group.members.has(dones.readerAt(index))) continue;
+    for (const { item, position } of itemsMeant(dones.at(index))) group.dones.add(item, position, index);
+  }
+  for (const reported of others) {
     if (!group.members.has(reported.reader)) continue;
     const { event } = reported.event;
     if (event === 'complete') group.isComplete = true;
     else if (event === 'start') group.starts.push(reported);
     else if (event === 'checkpoint') group.checkpoints.push(...checkpointOf(view, reported));
-    else if (event === 'done') group.dones.push(...sayingsOf(view, items, given, reported));
-    else if (event === 'discard') group.discards.push(...sayingsOf(view, items, given, reported));
+    else if (event === 'discard')
+      for (const placed of itemsMeant(reported))
+        group.discards.push({ ...placed, shard: reported.shard, line: reported.line, reported });
   }
 };
 
@@ -159,35 +158,22 @@ const checkpointOf = (view: View, reported: Reported): readonly Checkpoint[] => 
   return number < 0 ? [] : [{ shard, line, upTo: lastUpTo(view, shard, number, event.sub), reported }];
 };
 
-/** By place: each item that came from it, unless it is the same as the one before. */
-type Given = ReadonlyMap<number, readonly Delivery[]>;
+type Placed = { readonly item: number; readonly position: number };
 
-const givenOf = ({ deliveries }: Group): Given => {
-  const given = new Map<number, Delivery[]>();
-  for (const delivery of deliveries) {
-    const before = given.get(delivery.position);
-    if (before === undefined) given.set(delivery.position, [delivery]);
-    else if (before.at(-1)?.item !== delivery.item) before.push(delivery);
-  }
-  return given;
-};
-
-/** One for each record that the report means. */
-const sayingsOf = (view: View, items: Items, given: () => Given, reported: Reported): readonly Saying[] => {
-  const { shard, line, number, event } = reported;
-  if (shard < 0 || number < 0) return [];
-  const places = placesNamed(view, shard, number, event.sub);
-  if (places.length === 0) {
-    const item = items.nameless(`${shard} ${view.tables.sequences.text(number)} ${event.sub ?? ''}`);
-    return [{ item, position: -1, shard, line, reported }];
-  }
-  return places.map((position) => ({
-    item: itemAt(items, given().get(position) ?? [], position, line),
-    position,
-    shard,
-    line,
-    reported,
-  }));
+/** Returns what tells the records that a report means. */
+const meaning = (view: View, items: Items, { deliveries }: Group): ((reported: Reported) => readonly Placed[]) => {
+  let known: GivenAt | undefined;
+  const givenAt = (position: number): readonly Delivery[] => {
+    known ??= new GivenAt(deliveries, view.positions.count);
+    return known.of(position);
+  };
+  return ({ shard, line, number, event: { sub } }) => {
+    if (shard < 0 || number < 0) return [];
+    const places = placesNamed(view, shard, number, sub);
+    if (places.length === 0)
+      return [{ item: items.nameless(`${shard} ${view.tables.sequences.text(number)} ${sub ?? ''}`), position: -1 }];
+    return places.map((position) => ({ item: itemAt(items, givenAt(position), position, line), position }));
+  };
 };
 
 /**

@@ -11,10 +11,10 @@ import type {
   Question,
   ReaderEvent,
   ReaderRole,
-  SubjectEvent,
   TopologyEvent,
 } from '../../model/event.ts';
 import { SequenceParts, Sequences } from '../../model/sequences.ts';
+import { DoneReports, type Reported } from './done-reports.ts';
 import { Failures } from './failures.ts';
 import { Records } from './records.ts';
 
@@ -35,19 +35,6 @@ export type Reshard = {
 };
 
 export type Snapshot = { readonly line: number; readonly event: TopologyEvent };
-
-/**
- * What an application reported about itself. `reader` and `shard` are ids (-1: no shard was named); `number` is an
- * index into `sequences`, or -1.
- */
-export type Reported = {
-  readonly line: number;
-  readonly t: number;
-  readonly reader: number;
-  readonly shard: number;
-  readonly number: number;
-  readonly event: SubjectEvent;
-};
 
 /** One iterator and its NextShardIterators: who read which shard, from where, with which pages. */
 export type Chain = {
@@ -176,7 +163,9 @@ export class Tables {
   readonly pageLane = new Map<number, string>();
 
   // The rest.
+  /** What applications reported, besides that records are done. */
   readonly reported: Reported[] = [];
+  readonly dones = new DoneReports();
   readonly phases: { readonly line: number; readonly phase: PhaseEvent['phase'] }[] = [];
   readonly snapshots: Snapshot[] = [];
   readonly reshards = new Map<number, Reshard>();
