@@ -20,7 +20,7 @@ export const emptyPromises = (view: View): ReadonlySet<number> => {
 export const isAnyPromised = (view: View): boolean => {
   if (view.totals.hasAfter) return true;
   const empty = emptyPromises(view);
-  for (const entry of view.tables.entryAfter.keys()) if (!isSentinel(view, entry) && !empty.has(entry)) return true;
+  for (const [entry] of view.tables.entryAfter) if (!isSentinel(view, entry) && !empty.has(entry)) return true;
   return false;
 };
 

@@ -1,6 +1,7 @@
 import { Bytes, Floats, Ints } from '../../lib/columns.ts';
 import { IndexByNumber } from '../../lib/index-by-number.ts';
 import { Names } from '../../lib/names.ts';
+import { Sparse, SparseNames } from '../../lib/sparse.ts';
 import { DigestParts, Digests } from '../../model/digests.ts';
 import type {
   EndEvent,
@@ -92,9 +93,9 @@ export class Tables {
   /**
    * Calls whose answer the sender did not receive: by the call that was sent in place of them. Contract, `retryOf`.
    */
-  readonly opRetryOf = new Map<number, number>();
+  readonly opRetryOf = new Sparse();
   /** Calls that their client sent more than once by itself. Contract, `attempts`. */
-  readonly opAttempts = new Map<number, number>();
+  readonly opAttempts = new Sparse();
 
   // Entries.
   readonly entryOp = new Ints();
@@ -108,12 +109,12 @@ export class Tables {
   /** Into `digests`. */
   readonly entryDigest = new Ints();
   /** Into `sequences`. */
-  readonly entryAfter = new Map<number, number>();
+  readonly entryAfter = new Sparse();
   /** ExplicitHashKeys, and those of entries. */
   readonly hashes = new Names();
-  readonly entryHash = new Map<number, number>();
-  readonly entrySub = new Map<number, number>();
-  readonly entryPart = new Map<number, number>();
+  readonly entryHash = new Sparse();
+  readonly entrySub = new Sparse();
+  readonly entryPart = new Sparse();
 
   // Flows: from these the produce mode is derived.
   readonly flowMode = new Bytes();
@@ -153,9 +154,9 @@ export class Tables {
    * The acknowledged entry whose place this read is at, when that was known at once; -1: to be found among all places.
    */
   readonly readEntry = new Ints();
-  readonly readSub = new Map<number, number>();
+  readonly readSub = new Sparse();
   /** The PartitionKey of a read, if it is not the key of the identity. */
-  readonly readKey = new Map<number, string>();
+  readonly readKey = new SparseNames();
   readonly readArrival = new Floats();
 
   /** Who handled a page inside its group: only where that is told. */

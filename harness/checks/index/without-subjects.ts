@@ -1,4 +1,5 @@
 import { Bytes, Floats, Ints } from '../../lib/columns.ts';
+import { Sparse, SparseNames } from '../../lib/sparse.ts';
 import type { Chain } from './tables.ts';
 import { Tables } from './tables.ts';
 
@@ -44,8 +45,8 @@ const emptyReading = () => ({
   readNumber: new Ints(),
   readDigest: new Ints(),
   readEntry: new Ints(),
-  readSub: new Map<number, number>(),
-  readKey: new Map<number, string>(),
+  readSub: new Sparse(),
+  readKey: new SparseNames(),
   readArrival: new Floats(),
 });
 
@@ -77,7 +78,10 @@ const copyRead = (from: Tables, to: Tables, read: number, page: number): void =>
   copyKnown(from.readKey, read, to.readKey, copy);
 };
 
-const copyKnown = <T>(from: ReadonlyMap<number, T>, one: number, to: Map<number, T>, other: number): void => {
+/** A map, or what is used like one. */
+type Known<T> = { readonly get: (one: number) => T | undefined; readonly set: (one: number, value: T) => unknown };
+
+const copyKnown = <T>(from: Known<T>, one: number, to: Known<T>, other: number): void => {
   const value = from.get(one);
   if (value !== undefined) to.set(other, value);
 };
