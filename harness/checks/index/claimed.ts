@@ -30,21 +30,32 @@ export function* claimsOf(subjects: Subjects, group: Group): Generator<Claimed> 
     said.add(name);
     yield { item, position, line, shard, number: view.positions.number(position), what: 'was given' };
   }
-  const given = new Set<number>();
-  for (const { position } of group.deliveries) given.add(position);
+  const isGiven = givenTest(group);
   for (const [what, list] of [
     ['was done with', group.dones],
     ['gave up', group.discards],
   ] as const) {
     for (const { item, position, line, shard, reported } of list) {
+      if (isKnownPlace(items, position) || isGiven(position)) continue;
       const name = `${shard} ${view.tables.sequences.text(reported.number)} ${reported.event.sub ?? ''}`;
-      if (isKnownPlace(items, position) || given.has(position) || said.has(name)) continue;
-      if (!covers(shard, reported.number, { line, t: reported.t })) continue;
+      if (said.has(name) || !covers(shard, reported.number, { line, t: reported.t })) continue;
       said.add(name);
       yield { item, position, line, shard, number: reported.number, what };
     }
   }
 }
+
+/** Returns a test whether the application was given something from a place. */
+const givenTest = ({ deliveries }: Group): ((position: number) => boolean) => {
+  let given: Set<number> | undefined;
+  return (position) => {
+    if (given === undefined) {
+      given = new Set();
+      for (const one of deliveries) given.add(one.position);
+    }
+    return given.has(position);
+  };
+};
 
 /** True if an acknowledgement, a fetch or another reader's page has the same record there, as far as both tell. */
 const hasOther = ({ view, items }: Subjects, position: number, item: number, given: number): boolean => {

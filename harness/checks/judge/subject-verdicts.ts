@@ -14,20 +14,30 @@ export const subjectVerdictsOf = (view: View): readonly SubjectVerdict[] => {
   return subjects.groups.map((group) => {
     const { places, area, open } = owedOf(subjects, group);
     const undecided = [...open.values()].reduce((sum, one) => sum + one, 0);
-    const gaveUp = new Set(group.discards.map(({ item }) => item));
     const { isCompared } = subjects;
     const counted = view.totals.handled.get(group.name);
-    const owed = [...places.keys()].filter((item) => !gaveUp.has(item));
+    const owed = owedCounts(places.keys(), group);
     return {
       group: group.name,
-      owed: counted ?? (isCompared ? owed.length : null),
-      delivered:
-        counted ?? (isCompared ? owed.filter((item) => group.deliveries.has(item)).length : givenOf(subjects, group)),
+      owed: counted ?? (isCompared ? owed.count : null),
+      delivered: counted ?? (isCompared ? owed.delivered : givenOf(subjects, group)),
       ...(undecided === 0 ? {} : { undecided }),
       redelivered: countOf(againOf(subjects, group, group.deliveries)),
       neverReadShards: neverReadOf(subjects.view, group, area).map((shard) => view.tables.shards.name(shard)),
     };
   });
+};
+
+/** How many items an application had to handle, and how many of these it was given. What it gave up does not count. */
+const owedCounts = (items: Iterable<number>, { discards, deliveries }: Group) => {
+  const gaveUp = new Set(discards.map(({ item }) => item));
+  const counts = { count: 0, delivered: 0 };
+  for (const item of items) {
+    if (gaveUp.has(item)) continue;
+    counts.count += 1;
+    if (deliveries.has(item)) counts.delivered += 1;
+  }
+  return counts;
 };
 
 /** How many records of the workload it was given. */
