@@ -38,11 +38,14 @@ export const textWidth = (picture: RecordPicture): number => gutter + picture.co
 const cellOf = (picture: RecordPicture, width: number): number =>
   Math.max(narrowest(picture), Math.min(widest(picture), Math.floor((width - gutter) / Math.max(1, picture.columns))));
 
-/** Wider if an application received the records: a bracket then names the worker, too. */
 const widest = ({ tracks }: RecordPicture): number => {
-  const workers = tracks.flatMap(({ brackets }) => brackets.flatMap(({ worker }) => worker ?? []));
-  return workers.length === 0 ? 9 : Math.min(16, 10 + Math.max(...workers.map(lengthOf)));
+  const labels = tracks.flatMap((track) => track.brackets.map((bracket) => lengthOf(bracketLabel(track, bracket))));
+  return Math.min(20, Math.max(9, ...labels.map((length) => length + 1)));
 };
+
+/** A line, and the worker of an application that received it; above what is stored, words of its own. */
+const bracketLabel = ({ kind }: Track, { line, text, worker }: Track['brackets'][number]): string =>
+  kind === 'stored' ? text : `line ${line}${worker === null ? '' : ` ${worker}`}`;
 
 const narrowest = ({ records, tracks }: RecordPicture): number =>
   2 +
@@ -113,15 +116,14 @@ const cellText = ({ picture, marks, row, emphasis }: Row, column: number, width:
 /**
  * Line numbers, each at its first mark. A number that would overlap another is left out. Undefined if there is none.
  */
-const lineNumbers = ({ brackets, kind }: Track, cell: number): string | undefined => {
+const lineNumbers = (track: Track, cell: number): string | undefined => {
   let text = '';
-  for (const { from, line, text: words, worker } of brackets) {
+  for (const bracket of track.brackets) {
     // A call without an answer has no line.
-    if (line <= 0 && kind !== 'stored') continue;
-    const said = kind === 'stored' ? words : `line ${line}${worker === null ? '' : ` ${worker}`}`;
-    const at = from * cell;
+    if (bracket.line <= 0 && track.kind !== 'stored') continue;
+    const at = bracket.from * cell;
     if (lengthOf(text) > 0 && lengthOf(text) + 1 > at) continue;
-    text = `${padded(text, at)}${said}`;
+    text = `${padded(text, at)}${bracketLabel(track, bracket)}`;
   }
   return text === '' ? undefined : text;
 };

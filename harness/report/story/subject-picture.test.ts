@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reportSources } from '../../cli/report-sources.ts';
 import { checkHistory } from '../../judging/check-history.ts';
@@ -12,12 +15,19 @@ const drawn = async (
   name: string,
   anomaly: AnomalyId,
 ): Promise<{ picture: RecordPicture; lines: readonly string[] }> => {
-  const verdict = await checkHistory(`${folder}/${name}.ndjson`);
+  return drawnFrom(`${folder}/${name}.ndjson`, anomaly);
+};
+
+const drawnFrom = async (
+  path: string,
+  anomaly: AnomalyId,
+): Promise<{ picture: RecordPicture; lines: readonly string[] }> => {
+  const verdict = await checkHistory(path);
   const finding = verdict.findings.find((one) => one.anomaly === anomaly);
-  if (finding === undefined) throw new Error(`${name} has no ${anomaly}`);
+  if (finding === undefined) throw new Error(`${path} has no ${anomaly}`);
   const source = await drawingSource(verdict, [finding], reportSources());
   const picture = findingPicture(source, finding);
-  if (picture?.kind !== 'records') throw new Error(`${anomaly} of ${name} is not drawn`);
+  if (picture?.kind !== 'records') throw new Error(`${anomaly} of ${path} is not drawn`);
   return { picture, lines: witnessDrawing(source, finding, { width: 110 }) };
 };
 
@@ -57,4 +67,20 @@ test('who took a shard over stands above what it was given', async () => {
   const { lines } = await drawn('d-two-workers-one-shard', 'two-owners');
   expect(lines[0]).toBe('Worker w1 of consumer app went on with shard 0 after worker w2 had taken it over');
   expect(lines.some((line) => /line 13 w1 +line 14 w2 +line 15 w1/.test(line))).toBe(true);
+});
+
+test('line numbers of five digits stand above each delivery, as those of two do', async () => {
+  const [head, ...lines] = readFileSync(`${folder}/d-allowed-by-scenario.ndjson`, 'utf8').split('\n');
+  const dir = mkdtempSync(join(tmpdir(), 'kinesis-order-'));
+  try {
+    const path = join(dir, 'long.ndjson');
+    writeFileSync(path, [head, ...Array.from({ length: 20_000 }, () => ''), ...lines].join('\n'));
+    const numbers = async (from: string): Promise<readonly (readonly number[])[]> =>
+      (await drawnFrom(from, 'subject-reorder')).lines
+        .filter((line) => line.trimStart().startsWith('line '))
+        .map((line) => [...line.matchAll(/line (\d+)/g)].map(([, number]) => Number(number) % 20_000));
+    expect(await numbers(path)).toEqual(await numbers(`${folder}/d-allowed-by-scenario.ndjson`));
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 });
