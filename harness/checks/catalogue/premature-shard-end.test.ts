@@ -94,3 +94,13 @@ describe('a shard whose last record nobody read', () => {
     ]);
   });
 });
+
+test('an iterator at LATEST does not owe a record that was sent before it was asked for', () => {
+  const made = history();
+  const late = made.put('a', 0);
+  made.page([], { reader: 'live', chain: 2, from: { type: 'LATEST' } });
+  made.put('b', 0).ok(15);
+  late.ok(20).page([[20, 'a', 0]], { more: false });
+  made.topology([closed(whole[0], '30'), lower(1, [0]), upper(2, [0])]);
+  expect(ends(made.page([], { reader: 'live', chain: 2, more: false }))).toEqual([]);
+});
