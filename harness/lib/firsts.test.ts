@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { Firsts } from './firsts.ts';
 
-test.prop([fc.array(fc.nat({ max: 40 }))])('tells where each was met first, and how many were met', (all) => {
+test.prop([fc.array(fc.nat({ max: 40 }))])('tells where each was met first', (all) => {
   const firsts = new Firsts();
   const said = all.map((one, index) => firsts.note(one, index));
   expect(said).toEqual(all.map((one, index) => (all.indexOf(one) === index ? -1 : all.indexOf(one))));
@@ -10,5 +10,4 @@ test.prop([fc.array(fc.nat({ max: 40 }))])('tells where each was met first, and 
     expect(firsts.of(one)).toBe(all.indexOf(one));
     expect(firsts.has(one)).toBe(all.includes(one));
   }
-  expect(firsts.count).toBe(new Set(all).size);
 });

@@ -4,8 +4,6 @@ import { Ints } from './columns.ts';
 export class Firsts {
   /** By number: the index at which it was met first, plus one; 0: never. */
   readonly #at = new Ints();
-  /** How many different ones were met. */
-  count = 0;
 
   /** Notes that one was met at an index. Returns the index at which it was met first; -1: it is new. */
   note(one: number, index: number): number {
@@ -13,7 +11,6 @@ export class Firsts {
     if (known >= 0) return known;
     while (this.#at.length <= one) this.#at.push(0);
     this.#at.set(one, index + 1);
-    this.count += 1;
     return -1;
   }
 

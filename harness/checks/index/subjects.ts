@@ -4,7 +4,6 @@ import type { Reported } from './done-reports.ts';
 import { GivenAt } from './given-at.ts';
 import { Items } from './items.ts';
 import { lastUpTo, placesNamed } from './places.ts';
-
 import { type Saying, Sayings } from './sayings.ts';
 import { readerOfRead, readLine, roleOf, type View } from './view.ts';
 import { isDump } from './without-subjects.ts';
