@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { BoundedHandler } from './bounded-handler.ts';
+import { repeatsForTimeOnly } from './clock-skew.ts';
 import type { ClientOptions } from './kinesis.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { ClientOptions } from './kinesis.ts';
  * tear-down use the patient one.
  */
 export const sdkClient = (options: ClientOptions, maxAttempts: number): KinesisClient =>
-  named(options.name, bareClient(options, maxAttempts));
+  named(options.name, repeatsForTimeOnly(bareClient(options, maxAttempts)));
 
 /**
  * Adds the name of the caller for the tool's gateway, which counts the calls of each client. A tag on the call is more
