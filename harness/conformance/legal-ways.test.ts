@@ -3,7 +3,7 @@ import { systemClock } from '../lib/clock.ts';
 import { seededRandom } from '../lib/random.ts';
 import { kinesisLocal } from '../targets/kinesis-local.ts';
 import type { RunningTarget } from '../targets/target.ts';
-import { body } from '../testing/stand-ins/lies.ts';
+import { body, refuses } from '../testing/stand-ins/lies.ts';
 import { type Lie, lyingEngine, type Output } from '../testing/stand-ins/lying-engine.ts';
 import { type ClaimId, claims } from './registry.ts';
 import { runClaims } from './run-claims.ts';
@@ -45,7 +45,26 @@ const anyOrder = (): Lie => ({
     action === 'ListShards' ? { ...output, Shards: (output['Shards'] as readonly unknown[]).toReversed() } : output,
 });
 
+/** "PutRecord throws ProvisionedThroughputExceededException" (SDK, PutRecord); GetRecords does, too. */
+const throttles = (): Lie => ({
+  answer: (call, response) => {
+    const isThrottled = ['PutRecord', 'GetRecords'].includes(call.action) && call.count % 3 === 0;
+    if (isThrottled) refuses('ProvisionedThroughputExceededException')(response, call);
+    return isThrottled;
+  },
+});
+
 const ways: readonly Way[] = [
+  [
+    'throttles every third put and read',
+    throttles,
+    [
+      'put-record-answers-its-place',
+      'stream-arn-in-place-of-the-name',
+      'put-record-without-data',
+      'pages-of-one-go-on',
+    ],
+  ],
   [
     'answers with empty pages to a reader that is behind',
     emptyPages,
