@@ -13,7 +13,10 @@ export const notingRefusals = <T>(send: () => Promise<T>): { readonly sent: Prom
 
 type Last = KinesisServiceException | undefined;
 
-/** Notes each refused attempt of a call. The SDK repeats it without a word, and at a deadline only the deadline is left. */
+/**
+ * Notes each refused attempt of a call. The SDK repeats it without a word, and at a deadline only the deadline is
+ * left.
+ */
 export const noteRefusals = (client: KinesisClient): KinesisClient => {
   client.middlewareStack.addRelativeTo(eachAttempt, {
     relation: 'after',
