@@ -7,6 +7,7 @@ import type { Answer, Area } from './answer.ts';
 import type { Claim } from './claim.ts';
 import { Outcome } from './outcome.ts';
 import { probeOf, type StreamPool } from './stream-pool.ts';
+import { unthrottled } from './unthrottled.ts';
 
 export type ClaimAnswer = Answer & { readonly claim: string; readonly area: Area; readonly ms: number };
 
@@ -35,7 +36,7 @@ export const ask = async (id: string, claim: Claim, asking: Asking): Promise<Cla
   const deadlineMs = Math.round((probeDeadlineMs + (claim.extraMs ?? 0)) * slowness);
   const deadline = linkedSignal(deadlineMs, [asking.signal]);
   const { probe, names } = probeOf(kept, {
-    call: (operation, input, own) => callWithin(client, deadline.signal, own)(operation, input),
+    call: unthrottled(callWithin(client, deadline.signal), clock, deadline.signal),
     clock,
     random: asking.random.fork(id),
     signal: deadline.signal,
@@ -61,8 +62,8 @@ const withoutNames = (saw: string): string => saw.replace(/kinesis-order-\w+-\d+
 
 /** Calls end at the deadline, except a subscription, which has its own signal. */
 const callWithin =
-  (client: RawClient, deadline: AbortSignal, own: AbortSignal | undefined): RawCall =>
-  (operation, input) =>
+  (client: RawClient, deadline: AbortSignal): RawCall =>
+  (operation, input, own) =>
     client.call(operation, input, own ?? deadline);
 
 /** The answer of a probe. Does not wait beyond the deadline, even if the probe hangs. */

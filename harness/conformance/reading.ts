@@ -15,7 +15,7 @@ export type StoredRecord = {
 export type Position = IteratorRequest;
 export type ReadOptions = { readonly limit?: number; readonly atLeast?: number };
 
-/** One GetRecords answer. */
+/** One GetRecords answer that is not empty, or is at the tip or the end. */
 export type ReadPage = {
   readonly records: readonly StoredRecord[];
   readonly next: string | undefined;
@@ -53,10 +53,26 @@ export const positionInput = (position: Position): Record<string, unknown> => ({
 
 type ReadTools = { readonly call: RawCall };
 
-export const readPage = async (
-  { call }: ReadTools,
-  from: { readonly shard: string; readonly iterator: string; readonly limit?: number },
-): Promise<ReadPage> => {
+type PageOf = { readonly shard: string; readonly iterator: string; readonly limit?: number };
+
+/** The most empty pages in a row that are passed over while the engine says that more records lie ahead. */
+const emptyPagesBefore = 20;
+
+/**
+ * One page. Passes over empty pages of a reader that is behind: "It might take multiple calls to get to a portion of
+ * the shard that contains records" (SDK, GetRecords).
+ */
+export const readPage = async (tools: ReadTools, from: PageOf): Promise<ReadPage> => {
+  let page = await answerOf(tools, from);
+  for (let passed = 0; passed < emptyPagesBefore && isOnTheWay(page); passed += 1)
+    page = await answerOf(tools, { ...from, iterator: page.next });
+  return page;
+};
+
+const isOnTheWay = (page: ReadPage): page is ReadPage & { readonly next: string } =>
+  page.records.length === 0 && (page.behind ?? 0) > 0 && page.next !== undefined;
+
+const answerOf = async ({ call }: ReadTools, from: PageOf): Promise<ReadPage> => {
   const limit = from.limit === undefined ? {} : { Limit: from.limit };
   const output = setUp(await call('GetRecords', { ShardIterator: from.iterator, ...limit }), 'GetRecords');
   return {

@@ -1,4 +1,4 @@
-import type { RawCall } from '../kinesis/raw.ts';
+import type { RawCall, RawOutput } from '../kinesis/raw.ts';
 import { type HashRange, hashKeyMax } from '../model/hash-key.ts';
 import { Outcome, setUp } from './outcome.ts';
 
@@ -27,17 +27,18 @@ type WireShard = {
 
 const pagesMax = 50;
 
-export const listShards = async (call: RawCall, stream: string): Promise<readonly Shard[]> => {
+export const listShards = async (call: RawCall, stream: string): Promise<readonly Shard[]> =>
+  restOfList(call, setUp(await call('ListShards', { StreamName: stream }), 'ListShards'));
+
+/** The shards of an answer of ListShards and of the pages after it, in order of id. */
+export const restOfList = async (call: RawCall, first: RawOutput<'ListShards'>): Promise<readonly Shard[]> => {
   const shards: Shard[] = [];
-  let token: string | undefined;
+  let output = first;
   for (let page = 0; page < pagesMax; page += 1) {
-    const output = setUp(
-      await call('ListShards', token === undefined ? { StreamName: stream } : { NextToken: token }),
-      'ListShards',
-    );
     shards.push(...(output.Shards ?? []).map(shardOf));
-    token = output.NextToken ?? undefined;
-    if (token === undefined) return shards.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const NextToken = output.NextToken ?? undefined;
+    if (NextToken === undefined) return shards.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    output = setUp(await call('ListShards', { NextToken }), 'ListShards');
   }
   throw new Outcome('error', `could not ask: ListShards gave a NextToken ${pagesMax} times`);
 };

@@ -13,6 +13,7 @@ import { HarnessError } from '../lib/error.ts';
 import { visible } from '../lib/visible.ts';
 import { summaryFields, wrongField } from '../model/answer-fields.ts';
 import type { ControlPlane, FanOut, StreamSummary } from './kinesis.ts';
+import { notingRefusals } from './last-refusal.ts';
 import { allShards, allStreams, allTags, assertFields, type SendOptions } from './list-all.ts';
 import { errorNameOf, wordsOf } from './put-outcome.ts';
 import { streamConsumers } from './stream-consumers.ts';
@@ -34,10 +35,13 @@ export const controlPlane = (
   const named = async <T>(call: string, send: Send<T>, withinMs = Number.POSITIVE_INFINITY): Promise<T> => {
     const deadlineMs = Math.round(Math.min(timeoutMs * patience, withinMs));
     const abortSignal = AbortSignal.timeout(deadlineMs);
+    const { sent, last } = notingRefusals(() => send({ requestTimeout: timeoutMs, abortSignal }));
     try {
-      return await send({ requestTimeout: timeoutMs, abortSignal });
+      return await sent;
     } catch (thrown) {
-      throw abortSignal.aborted ? lateError(call, deadlineMs, thrown) : callError(call, thrown);
+      if (!abortSignal.aborted) throw callError(call, thrown);
+      const refusal = last();
+      throw refusal === undefined ? lateError(call, deadlineMs, thrown) : refusedError(call, deadlineMs, refusal);
     }
   };
   const describe = (name: string, withinMs?: number): Promise<StreamSummary> =>
@@ -113,6 +117,13 @@ const lateError = (call: string, deadlineMs: number, cause: unknown): HarnessErr
     hint: 'the engine hangs, or is very slow: check its log',
     cause,
   });
+
+const refusedError = (call: string, deadlineMs: number, cause: Error): HarnessError =>
+  new HarnessError(
+    'target',
+    visible(`${call} was refused again and again for ${deadlineMs} ms: ${errorNameOf(cause)}: ${wordsOf(cause)}`),
+    { hint: 'the engine answers, and refuses this call: check its limits and its log', cause },
+  );
 
 const callError = (call: string, thrown: unknown): HarnessError =>
   thrown instanceof HarnessError

@@ -215,7 +215,7 @@ describe('an invalid control-plane answer is a failure of the target that names 
       { Shards: [{ ...shard, SequenceNumberRange: { StartingSequenceNumber: 1 } }] },
       'Shards[0].StartingSequenceNumber',
     ],
-    [{ Shards: [], NextToken: 'again' }, 'does not end: page 1 has no new items, and announces more'],
+    [{ Shards: [], NextToken: 'again' }, 'does not end: page 2 has no new items, and announces more'],
   ])('ListShards %j', async (body, words) => {
     const kinesis = await against(answering(200, JSON.stringify(body)));
     await expect(kinesis.listShards('orders')).rejects.toMatchObject({
@@ -223,6 +223,16 @@ describe('an invalid control-plane answer is a failure of the target that names 
       message: expect.stringContaining('ListShards orders') as string,
     });
     await expect(kinesis.listShards('orders')).rejects.toThrow(words);
+  });
+
+  test('ListShards may have an empty page before the last one', async () => {
+    let page = 0;
+    const kinesis = await against((_, response) => {
+      page += 1;
+      const body = page === 1 ? { Shards: [], NextToken: 'more' } : { Shards: [shard] };
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+    });
+    expect(await kinesis.listShards('orders')).toMatchObject([{ shard: 's' }]);
   });
 
   test.each([

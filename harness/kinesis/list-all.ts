@@ -33,11 +33,12 @@ export const assertFields = (call: string, wrong: string | undefined): void => {
 
 /**
  * Throws HarnessError('target') if the pages do not end. Without this check, pages without new items would be fetched
- * until memory runs out.
+ * until memory runs out. `isNew`: the page brought a new item, or a token that leads to another page: a page of AWS may
+ * be empty, and the next one not.
  */
-const assertGrown = (call: string, page: number, before: number, after: number): void => {
-  if (after > before && page < pagesMax) return;
-  const brings = after > before ? 'is not the last' : 'has no new items, and announces more';
+const assertGrown = (call: string, page: number, isNew: boolean): void => {
+  if (isNew && page < pagesMax) return;
+  const brings = isNew ? 'is not the last' : 'has no new items, and announces more';
   throw new HarnessError('target', `${call} does not end: page ${page} ${brings}`, {
     hint: 'the engine ignores its NextToken or its last name',
   });
@@ -57,9 +58,10 @@ export const allShards = async (
     assertFields(call, wrongField(output, shardListFields) ?? wrongShard(output.Shards ?? []));
     const before = shards.size;
     for (const shard of output.Shards ?? []) shards.set(shard.ShardId ?? '', shardInfo(shard));
+    const last = next;
     next = output.NextToken ?? undefined;
     if (next === undefined) return [...shards.values()];
-    assertGrown(call, page, before, shards.size);
+    assertGrown(call, page, shards.size > before || (output.Shards?.length === 0 && next !== last));
   }
 };
 
@@ -94,7 +96,7 @@ export const allStreams = async (client: KinesisClient, options: SendOptions): P
     const before = names.size;
     for (const name of StreamNames ?? []) names.add(name);
     if (HasMoreStreams !== true || StreamNames?.length === 0) return [...names];
-    assertGrown('ListStreams', page, before, names.size);
+    assertGrown('ListStreams', page, names.size > before);
     last = StreamNames?.at(-1);
   }
 };

@@ -2,7 +2,9 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { BoundedHandler } from './bounded-handler.ts';
+import { repeatsForTimeOnly } from './clock-skew.ts';
 import type { ClientOptions } from './kinesis.ts';
+import { noteRefusals } from './last-refusal.ts';
 
 /**
  * Creates a client of the SDK. Emulators get HTTP/1.1, because over HTTP/2 kinesis-local answers "Protocol error" to
@@ -10,7 +12,10 @@ import type { ClientOptions } from './kinesis.ts';
  * tear-down use the patient one.
  */
 export const sdkClient = (options: ClientOptions, maxAttempts: number): KinesisClient =>
-  named(options.name, bareClient(options, maxAttempts));
+  named(options.name, repeating(bareClient(options, maxAttempts), maxAttempts));
+
+const repeating = (client: KinesisClient, maxAttempts: number): KinesisClient =>
+  maxAttempts === 1 ? client : noteRefusals(repeatsForTimeOnly(client));
 
 /**
  * Adds the name of the caller for the tool's gateway, which counts the calls of each client. A tag on the call is more

@@ -233,12 +233,13 @@ const drain = async ({ options, counts, live, subjects, sentinels }: Drain): Pro
   const { scenario, target, note } = options;
   const budgetMs = Math.round(scenario.budget.drainMs * target.slowness);
   const [liveState] = await Promise.all([live.finish(budgetMs), subjects.finish(sentinels)]);
+  // An interrupted wait ends early, too: its budget was not over.
+  options.signal.throwIfAborted();
   if (liveState !== undefined)
     note(`live readers had not passed the sentinels after ${budgetMs} ms (budget.drainMs): ${liveState}`);
-  options.signal.throwIfAborted();
   await subjects.stop();
   const finalState = await live.readFinal(budgetMs);
+  options.signal.throwIfAborted();
   if (finalState !== undefined)
     note(`the final reader had not passed the sentinels after ${budgetMs} ms (budget.drainMs): ${finalState}`);
-  options.signal.throwIfAborted();
 };

@@ -217,6 +217,13 @@ describe('a run that cannot go on', () => {
     expect(await kinesis.listStreams()).toEqual([]);
   });
 
+  test('when interrupted while readers go on does not say that their budget was over', async () => {
+    const stop = new AbortController();
+    const one = await ran({}, { signal: stop.signal, onProgress: ({ phase }) => phase === 'drain' && stop.abort() });
+    expect(one.result.reason).toBe('interrupted');
+    expect(one.events.filter(({ type }) => type === 'note')).toEqual([]);
+  });
+
   test('when its budget is over fails, naming the budget', async () => {
     const one = await ran({ ...slow, budget: { loadMs: 300, drainMs: 1000, callMs: 1000, reshardMs: 1000 } });
     expect(one.result).toMatchObject({

@@ -1,5 +1,6 @@
 import { compareSequence } from '../../model/sequence-number.ts';
 import type { Check, Found } from '../check.ts';
+import { arrivalStepMs } from '../index/arrival-step.ts';
 import { clockSkewOf } from '../index/clocks.ts';
 import { dueAt } from '../index/due-at.ts';
 import { isFiltering } from '../index/filtering.ts';
@@ -133,16 +134,17 @@ const laterWords = (since: number): string => (since === 0 ? 'at exactly that ti
 const atTimestamp: Rule = (view, start) => {
   const { chain, first, id } = start;
   const asked = chain.from.at ?? 0;
+  const step = arrivalStepMs(view);
   const arrived = arrivalOf(view, first.position);
-  if (arrived !== undefined && arrived < asked) {
+  if (arrived !== undefined && arrived < asked && arrived + step <= asked) {
     return {
       position: first.position,
       says: `begins at ${placeName(view, first.position)}, which arrived ${asked - arrived} ms earlier`,
     };
   }
-  for (const position of missedBefore(view, start, firstArrivedSince(view, chain.shard, asked))) {
+  for (const position of missedBefore(view, start, firstArrivedSince(view, chain.shard, asked + step))) {
     const arrival = arrivalOf(view, position);
-    if (arrival === undefined || arrival < asked || !isReadOutside(view, position, id)) continue;
+    if (arrival === undefined || arrival < asked + step || !isReadOutside(view, position, id)) continue;
     return { position, says: `leaves out ${placeName(view, position)}, which arrived ${laterWords(arrival - asked)}` };
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { arrivalStepMs } from './arrival-step.ts';
 import { clockSkewOf } from './clocks.ts';
 import { dueAt } from './due-at.ts';
 import { firstArrivedSince, firstSentAfter } from './first-sent-after.ts';
@@ -18,7 +19,9 @@ export const startOf = (view: View, chain: Chain): Start | undefined => {
     const since = t + clockSkewOf(view.tables.head);
     return { from: firstSentAfter(view, chain.shard, since), owes: (position) => isSentAfter(view, position, since) };
   }
-  if (type === 'AT_TIMESTAMP') return at === undefined ? undefined : { from: firstArrivedSince(view, chain.shard, at) };
+  if (type === 'AT_TIMESTAMP') {
+    return at === undefined ? undefined : { from: firstArrivedSince(view, chain.shard, at + arrivalStepMs(view)) };
+  }
   const from = dueAt(view.positions, chain);
   return from === undefined ? undefined : { from };
 };

@@ -199,8 +199,10 @@ export const resumableBroken = (view: View): readonly Raw[] =>
             ackedAt(one.place.name).some((a) => Math.floor(a.sent) > (from.t ?? Number.POSITIVE_INFINITY)),
         ),
       AT_TIMESTAMP: () =>
-        (first.record.arrival ?? at) < at ||
-        missed.some((one) => isRead(one) && (arrivalOf(one.place.name) ?? at - 1) >= at),
+        (first.record.arrival ?? at) + (isWholeSeconds(view) ? 999 : 0) < at ||
+        missed.some(
+          (one) => isRead(one) && (arrivalOf(one.place.name) ?? at - 1) >= at + (isWholeSeconds(view) ? 1000 : 0),
+        ),
       UNKNOWN: () => false,
     }[from.type]();
     return broken
@@ -315,7 +317,8 @@ const isAheadOfStart = (view: View, [first]: readonly PageEvent[], place: Place)
   const from = first?.from;
   if (from === undefined) return false;
   const arrivals = view.reads.filter(
-    (r) => r.place.shard === place.shard && (r.record.arrival ?? -1) >= (from.at ?? 0),
+    (r) =>
+      r.place.shard === place.shard && (r.record.arrival ?? -1) >= (from.at ?? 0) + (isWholeSeconds(view) ? 1000 : 0),
   );
   return {
     TRIM_HORIZON: () => true,
@@ -327,6 +330,12 @@ const isAheadOfStart = (view: View, [first]: readonly PageEvent[], place: Place)
     AT_TIMESTAMP: () => from.at !== undefined && arrivals.some((r) => comparePlaces(r.place, place) <= 0),
     UNKNOWN: () => false,
   }[from.type]();
+};
+
+/** True if the engine tells no arrival but in whole seconds. */
+const isWholeSeconds = ({ reads }: View): boolean => {
+  const times = reads.flatMap(({ record: { arrival } }) => (arrival === undefined ? [] : [arrival]));
+  return times.length >= 10 && times.every((time) => time % 1000 === 0);
 };
 
 /** True if no times are known. Claims that need times are then not judged. */
