@@ -5,7 +5,7 @@ import { Assembler } from './assemble.ts';
 import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-complete.ts';
 import { batchesOf } from './batches.ts';
 import type { Fact } from './fact.ts';
-import { fileOrderWords, inFileOrder } from './file-order.ts';
+import { fileOrderDoubts, fileOrderWords, inFileOrder } from './file-order.ts';
 import type { Format, FormatInput } from './format.ts';
 import { importHead } from './import-head.ts';
 import type { Lack } from './lack.ts';
@@ -151,6 +151,7 @@ const write = async (
       isShardListed: list !== undefined || readings.some(({ opened }) => opened.known !== undefined),
       isShardless: head.import?.lacks.includes('shard') === true,
       isTied: head.import?.lacks.includes('unique-counter') === true,
+      mergedByTime: isTimed ? readings.map(({ tally }) => tally.name) : [],
       clockSkewMs: options.clockSkewMs,
     });
     if (list !== undefined) {
@@ -161,21 +162,25 @@ const write = async (
     await writeFacts({ first, rest: batches, clock, recorder, head, watch }, options);
     const cut = readings.find(({ isCut }) => isCut());
     const cutWords = `${cut?.tally.name} is cut short: its compressed data ends early`;
-    const missed = watch.missed.words();
+    // Nobody knows what they mean, so the verdict is unknown.
+    const doubts = [
+      ...watch.missed.words(),
+      ...(isTimed ? watch.fileTimes.words() : fileOrderDoubts(readings, ordered)),
+    ];
     const words = [
       ...readings.flatMap(({ tally }) => tally.words()),
       ...(isTimed ? [] : fileOrderWords(readings, ordered)),
       ...zoneWords(readings),
       ...watch.words(head.stream?.name, zonelessSides(readings)),
       ...watch.missed.notes(),
-      ...missed,
+      ...doubts,
     ];
     for (const text of words) {
       clock.step(undefined);
       recorder.write({ type: 'note', text });
     }
     clock.step(undefined);
-    const error = cut === undefined ? missed.join('; ') : cutWords;
+    const error = cut === undefined ? doubts.join('; ') : cutWords;
     recorder.write(endOf(readings, error));
     return {
       head,

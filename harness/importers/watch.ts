@@ -2,6 +2,7 @@ import { several } from '../lib/several.ts';
 import { Apart } from './apart.ts';
 import { ClockOffset } from './clock-offset.ts';
 import type { Fact } from './fact.ts';
+import { FileTimes } from './file-times.ts';
 import { KeyShards } from './key-shards.ts';
 import { Missed } from './missed.ts';
 import type { ShardList } from './shard-list.ts';
@@ -17,6 +18,8 @@ export type WatchOptions = {
   readonly isShardless: boolean;
   /** True if the counter looks like a time. */
   readonly isTied: boolean;
+  /** Names of the files, if their lines are merged by time. */
+  readonly mergedByTime: readonly string[];
   /** The value of --clock-skew. */
   readonly clockSkewMs: number | undefined;
 };
@@ -24,6 +27,7 @@ export type WatchOptions = {
 /** Checks that need all facts of an import, and are reported at its end. */
 export class Watch {
   readonly missed: Missed;
+  readonly fileTimes: FileTimes;
   readonly #options: WatchOptions;
   readonly #offset = new ClockOffset();
   readonly #ties = new Ties();
@@ -35,6 +39,7 @@ export class Watch {
   constructor(options: WatchOptions) {
     this.#options = options;
     this.missed = new Missed(options.readers);
+    this.fileTimes = new FileTimes(options.mergedByTime);
   }
 
   list(list: ShardList): void {
@@ -53,6 +58,7 @@ export class Watch {
     this.#offset.take(known);
     this.#apart.take(known);
     this.missed.take(known);
+    this.fileTimes.take(known);
     if (known.kind === 'put' && known.api === undefined) this.#callsWithoutName += 1;
     return known;
   }
