@@ -6,9 +6,10 @@ import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './ass
 import { batchesOf } from './batches.ts';
 import type { Fact } from './fact.ts';
 import { fileOrderDoubts, fileOrderWords, inFileOrder } from './file-order.ts';
-import type { Format, FormatInput } from './format.ts';
+import type { Format, FormatInput, Opened } from './format.ts';
 import { importHead } from './import-head.ts';
 import type { Lack } from './lack.ts';
+import { kindOf, largestFirst } from './largest-first.ts';
 import { isLikeTime } from './like-time.ts';
 import { LineClock } from './line-clock.ts';
 import { endOf, type FoundIn, foundIn } from './outcome.ts';
@@ -86,11 +87,17 @@ const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => 
   const logs = options.files.filter((file) => !isStream(file));
   const opened = new Map<ImportFile, Reading>();
   try {
-    for (const [index, file] of logs.entries())
-      if (!file.isPut) opened.set(file, await openFile(file, options, { index }));
+    const examples = new Map<string, Opened>();
+    const openLog = async (file: ImportFile, keysOfReads?: ReadonlySet<string>): Promise<void> => {
+      const example = examples.get(kindOf(file));
+      const reading = await openFile(file, options, { index: logs.indexOf(file), keysOfReads, example });
+      opened.set(file, reading);
+      if (example === undefined) examples.set(kindOf(file), reading.opened);
+    };
+    const byTurn = await largestFirst(logs);
+    for (const file of byTurn) if (!file.isPut) await openLog(file);
     const keys = new Set([...opened.values()].flatMap((reading) => reading.opened.sampleKeys ?? []));
-    for (const [index, file] of logs.entries())
-      if (file.isPut) opened.set(file, await openFile(file, options, { index, keysOfReads: keys }));
+    for (const file of byTurn) if (file.isPut) await openLog(file, keys);
     return logs.flatMap((file) => opened.get(file) ?? []);
   } catch (thrown) {
     for (const { close } of opened.values()) close();
@@ -102,13 +109,14 @@ type Beside = {
   /** Its index in `import.files` of the head. A stream has none. */
   readonly index?: number;
   readonly guessed?: string | undefined;
-  readonly keysOfReads?: ReadonlySet<string>;
+  readonly keysOfReads?: ReadonlySet<string> | undefined;
+  readonly example?: Opened | undefined;
 };
 
 const openFile = async (
   file: ImportFile,
   options: ImportOptions,
-  { index, guessed, keysOfReads }: Beside,
+  { index, guessed, keysOfReads, example }: Beside,
 ): Promise<Reading> => {
   const { mappings, identify, prefix, brokenMax } = options;
   const format: Format = formats[file.format];
@@ -119,7 +127,7 @@ const openFile = async (
     if (format.isStream !== true) assertNoHistory(source.start, source.name);
     const mapping = isPut ? mappings.puts : mappings.reads;
     const zone = isPut ? options.zones?.puts : options.zones?.reads;
-    const opened = await format.open({ source, isPut, mapping, identify, prefix, tally, zone, keysOfReads });
+    const opened = await format.open({ source, isPut, mapping, identify, prefix, tally, zone, keysOfReads, example });
     return { file, tally, opened, isCut: source.isCut, close: source.close };
   } catch (thrown) {
     source.close();

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importing } from '../testing/imported.ts';
 import { claimOf, type Row, rowsOf } from '../testing/imported-rows.ts';
@@ -188,6 +188,23 @@ describe('check prints the import command', () => {
   test('for a table with rounded numbers', async () => {
     const path = await file('shard_id,sequence_number,customer_id,counter\nshardId-000000000000,4.96778E+55,k,1\n');
     expect(await importLineFor(path)).toContain('--map shard=.shard_id,flow=.customer_id,n=.counter --out');
+  });
+
+  test('for a folder: by its largest file', async () => {
+    const row = (version: number, orderVersion: number): string =>
+      `${JSON.stringify({ sequenceNumber: seq, partitionKey: 'k', version, orderVersion })}\n`;
+    const path = await file(row(1, 30), join('logs', 'app.log'));
+    await file([1, 2, 3, 4, 5, 6, 7].map((n) => row(1, n)).join(''), join('logs', 'app.log.1'));
+    expect(await importLineFor(dirname(path))).toContain('n=.orderVersion --out');
+  });
+
+  test('for UTF-16, which PowerShell writes, and it is read', async () => {
+    const row = JSON.stringify({ sequenceNumber: seq, shardId: 'shardId-000000000000', partitionKey: 'ö', counter: 1 });
+    const path = await file(Buffer.from(`\ufeff${row}\r\n`, 'utf16le'));
+    expect(await importLineFor(path)).toContain('--map seq=.sequenceNumber,shard=.shardId,key=.partitionKey,n=.counter');
+    const { verdict, lines } = await imported([{ format: 'jsonl', path, isPut: false }]);
+    expect(verdict.counts.read).toBe(1);
+    expect(lines.find(({ type }) => type === 'page')).toMatchObject({ records: [{ key: 'ö', n: 1 }] });
   });
 
   test('for a folder of objects, and a nested one', async () => {

@@ -15,9 +15,10 @@ export const importLineFor = async (path: string): Promise<string | undefined> =
   if (files === undefined) return lineOf(await recognised(path), shellWord(path));
   const [first] = files;
   if (first === undefined) return undefined;
+  const largest = await largestOf(files, first);
   const isFlat = files.every((file) => dirname(file) === dirname(first));
   const names = isFlat ? `${shellWord(dirname(first))}/*` : `$(find ${shellWord(path)} -type f | sort)`;
-  return lineOf(await recognised(first), names);
+  return lineOf(await recognised(largest), names);
 };
 
 const lineOf = (found: (Recognised & { readonly name: FormatName }) | undefined, files: string): string | undefined => {
@@ -27,6 +28,16 @@ const lineOf = (found: (Recognised & { readonly name: FormatName }) | undefined,
   // The format has no records. The file that has them is unknown here.
   const source = format.isBeside === true ? `jsonl DUMP --with ${name}:${files}` : `${name} ${files}`;
   return ['kinesis-order import', source, ...flags.map(shellWord), '--out h.ndjson'].join(' ');
+};
+
+/** The more rows, the better the fields are guessed. */
+const largestOf = async (files: readonly string[], first: string): Promise<string> => {
+  let [largest, most] = [first, -1];
+  for (const file of files) {
+    const { size } = await stat(file);
+    if (size > most) [largest, most] = [file, size];
+  }
+  return largest;
 };
 
 const filesIn = async (path: string): Promise<readonly string[] | undefined> => {
