@@ -201,7 +201,9 @@ describe('check prints the import command', () => {
   test('for UTF-16, which PowerShell writes, and it is read', async () => {
     const row = JSON.stringify({ sequenceNumber: seq, shardId: 'shardId-000000000000', partitionKey: 'ö', counter: 1 });
     const path = await file(Buffer.from(`\ufeff${row}\r\n`, 'utf16le'));
-    expect(await importLineFor(path)).toContain('--map seq=.sequenceNumber,shard=.shardId,key=.partitionKey,n=.counter');
+    expect(await importLineFor(path)).toContain(
+      '--map seq=.sequenceNumber,shard=.shardId,key=.partitionKey,n=.counter',
+    );
     const { verdict, lines } = await imported([{ format: 'jsonl', path, isPut: false }]);
     expect(verdict.counts.read).toBe(1);
     expect(lines.find(({ type }) => type === 'page')).toMatchObject({ records: [{ key: 'ö', n: 1 }] });

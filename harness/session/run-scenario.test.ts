@@ -35,6 +35,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const one = (scenario: ScenarioInput | string, options = {}) =>
   run(scenario, { target: 'kinesalite', seed: '7', out: folder, ...options });
 
+test('run refuses an option that does not exist, since the test would be green without it', async () => {
+  await expect(one(small, { qestion: 'pipeline' })).rejects.toMatchObject({
+    code: 'usage',
+    message: 'run: there is no option "qestion" (did you mean "question"?)',
+  });
+});
+
 test('run answers the verdict, its claims and the path of the history', async () => {
   const { verdict, history, path, failure, headline } = await one(small);
   expect({ verdict, failure }).toEqual({ verdict: 'holds', failure: undefined });

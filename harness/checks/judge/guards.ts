@@ -31,6 +31,8 @@ const notCompleted = (view: View): string | undefined => {
   if (end === undefined) return 'the history has no end: the run died, or the file was cut short';
   if (end.reason === 'completed') return undefined;
   const { reason, error } = end;
+  // Nothing ran: its files do not say what happened, or are cut short.
+  if (view.tables.head?.recorder === 'import' && error !== undefined) return `the import leaves it open: ${error}`;
   // The error of an interrupted run often begins with that word: `interrupted (SIGTERM)`.
   if (reason === 'interrupted' && error?.startsWith(reason) === true) return `the run was ${error}`;
   const said = reason === 'failed' ? 'the run failed' : `the run was ${reason}`;
