@@ -180,6 +180,30 @@ describe('check prints the import command', () => {
     expect(await importLineFor(path)).toBe(`kinesis-order import lambda-event ${path} --id json:/rev --out h.ndjson`);
   });
 
+  test('for changes of DynamoDB: the attribute with a counter’s name, not the first number', async () => {
+    const change = (version: number) => ({
+      dynamodb: { NewImage: { amount: { N: String(50 - version) }, version: { N: String(version) } } },
+    });
+    const events = [1, 2, 3].map((version) => `${JSON.stringify(lambda(payload(change(version))))}\n`);
+    expect(await importLineFor(await file(events.join('')))).toContain('--id json:/dynamodb/NewImage/version/N --out');
+    const records = [1, 2, 3].map((version) => ({
+      SequenceNumber: seq.replace(/1$/, String(version)),
+      PartitionKey: 'k',
+      Data: payload(change(version)),
+    }));
+    expect(await importLineFor(await file(JSON.stringify({ Records: records })))).toContain(
+      'n=.Records[].Data.dynamodb.NewImage.version.N',
+    );
+  });
+
+  test('for changes of DynamoDB without a version: the time by which AWS says to order them', async () => {
+    const at = (n: number) => ({
+      dynamodb: { ApproximateCreationDateTime: 1_795_420_800_000 + n, Keys: { pk: { S: 'a' } } },
+    });
+    const events = [1, 2, 3].map((n) => `${JSON.stringify(lambda(payload(at(n))))}\n`);
+    expect(await importLineFor(await file(events.join('')))).toContain('json:/dynamodb/ApproximateCreationDateTime');
+  });
+
   test('for a KCL log, which is imported with a dump', async () => {
     const path = await file('2026-11-24 09:00:00 DEBUG Initializing shard shardId-000000000000 with TRIM_HORIZON\n');
     expect(await importLineFor(path)).toBe(`kinesis-order import jsonl DUMP --with kcl-log:${path} --out h.ndjson`);

@@ -43,12 +43,14 @@ export type RowFormat = {
   readonly getter: (path: Path) => Getter;
   /** Passes all rows to `onRow`, and yields regularly, so that they can be written. */
   readonly read: (onRow: OnRow, need: RowNeed) => AsyncIterable<void>;
+  /** A row as an object, if rows are none. */
+  readonly named?: (row: unknown) => unknown;
   /** True if each row has a time before it. */
   readonly isTimed: boolean;
 };
 
 /** Opens a file whose records are rows with fields that have to be found. */
-export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): Opened => {
+export const openRows = ({ input, sample, getter, read, named, isTimed }: RowFormat): Opened => {
   const { isPut, tally, zone } = input;
   const { mapping, identify } = counted(input, sample);
   assertTimes(input, mapping, sample);
@@ -72,6 +74,7 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
       identify,
       tally,
       zone,
+      named,
     });
     const onRow: OnRow = (row, line, before, text) => {
       const fact = take(row, line, before, text?.again);
