@@ -4,7 +4,7 @@ import { importing } from '../testing/imported.ts';
 import { claimOf, type Row, rowsOf } from '../testing/imported-rows.ts';
 import { isLikeTime } from './like-time.ts';
 import { readTime } from './read-time.ts';
-import { importLineFor } from './recognise.ts';
+import { importLineFor, prefixLineFor } from './recognise.ts';
 import type { FormatName } from './registry.ts';
 
 const { file, imported } = importing();
@@ -202,6 +202,13 @@ describe('check prints the import command', () => {
     });
     const events = [1, 2, 3].map((n) => `${JSON.stringify(lambda(payload(at(n))))}\n`);
     expect(await importLineFor(await file(events.join('')))).toContain('json:/dynamodb/ApproximateCreationDateTime');
+  });
+
+  test('for a log of sentences with sequence numbers: how to name their parts', async () => {
+    const path = await file([1, 2, 3].map((n) => `Processed ${seq} of key k, v${n}\n`).join(''));
+    expect(await importLineFor(path)).toBeUndefined();
+    expect(await prefixLineFor(path)).toMatch(/^kinesis-order import log \S+ --prefix '\(\?<seq>\\d\{40,\}\)\.\*key=/);
+    expect(await prefixLineFor(await file('some words\nand others\n'))).toBeUndefined();
   });
 
   test('for a KCL log, which is imported with a dump', async () => {

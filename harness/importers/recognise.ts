@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { filesBelow } from '../lib/files-below.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import type { Format, Recognised } from './format.ts';
+import { areNearlyAll } from './nearly-all.ts';
 import { type FormatName, formats } from './registry.ts';
 import { openText } from './text-source.ts';
 
@@ -63,4 +64,15 @@ const startOf = async (path: string): Promise<string | undefined> => {
   } catch {
     return undefined;
   }
+};
+
+/**
+ * For a log whose lines have sequence numbers and no names: a command that shows how to name their parts. Undefined
+ * for any other file.
+ */
+export const prefixLineFor = async (path: string): Promise<string | undefined> => {
+  const start = await startOf(path);
+  const lines = start?.split('\n', 20).filter((line) => line.trim() !== '') ?? [];
+  if (lines.length === 0 || !areNearlyAll(lines, (line) => /\b\d{40,}\b/.test(String(line)))) return undefined;
+  return `kinesis-order import log ${shellWord(path)} --prefix '(?<seq>\\d{40,}).*key=(?<key>\\S+).*version=(?<n>\\d+)' --out h.ndjson`;
 };
