@@ -159,6 +159,7 @@ const write = async (
       isShardListed: list !== undefined || readings.some(({ opened }) => opened.known !== undefined),
       isShardless: head.import?.lacks.includes('shard') === true,
       isTied: head.import?.lacks.includes('unique-counter') === true,
+      isDense: options.identity.counter === 'dense',
       mergedByTime: isTimed ? readings.map(({ tally }) => tally.name) : [],
       clockSkewMs: options.clockSkewMs,
     });

@@ -1,6 +1,7 @@
 import { several } from '../lib/several.ts';
 import { Apart } from './apart.ts';
 import { ClockOffset } from './clock-offset.ts';
+import { DenseHint } from './dense-hint.ts';
 import type { Fact } from './fact.ts';
 import { FileTimes } from './file-times.ts';
 import { KeyShards } from './key-shards.ts';
@@ -18,6 +19,8 @@ export type WatchOptions = {
   readonly isShardless: boolean;
   /** True if the counter looks like a time. */
   readonly isTied: boolean;
+  /** True if the counter is known to leave no number out. */
+  readonly isDense: boolean;
   /** Names of the files, if their lines are merged by time. */
   readonly mergedByTime: readonly string[];
   /** The value of --clock-skew. */
@@ -34,6 +37,7 @@ export class Watch {
   readonly #unread = new UnreadShards();
   readonly #keys = new KeyShards();
   readonly #apart = new Apart();
+  readonly #dense = new DenseHint();
   #callsWithoutName = 0;
 
   constructor(options: WatchOptions) {
@@ -57,6 +61,7 @@ export class Watch {
     if (!isShardListed && !isShardless) this.#keys.take(known);
     this.#offset.take(known);
     this.#apart.take(known);
+    if (!this.#options.isDense) this.#dense.take(known);
     this.missed.take(known);
     this.fileTimes.take(known);
     if (known.kind === 'put' && known.api === undefined) this.#callsWithoutName += 1;
@@ -68,6 +73,7 @@ export class Watch {
       this.#keys.words(stream),
       ...this.#unread.words(),
       ...this.#apart.words(),
+      ...this.#dense.words(),
       this.#offset.words(zoneless) ?? this.#offset.skewWords(this.#options.clockSkewMs),
       ...this.#ties.words(),
       this.#callsWithoutName === 0
