@@ -22,12 +22,12 @@ export class DenseHint {
   take(fact: Fact): void {
     if (fact.kind !== 'read' || fact.n === undefined) return;
     const { reader = '', key = '', flow = key, n } = fact;
-    const id = `${reader} ${flow}`;
+    const id = reader === '' ? flow : `${reader}\n${flow}`;
     const before = this.#highest.get(id);
     if (before === undefined && this.#highest.size >= keysMax) return;
     if (before === undefined || n > before) this.#highest.set(id, n);
     if (before === undefined) return;
-    if (n <= before) return void this.#open.delete(`${id} ${n}`);
+    if (n <= before) return void (this.#open.size > 0 && this.#open.delete(`${id} ${n}`));
     this.#steps += 1;
     if (n === before + 1) this.#byOne += 1;
     else if (n - before <= stepMax) this.#missing(id, flow, before, n);

@@ -6,7 +6,7 @@ const keysMax = 100_000;
 /** Of two lines of two files, how often the first file's is first, if one file follows the other. */
 const followsMin = 0.9;
 
-type Place = { readonly file: number; readonly n: number; readonly line: number | undefined };
+type Place = { file: number; n: number; line: number | undefined };
 /** Records of two files that stand in the order of their times. `later`: the file that would be the later one. */
 type Rise = { readonly later: Place; readonly earlier: Place; readonly key: string; count: number };
 
@@ -48,15 +48,20 @@ export class FileTimes {
 
   #compare({ reader = '', key = '', flow = key, n, line }: ReadFact, file: number): void {
     if (n === undefined) return;
-    const id = `${reader} ${flow}`;
+    const id = reader === '' ? flow : `${reader}\n${flow}`;
     const last = this.#last.get(id);
-    if (last === undefined && this.#last.size >= keysMax) return;
-    const place = { file, n, line };
-    this.#last.set(id, place);
-    if (last === undefined || last.file === file || n <= last.n) return;
-    const pair = `${last.file} ${file}`;
+    if (last === undefined) {
+      if (this.#last.size < keysMax) this.#last.set(id, { file, n, line });
+      return;
+    }
+    if (last.file !== file && n > last.n) this.#note({ ...last }, { file, n, line }, flow);
+    [last.file, last.n, last.line] = [file, n, line];
+  }
+
+  #note(later: Place, earlier: Place, key: string): void {
+    const pair = `${later.file} ${earlier.file}`;
     const rise = this.#rises.get(pair);
-    if (rise === undefined) this.#rises.set(pair, { later: last, earlier: place, key: flow, count: 1 });
+    if (rise === undefined) this.#rises.set(pair, { later, earlier, key, count: 1 });
     else rise.count += 1;
   }
 
