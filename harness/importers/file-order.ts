@@ -60,7 +60,7 @@ export const fileOrderDoubts = (given: readonly Reading[], taken: readonly Readi
   ];
 };
 
-/** How a shell may have named files that are in order: 10 before 2, or the log that is still written before old ones. */
+/** How a shell may name files that are in order: 10 before 2, or the log that is still written before old ones. */
 const waysOf = (given: readonly Reading[]): readonly (readonly Reading[])[] => {
   const byNumber = given.toSorted((a, b) => a.tally.name.localeCompare(b.tally.name, 'en', { numeric: true }));
   return [given, byNumber].flatMap((way) => [way, [...way.slice(1), ...way.slice(0, 1)]]);

@@ -1,19 +1,19 @@
 import { type FileRecorder, openRecorder } from '../history/open-recorder.ts';
 import { HarnessError } from '../lib/error.ts';
-import type { EventBody, Head, Identity, Question } from '../model/event.ts';
+import type { EventBody, Head } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
 import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-complete.ts';
 import { batchesOf } from './batches.ts';
 import type { Fact } from './fact.ts';
 import { fileOrderDoubts, fileOrderWords, inFileOrder } from './file-order.ts';
-import type { Format, FormatInput, Opened } from './format.ts';
+import type { Format, Opened } from './format.ts';
 import { importHead } from './import-head.ts';
+import type { ImportOptions } from './import-options.ts';
 import type { Lack } from './lack.ts';
 import { kindOf, largestFirst } from './largest-first.ts';
 import { isLikeTime } from './like-time.ts';
 import { LineClock } from './line-clock.ts';
 import { endOf, type FoundIn, foundIn } from './outcome.ts';
-import type { Zones } from './read-zone.ts';
 import type { ImportFile, Reading } from './reading.ts';
 import { formats } from './registry.ts';
 import { readShardList, type ShardList } from './shard-list.ts';
@@ -21,31 +21,6 @@ import { Tally } from './tally.ts';
 import { openText } from './text-source.ts';
 import { Watch } from './watch.ts';
 import { zonelessSides, zoneWords } from './zone-words.ts';
-
-export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
-  readonly files: readonly ImportFile[];
-  readonly mappings: { readonly reads: FormatInput['mapping']; readonly puts: FormatInput['mapping'] };
-  readonly identity: Identity;
-  readonly out: string;
-  readonly run: string;
-  readonly version: string;
-  readonly question: Question;
-  readonly reader: string;
-  readonly clockSkewMs: number | undefined;
-  /** The zone of times without one. Default: UTC. */
-  readonly zones?: Zones;
-  /** A file with the output of `aws kinesis list-shards`. */
-  readonly shards?: string | undefined;
-  readonly stream: string | undefined;
-  /** The number of broken lines that are accepted in one file. */
-  readonly brokenMax: number;
-  /**
-   * Reads a stream to its end, and returns the path of the history. `guessed`: where the counter is in the payloads of
-   * the dump.
-   */
-  readonly readStream: (name: string, guessed: string | undefined) => Promise<string>;
-  readonly signal?: AbortSignal;
-};
 
 export type Imported = {
   readonly head: Head;

@@ -82,8 +82,7 @@ export const planRun = async (said: RunRequest, consents: Consents = unattended)
   const loaded = await load(said, config, seed, folder);
   const allowResources = said.allowResources ?? false;
   for (const { scenario } of loaded) assertResourcesAllowed(scenario, allowResources);
-  if (sliced.slice !== undefined) assertShared(choice, sliced.slice.count);
-  if (sliced.slice !== undefined) for (const { scenario } of loaded) assertSliceable(scenario);
+  if (sliced.slice !== undefined) assertSlices(sliced.slice.count, choice, loaded);
   if (choice.name === 'aws')
     await assertConsent(awsPlan(loaded, { repeat, keep, region: choice.region }), said.yes === true, consents);
   await assertWritable(out);
@@ -118,6 +117,11 @@ const sliceIn = ({ shard, group, shardWait }: RunRequest): Pick<SuiteOptions, 's
 
 /** Targets that slices can share without an address. The others start an engine of their own for each run. */
 const shared: readonly string[] = ['aws', 'localstack'];
+
+const assertSlices = (count: number, choice: TargetChoice, loaded: readonly LoadedScenario[]): void => {
+  assertShared(choice, count);
+  for (const { scenario } of loaded) assertSliceable(scenario);
+};
 
 /** Throws if each slice would start its own engine, and wait there for the others. */
 const assertShared = ({ name, endpoint }: TargetChoice, count: number): void => {
