@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, test } from 'vitest';
+import { assertOptions, type OptionNames } from './lib/assert-options.ts';
 import { several } from './lib/several.ts';
 import { failureText } from './report/failure-text.ts';
 import { headlineText, markOf } from './report/headline.ts';
@@ -17,7 +18,9 @@ export type ScenarioTestOptions = Omit<RunRequest, 'given' | 'repeat'> & {
  * Defines one Vitest test for each scenario; its failure text is the verdict. It uses the same functions and the same
  * `kinesis-order.config.ts` as `kinesis-order run`, so both always agree. Await it at the top of a test file.
  */
-export const scenarioTests = async ({ timeoutMs = 120_000, ...said }: ScenarioTestOptions = {}): Promise<void> => {
+export const scenarioTests = async (options: ScenarioTestOptions = {}): Promise<void> => {
+  assertOptions<ScenarioTestOptions>('scenarioTests', options, optionNames);
+  const { timeoutMs = 120_000, ...said } = options;
   const plan = await planRun(said);
   const stop = new AbortController();
   let target: RunningTarget | undefined;
@@ -48,6 +51,34 @@ export const scenarioTests = async ({ timeoutMs = 120_000, ...said }: ScenarioTe
       if (isUnexpected(outcome)) console.warn(headlineText(outcome));
     });
   }
+};
+
+const optionNames: OptionNames<Required<ScenarioTestOptions>> = {
+  target: true,
+  endpoint: true,
+  engineVersion: true,
+  region: true,
+  profile: true,
+  question: true,
+  expect: true,
+  because: true,
+  expired: true,
+  patterns: true,
+  grep: true,
+  seed: true,
+  keep: true,
+  yes: true,
+  provision: true,
+  allowResources: true,
+  strict: true,
+  witness: true,
+  out: true,
+  keepReports: true,
+  config: true,
+  shard: true,
+  group: true,
+  shardWait: true,
+  timeoutMs: true,
 };
 
 /** True if promises hold although the order is broken, and the scenario does not expect that. */

@@ -155,10 +155,20 @@ const judge = async (
  */
 const withImportLine = async (path: string, error: HarnessError): Promise<HarnessError> => {
   if (path === '-' || error.code !== 'usage') return error;
-  const line = await (await import('../importers/recognise.ts')).importLineFor(path);
-  if (line === undefined) return error;
+  const { importLineFor, prefixLineFor } = await import('../importers/recognise.ts');
+  const line = await importLineFor(path);
+  if (line === undefined) return unnamed(path, error, await prefixLineFor(path));
   return new HarnessError('usage', `${path} is not a history; it can be imported`, { hint: line, cause: error });
 };
+
+/** The same for a log whose lines have sequence numbers, and nothing that says what their other words are. */
+const unnamed = (path: string, error: HarnessError, example: string | undefined): HarnessError =>
+  example === undefined
+    ? error
+    : new HarnessError('usage', `${path} is not a history; name the parts of its lines to import it, for instance`, {
+        hint: example,
+        cause: error,
+      });
 
 /** After an interruption, returns the verdict without witnesses. Throws any other error. */
 const unlessAborted =

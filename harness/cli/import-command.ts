@@ -90,19 +90,22 @@ export const importCommand = async (format: string, paths: readonly string[], fl
   }
 };
 
-const wordsOf = ({ words, found, records }: Imported, { out, map }: ImportFlags): readonly string[] => [
+const wordsOf = ({ words, found, records }: Imported, { out, map, id }: ImportFlags): readonly string[] => [
   ...found.flatMap(({ file, mapping, identity, isTimed }) => [
-    ...(mapping === undefined ? [] : [`${file}: ${shownMapping(mapping, { isGiven: map !== undefined, isTimed })}`]),
+    ...(mapping === undefined
+      ? []
+      : [`${file}: ${shownMapping(mapping, { isGiven: map !== undefined, isTimed, hasId: id !== undefined })}`]),
     ...(identity === undefined ? [] : [`${file}: --id ${shellWord(identity)} (guessed)`]),
   ]),
   ...words,
   `${several(records, 'record')} in ${out}; now: kinesis-order check ${shellWord(out)}`,
 ];
 
-type Shown = { readonly isGiven: boolean; readonly isTimed: boolean };
+type Shown = { readonly isGiven: boolean; readonly isTimed: boolean; readonly hasId: boolean };
 
-const shownMapping = (mapping: Mapping, { isGiven, isTimed }: Shown): string => {
-  const missing = [...missingOf(mapping), ...(isTimed ? [] : ['time'])];
+const shownMapping = (mapping: Mapping, { isGiven, isTimed, hasId }: Shown): string => {
+  const fields = missingOf(mapping).filter((field) => field !== 'n' || !hasId);
+  const missing = [...fields, ...(isTimed ? [] : ['time'])];
   const lacking = missing.length === 0 ? '' : `; not found: ${missing.join(', ')}`;
   return `--map ${shellWord(mappingText(mapping))}${isGiven ? '' : ' (guessed)'}${lacking}`;
 };

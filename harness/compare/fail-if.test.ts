@@ -118,5 +118,8 @@ test('figures of two settings are not compared', () => {
   expect(() => assertComparable({ ...old.setting, rate: 9 }, ['one'], old, 'old.json')).toThrow(
     /--baseline old.json: it was measured with rate 150, and this would be with 9/,
   );
+  expect(() =>
+    assertComparable({ ...old.setting, faults: ['drop-response:call=10'] }, ['one'], old, 'old.json'),
+  ).toThrow(/it was measured under no faults, and this would be under drop-response:call=10/);
   expect(() => assertComparable(old.setting, ['two'], old, 'old.json')).toThrow(/none of the arms/);
 });

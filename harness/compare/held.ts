@@ -116,11 +116,16 @@ export const assertComparable = (
       'usage',
       `--baseline ${path}: it was measured with ${differs} ${baseline.setting[differs]}, and this would be with ${setting[differs]}`,
     );
+  const [now, old] = [underOf(setting), underOf(baseline.setting)];
+  if (now !== old)
+    throw new HarnessError('usage', `--baseline ${path}: it was measured under ${old}, and this would be under ${now}`);
   if (!baseline.rows.some(({ arm }) => arms.includes(arm)))
     throw new HarnessError('usage', `--baseline ${path}: it has none of the arms of this comparison`, {
       hint: `it has ${baseline.rows.map(({ arm }) => arm).join(', ')}`,
     });
 };
+
+const underOf = ({ faults }: Setting): string => (faults.length === 0 ? 'no faults' : faults.join(', '));
 
 /** Differences to a baseline that do not prevent a comparison. */
 export const baselineNotes = (setting: Setting, { setting: old }: Comparison): readonly string[] =>

@@ -49,6 +49,24 @@ const listening = async (server: Server, host = '127.0.0.1'): Promise<number> =>
 };
 
 describe('the gateway, with an engine', () => {
+  test('that answers another service: the next request on the connection is answered, too', async () => {
+    const server = createServer((request, response) => void request.resume().on('end', () => response.end('tables')));
+    const { listener } = await through(`http://127.0.0.1:${await listening(server)}`);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    open.push(() => agent.destroy());
+    const ask = async (): Promise<string> => {
+      const headers = { 'x-amz-target': 'DynamoDB_20120810.ListTables' };
+      const asked = httpRequest({ agent, port: listener.port, method: 'POST', headers, timeout: 2000 });
+      asked.on('timeout', () => asked.destroy(new Error('no answer')));
+      asked.end('{}');
+      const [answer] = (await once(asked, 'response')) as [AsyncIterable<Buffer>];
+      let text = '';
+      for await (const bytes of answer) text += bytes.toString();
+      return text;
+    };
+    expect([await ask(), await ask(), await ask()]).toEqual(['tables', 'tables', 'tables']);
+  });
+
   test('on this machine over TLS: accepts its self-signed certificate', async () => {
     const { cert, key } = (await createAuthority()).certify(['localhost']);
     const server = createHttpsServer(

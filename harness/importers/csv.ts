@@ -36,6 +36,7 @@ export const csv: Format = {
     return openRows({
       input,
       sample: rows.map((cells) => objectOf(names, cells)),
+      named: (row) => objectOf(names, row as Cells),
       isTimed: false,
       getter: (path) => cellGetter(names, path, input.source.name),
       read: (onRow) => read(input, names, onRow),

@@ -61,6 +61,8 @@ export const fields = {
       'generation',
       'rev',
       'eventno',
+      // Of a change that DynamoDB streams: AWS says to order changes of an item by it.
+      'approximatecreationdatetime',
       'updatedat',
     ],
   },

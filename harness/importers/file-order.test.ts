@@ -67,3 +67,77 @@ describe('objects of Firehose', () => {
     expect((await imported(await toObjects([object(1, 2, 3)]))).words.join('\n')).not.toContain('not compared');
   });
 });
+
+describe('files without times, one for each batch', () => {
+  const batches = (...firsts: readonly number[]): readonly string[] => firsts.map((first) => withoutTimes(part(first)));
+
+  test('that are named nearly in their order: nobody knows whether the consumer broke it', async () => {
+    const { verdict, words } = await imported(await toFiles(batches(1, 4, 7, 13, 10, 16, 19)));
+    expect(verdict.verdict).toBe('unknown');
+    expect(words.join('\n')).toMatch(
+      /5 of 6 files begin with higher numbers than the one named before, and 1 with lower ones, such as \S*app\.log\.4 behind \S*app\.log\.3\. .*cat/,
+    );
+  });
+
+  test.each([
+    ['a log that is still written, before old ones', [19, 1, 4, 7, 10, 13, 16]],
+    ['without leading zeros', [1, 31, 4, 7, 10, 13, 16, 19, 22, 25, 28], '0,10,1,2,3,4,5,6,7,8,9'],
+  ])('%s: sorted, and judged', async (_, firsts, names = '0,1,2,3,4,5,6') => {
+    const files = [];
+    for (const [index, text] of batches(...firsts).entries())
+      files.push({
+        format: 'jsonl',
+        path: await file(text, `e-${names.split(',')[index]}.json`),
+        isPut: false,
+      } as const);
+    const { verdict } = await imported(files);
+    expect(verdict).toMatchObject({ verdict: 'holds', order: { kept: true } });
+  });
+
+  test('that are named in no order are sorted, and judged', async () => {
+    const { verdict } = await imported(await toFiles(batches(10, 4, 7, 1, 13)));
+    expect(verdict).toMatchObject({ verdict: 'holds', order: { kept: true, pairs: 14 } });
+  });
+});
+
+describe('files whose lines are merged by time', () => {
+  const at = (second: number): string => `2026-11-23T09:00:${String(second).padStart(2, '0')}.000Z`;
+  const event = (seq: number, key = 'a'): string => JSON.stringify({ time: at(seq), key, seq });
+  const log = (...events: readonly string[]): string => `${events.join('\n')}\n`;
+
+  test('an event that stands behind later ones, at the begin of the next file, is no proof of order', async () => {
+    const files = await toFiles([
+      log(...[1, 2, 3, 4, 5, 6, 7, 9, 10].map((seq) => event(seq))),
+      log(...[8, 11, 12, 13].map((seq) => event(seq))),
+    ]);
+    const { verdict, words } = await imported(files);
+    expect(verdict.verdict).toBe('unknown');
+    expect(JSON.stringify(verdict)).toContain('the import leaves it open: ');
+    expect(words.join('\n')).toMatch(
+      /app\.log\.1 follows \S*app\.log\.0, but by their times 1 record of it goes before records of the same key in \S*app\.log\.0: "a" #8 \(line 1\) before #9 \(line 8\)\. .*cat /,
+    );
+  });
+
+  test('the same if that event is older than the whole file before', async () => {
+    const files = await toFiles([
+      log(...[20, 21, 22, 23, 24, 25].map((seq) => event(seq))),
+      log(...[8, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35].map((seq) => event(seq))),
+    ]);
+    expect((await imported(files)).verdict.verdict).toBe('unknown');
+  });
+
+  test('two workers that take turns with a key are merged, and judged', async () => {
+    const odd = [1, 3, 5, 7, 9, 11].map((seq) => event(seq));
+    const even = [2, 4, 6, 8, 10, 12].map((seq) => event(seq));
+    const { verdict } = await imported(await toFiles([log(...odd), log(...even)]));
+    expect(verdict).toMatchObject({ verdict: 'holds', order: { kept: true, pairs: 11 } });
+  });
+
+  test('a rotated log is merged, and judged, whichever file is named first', async () => {
+    const files = await toFiles([
+      log(...[7, 8, 9, 10].map((seq) => event(seq))),
+      log(...[1, 2, 3, 4, 5, 6].map((seq) => event(seq))),
+    ]);
+    expect((await imported(files)).verdict).toMatchObject({ verdict: 'holds', order: { kept: true, pairs: 9 } });
+  });
+});

@@ -1,3 +1,4 @@
+import { several } from '../lib/several.ts';
 import { isBelow } from './is-below.ts';
 import type { Reading } from './reading.ts';
 
@@ -37,3 +38,40 @@ export const fileOrderWords = (given: readonly Reading[], taken: readonly Readin
     : [
         `not all lines have a time, so the files are taken in the order of their first sequence numbers: ${taken.map(({ tally }) => tally.name).join(', ')}`,
       ];
+
+/** Of five files, at least four begin with higher numbers than the file before. */
+const risingMin = 4;
+
+/**
+ * A sentence if the files were nearly in the order of their numbers as they were named: then their names may be the
+ * order of handling, and sorting them hides what the consumer handled too late. A rotated log is named in reverse.
+ */
+export const fileOrderDoubts = (given: readonly Reading[], taken: readonly Reading[]): readonly string[] => {
+  if (taken.every((reading, index) => reading === given[index])) return [];
+  const ways = waysOf(given).map(stepsOf);
+  if (ways.some((steps) => steps.every(({ isRise }) => isRise))) return [];
+  const steps = ways[0] ?? [];
+  const falls = steps.filter(({ isRise }) => !isRise);
+  const rising = steps.length - falls.length;
+  const [first] = falls;
+  if (first === undefined || rising < risingMin * falls.length) return [];
+  return [
+    `${rising} of ${several(steps.length, 'file')} begin with higher numbers than the one named before, and ${falls.length} with lower ones, such as ${first.file} behind ${first.before}. If the files are named in the order of handling, the consumer broke the order there. To have it judged, put them together in that order (cat) and import that`,
+  ];
+};
+
+/** How a shell may name files that are in order: 10 before 2, or the log that is still written before old ones. */
+const waysOf = (given: readonly Reading[]): readonly (readonly Reading[])[] => {
+  const byNumber = given.toSorted((a, b) => a.tally.name.localeCompare(b.tally.name, 'en', { numeric: true }));
+  return [given, byNumber].flatMap((way) => [way, [...way.slice(1), ...way.slice(0, 1)]]);
+};
+
+/** For each file: whether it begins above the last one before it that has numbers of the same shards. */
+const stepsOf = (readings: readonly Reading[]) =>
+  readings.flatMap((reading, index) => {
+    for (const before of readings.slice(0, index).toReversed()) {
+      const isRise = isBefore(before, reading);
+      if (isRise !== undefined) return [{ isRise, before: before.tally.name, file: reading.tally.name }];
+    }
+    return [];
+  });

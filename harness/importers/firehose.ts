@@ -4,7 +4,7 @@ import type { Identify } from '../tap/identity/record-identity.ts';
 import type { Fact } from './fact.ts';
 import type { Format, FormatInput } from './format.ts';
 import { JsonValues } from './json-values.ts';
-import { guessIdentity } from './payload-identity.ts';
+import { guessIdentity, identityLike } from './payload-identity.ts';
 import { sampleValues } from './sample-values.ts';
 import type { Tally } from './tally.ts';
 import { linesOf } from './text-lines.ts';
@@ -21,7 +21,8 @@ export const firehose: Format = {
   },
   open: (input) => {
     const payloads = sampledPayloads(input.source.start);
-    const guess = input.identify === undefined ? guessIdentity(payloads, false) : undefined;
+    const like = identityLike(input.example?.identity, payloads);
+    const guess = input.identify === undefined ? (like ?? guessIdentity(payloads, false)) : undefined;
     const identify = input.identify ?? guess?.identify;
     if (identify === undefined) throw withoutCounter(input.source.name);
     return {

@@ -6,7 +6,7 @@ export type Leaf = { readonly path: string; readonly name: string; readonly valu
 /** A name in lower case, letters and digits only, as `fields` has them. */
 export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-const depthMax = 6;
+const depthMax = 8;
 const leavesMax = 300;
 
 /** All values of a row, including those of JSON inside its strings. Of a list, only the first item, as `[]`. */
@@ -23,10 +23,19 @@ export const leavesOf = (row: unknown): readonly Leaf[] => {
       return;
     }
     if (typeof opened !== 'object' || opened === null) return;
-    for (const [key, field] of Object.entries(opened)) visit(field, `${path}${step(key)}`, key, depth + 1, isInList);
+    for (const [key, field] of Object.entries(opened)) {
+      const own = isTyped(opened) ? name : key;
+      visit(field, `${path}${step(key)}`, own, depth + 1, isInList);
+    }
   };
   visit(row, '', '', 0, false);
   return leaves;
+};
+
+/** `{ "N": "7" }`: a value of DynamoDB, whose name is that of its attribute. */
+const isTyped = (value: object): boolean => {
+  const [[key, field] = [], ...more] = Object.entries(value);
+  return more.length === 0 && (key === 'N' || key === 'S') && typeof field === 'string';
 };
 
 const step = (key: string): string => (/^[^.[\]"/,=\s]+$/.test(key) ? `.${key}` : `["${key}"]`);

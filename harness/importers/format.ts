@@ -20,6 +20,11 @@ export type FormatInput = {
   readonly zone?: string | undefined;
   /** For a file of --puts: a sample of the keys of the reads. */
   readonly keysOfReads?: ReadonlySet<string> | undefined;
+  /**
+   * The largest file of the same format and side. Where this one has a counter in the same place, it is the counter: a
+   * short file alone may suggest another one.
+   */
+  readonly example?: Opened | undefined;
 };
 
 /** A file that is being read. */

@@ -1,18 +1,19 @@
 import { type FileRecorder, openRecorder } from '../history/open-recorder.ts';
 import { HarnessError } from '../lib/error.ts';
-import type { EventBody, Head, Identity, Question } from '../model/event.ts';
+import type { EventBody, Head } from '../model/event.ts';
 import { Assembler } from './assemble.ts';
 import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-complete.ts';
 import { batchesOf } from './batches.ts';
 import type { Fact } from './fact.ts';
-import { fileOrderWords, inFileOrder } from './file-order.ts';
-import type { Format, FormatInput } from './format.ts';
+import { fileOrderDoubts, fileOrderWords, inFileOrder } from './file-order.ts';
+import type { Format, Opened } from './format.ts';
 import { importHead } from './import-head.ts';
+import type { ImportOptions } from './import-options.ts';
 import type { Lack } from './lack.ts';
+import { kindOf, largestFirst } from './largest-first.ts';
 import { isLikeTime } from './like-time.ts';
 import { LineClock } from './line-clock.ts';
 import { endOf, type FoundIn, foundIn } from './outcome.ts';
-import type { Zones } from './read-zone.ts';
 import type { ImportFile, Reading } from './reading.ts';
 import { formats } from './registry.ts';
 import { readShardList, type ShardList } from './shard-list.ts';
@@ -20,31 +21,6 @@ import { Tally } from './tally.ts';
 import { openText } from './text-source.ts';
 import { Watch } from './watch.ts';
 import { zonelessSides, zoneWords } from './zone-words.ts';
-
-export type ImportOptions = Pick<FormatInput, 'identify' | 'prefix'> & {
-  readonly files: readonly ImportFile[];
-  readonly mappings: { readonly reads: FormatInput['mapping']; readonly puts: FormatInput['mapping'] };
-  readonly identity: Identity;
-  readonly out: string;
-  readonly run: string;
-  readonly version: string;
-  readonly question: Question;
-  readonly reader: string;
-  readonly clockSkewMs: number | undefined;
-  /** The zone of times without one. Default: UTC. */
-  readonly zones?: Zones;
-  /** A file with the output of `aws kinesis list-shards`. */
-  readonly shards?: string | undefined;
-  readonly stream: string | undefined;
-  /** The number of broken lines that are accepted in one file. */
-  readonly brokenMax: number;
-  /**
-   * Reads a stream to its end, and returns the path of the history. `guessed`: where the counter is in the payloads of
-   * the dump.
-   */
-  readonly readStream: (name: string, guessed: string | undefined) => Promise<string>;
-  readonly signal?: AbortSignal;
-};
 
 export type Imported = {
   readonly head: Head;
@@ -86,11 +62,17 @@ const openLogs = async (options: ImportOptions): Promise<readonly Reading[]> => 
   const logs = options.files.filter((file) => !isStream(file));
   const opened = new Map<ImportFile, Reading>();
   try {
-    for (const [index, file] of logs.entries())
-      if (!file.isPut) opened.set(file, await openFile(file, options, { index }));
+    const examples = new Map<string, Opened>();
+    const openLog = async (file: ImportFile, keysOfReads?: ReadonlySet<string>): Promise<void> => {
+      const example = examples.get(kindOf(file));
+      const reading = await openFile(file, options, { index: logs.indexOf(file), keysOfReads, example });
+      opened.set(file, reading);
+      if (example === undefined) examples.set(kindOf(file), reading.opened);
+    };
+    const byTurn = await largestFirst(logs);
+    for (const file of byTurn) if (!file.isPut) await openLog(file);
     const keys = new Set([...opened.values()].flatMap((reading) => reading.opened.sampleKeys ?? []));
-    for (const [index, file] of logs.entries())
-      if (file.isPut) opened.set(file, await openFile(file, options, { index, keysOfReads: keys }));
+    for (const file of byTurn) if (file.isPut) await openLog(file, keys);
     return logs.flatMap((file) => opened.get(file) ?? []);
   } catch (thrown) {
     for (const { close } of opened.values()) close();
@@ -102,13 +84,14 @@ type Beside = {
   /** Its index in `import.files` of the head. A stream has none. */
   readonly index?: number;
   readonly guessed?: string | undefined;
-  readonly keysOfReads?: ReadonlySet<string>;
+  readonly keysOfReads?: ReadonlySet<string> | undefined;
+  readonly example?: Opened | undefined;
 };
 
 const openFile = async (
   file: ImportFile,
   options: ImportOptions,
-  { index, guessed, keysOfReads }: Beside,
+  { index, guessed, keysOfReads, example }: Beside,
 ): Promise<Reading> => {
   const { mappings, identify, prefix, brokenMax } = options;
   const format: Format = formats[file.format];
@@ -119,7 +102,7 @@ const openFile = async (
     if (format.isStream !== true) assertNoHistory(source.start, source.name);
     const mapping = isPut ? mappings.puts : mappings.reads;
     const zone = isPut ? options.zones?.puts : options.zones?.reads;
-    const opened = await format.open({ source, isPut, mapping, identify, prefix, tally, zone, keysOfReads });
+    const opened = await format.open({ source, isPut, mapping, identify, prefix, tally, zone, keysOfReads, example });
     return { file, tally, opened, isCut: source.isCut, close: source.close };
   } catch (thrown) {
     source.close();
@@ -151,6 +134,8 @@ const write = async (
       isShardListed: list !== undefined || readings.some(({ opened }) => opened.known !== undefined),
       isShardless: head.import?.lacks.includes('shard') === true,
       isTied: head.import?.lacks.includes('unique-counter') === true,
+      isDense: options.identity.counter === 'dense',
+      mergedByTime: isTimed ? readings.map(({ tally }) => tally.name) : [],
       clockSkewMs: options.clockSkewMs,
     });
     if (list !== undefined) {
@@ -161,21 +146,25 @@ const write = async (
     await writeFacts({ first, rest: batches, clock, recorder, head, watch }, options);
     const cut = readings.find(({ isCut }) => isCut());
     const cutWords = `${cut?.tally.name} is cut short: its compressed data ends early`;
-    const missed = watch.missed.words();
+    // Nobody knows what they mean, so the verdict is unknown.
+    const doubts = [
+      ...watch.missed.words(),
+      ...(isTimed ? watch.fileTimes.words() : fileOrderDoubts(readings, ordered)),
+    ];
     const words = [
       ...readings.flatMap(({ tally }) => tally.words()),
       ...(isTimed ? [] : fileOrderWords(readings, ordered)),
       ...zoneWords(readings),
       ...watch.words(head.stream?.name, zonelessSides(readings)),
       ...watch.missed.notes(),
-      ...missed,
+      ...doubts,
     ];
     for (const text of words) {
       clock.step(undefined);
       recorder.write({ type: 'note', text });
     }
     clock.step(undefined);
-    const error = cut === undefined ? missed.join('; ') : cutWords;
+    const error = cut === undefined ? doubts.join('; ') : cutWords;
     recorder.write(endOf(readings, error));
     return {
       head,

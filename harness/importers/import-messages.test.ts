@@ -1,10 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importing } from '../testing/imported.ts';
 import { claimOf, type Row, rowsOf } from '../testing/imported-rows.ts';
 import { isLikeTime } from './like-time.ts';
 import { readTime } from './read-time.ts';
-import { importLineFor } from './recognise.ts';
+import { importLineFor, prefixLineFor } from './recognise.ts';
 import type { FormatName } from './registry.ts';
 
 const { file, imported } = importing();
@@ -180,6 +180,37 @@ describe('check prints the import command', () => {
     expect(await importLineFor(path)).toBe(`kinesis-order import lambda-event ${path} --id json:/rev --out h.ndjson`);
   });
 
+  test('for changes of DynamoDB: the attribute with a counter’s name, not the first number', async () => {
+    const change = (version: number) => ({
+      dynamodb: { NewImage: { amount: { N: String(50 - version) }, version: { N: String(version) } } },
+    });
+    const events = [1, 2, 3].map((version) => `${JSON.stringify(lambda(payload(change(version))))}\n`);
+    expect(await importLineFor(await file(events.join('')))).toContain('--id json:/dynamodb/NewImage/version/N --out');
+    const records = [1, 2, 3].map((version) => ({
+      SequenceNumber: seq.replace(/1$/, String(version)),
+      PartitionKey: 'k',
+      Data: payload(change(version)),
+    }));
+    expect(await importLineFor(await file(JSON.stringify({ Records: records })))).toContain(
+      'n=.Records[].Data.dynamodb.NewImage.version.N',
+    );
+  });
+
+  test('for changes of DynamoDB without a version: the time by which AWS says to order them', async () => {
+    const at = (n: number) => ({
+      dynamodb: { ApproximateCreationDateTime: 1_795_420_800_000 + n, Keys: { pk: { S: 'a' } } },
+    });
+    const events = [1, 2, 3].map((n) => `${JSON.stringify(lambda(payload(at(n))))}\n`);
+    expect(await importLineFor(await file(events.join('')))).toContain('json:/dynamodb/ApproximateCreationDateTime');
+  });
+
+  test('for a log of sentences with sequence numbers: how to name their parts', async () => {
+    const path = await file([1, 2, 3].map((n) => `Processed ${seq} of key k, v${n}\n`).join(''));
+    expect(await importLineFor(path)).toBeUndefined();
+    expect(await prefixLineFor(path)).toMatch(/^kinesis-order import log \S+ --prefix '\(\?<seq>\\d\{40,\}\)\.\*key=/);
+    expect(await prefixLineFor(await file('some words\nand others\n'))).toBeUndefined();
+  });
+
   test('for a KCL log, which is imported with a dump', async () => {
     const path = await file('2026-11-24 09:00:00 DEBUG Initializing shard shardId-000000000000 with TRIM_HORIZON\n');
     expect(await importLineFor(path)).toBe(`kinesis-order import jsonl DUMP --with kcl-log:${path} --out h.ndjson`);
@@ -188,6 +219,25 @@ describe('check prints the import command', () => {
   test('for a table with rounded numbers', async () => {
     const path = await file('shard_id,sequence_number,customer_id,counter\nshardId-000000000000,4.96778E+55,k,1\n');
     expect(await importLineFor(path)).toContain('--map shard=.shard_id,flow=.customer_id,n=.counter --out');
+  });
+
+  test('for a folder: by its largest file', async () => {
+    const row = (version: number, orderVersion: number): string =>
+      `${JSON.stringify({ sequenceNumber: seq, partitionKey: 'k', version, orderVersion })}\n`;
+    const path = await file(row(1, 30), join('logs', 'app.log'));
+    await file([1, 2, 3, 4, 5, 6, 7].map((n) => row(1, n)).join(''), join('logs', 'app.log.1'));
+    expect(await importLineFor(dirname(path))).toContain('n=.orderVersion --out');
+  });
+
+  test('for UTF-16, which PowerShell writes, and it is read', async () => {
+    const row = JSON.stringify({ sequenceNumber: seq, shardId: 'shardId-000000000000', partitionKey: 'ö', counter: 1 });
+    const path = await file(Buffer.from(`\ufeff${row}\r\n`, 'utf16le'));
+    expect(await importLineFor(path)).toContain(
+      '--map seq=.sequenceNumber,shard=.shardId,key=.partitionKey,n=.counter',
+    );
+    const { verdict, lines } = await imported([{ format: 'jsonl', path, isPut: false }]);
+    expect(verdict.counts.read).toBe(1);
+    expect(lines.find(({ type }) => type === 'page')).toMatchObject({ records: [{ key: 'ö', n: 1 }] });
   });
 
   test('for a folder of objects, and a nested one', async () => {

@@ -353,6 +353,23 @@ describe('files as found in practice', () => {
   });
 });
 
+describe('--id in a table', () => {
+  const table = (...counters: readonly number[]): string =>
+    ['sequence_number,partition_key,no', ...counters.map((n) => `${seq(n)},a,${n}`)].join('\n');
+
+  test('looks for the counter in the columns, so that gaps can be forbidden', async () => {
+    const path = await file(table(1, 2, 4));
+    const judged = await imported([{ format: 'csv', path, isPut: false }], { id: 'json:/no,counter=dense,first=1' });
+    expect(violated(judged)).toEqual(['counter-gap']);
+  });
+
+  test('that finds none is said to find none', async () => {
+    const path = await file(`${table(1, 2)}\n${seq(3)},a,x`);
+    const { words } = await imported([{ format: 'csv', path, isPut: false }], { id: 'json:/no' });
+    expect(words.join('\n')).toMatch(/1 record was not compared; the first is line 4: --id finds no counter in it/);
+  });
+});
+
 describe('bad input', () => {
   test.each<[string, FormatName, string | Buffer, Asked, RegExp]>([
     ['an empty file', 'jsonl', '', {}, /is empty/],

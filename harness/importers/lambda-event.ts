@@ -10,7 +10,7 @@ import type { Before } from './json-values.ts';
 import { type LambdaRecord, lambdaRecordsOf, textIn } from './lambda-records.ts';
 import { assertOldestFirst } from './oldest-first.ts';
 import { payloadFacts } from './payload-facts.ts';
-import { counterWords, guessIdentity } from './payload-identity.ts';
+import { counterWords, guessIdentity, identityLike } from './payload-identity.ts';
 import { readTime } from './read-time.ts';
 import { type SampleValue, sampleValues } from './sample-values.ts';
 import type { Tally } from './tally.ts';
@@ -36,7 +36,8 @@ export const lambdaEvent: Format = {
       input.source.name,
       values.map(({ before }) => timeOf(before)),
     );
-    const guess = input.identify === undefined ? guessed(records) : undefined;
+    const like = identityLike(input.example?.identity, records.map(payloadIn));
+    const guess = input.identify === undefined ? (like ?? guessed(records)) : undefined;
     const identify = input.identify ?? guess?.identify;
     if (identify === undefined && records.length > 0) input.tally.note(counterWords(records.map(payloadIn)));
     const stream = records.find((record) => record.stream !== undefined)?.stream;

@@ -31,6 +31,17 @@ export const guessIdentity = (
   return { identify: jsonIdentity(names), spec };
 };
 
+/** The counter of the largest file, if these payloads have it, too. */
+export const identityLike = (
+  spec: string | undefined,
+  payloads: readonly Uint8Array[],
+): GuessedIdentity | undefined => {
+  const [, n, key] = /^json:([^,]+)(?:,key=(.+))?$/.exec(spec ?? '') ?? [];
+  if (spec === undefined || n === undefined) return undefined;
+  const identify = jsonIdentity({ n, ...(key === undefined ? {} : { key }) });
+  return payloads.some((payload) => identify(payload, '') !== undefined) ? { identify, spec } : undefined;
+};
+
 /** The message if no field has a counter's name. It contains names of fields, and no values. */
 export const counterWords = (payloads: readonly Uint8Array[]): string => {
   const rows = payloads.flatMap((bytes) => parsed(Buffer.from(bytes).toString('utf8')) ?? []);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { filesBelow } from '../lib/files-below.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import type { Format, Recognised } from './format.ts';
+import { areNearlyAll } from './nearly-all.ts';
 import { type FormatName, formats } from './registry.ts';
 import { openText } from './text-source.ts';
 
@@ -15,9 +16,10 @@ export const importLineFor = async (path: string): Promise<string | undefined> =
   if (files === undefined) return lineOf(await recognised(path), shellWord(path));
   const [first] = files;
   if (first === undefined) return undefined;
+  const largest = await largestOf(files, first);
   const isFlat = files.every((file) => dirname(file) === dirname(first));
   const names = isFlat ? `${shellWord(dirname(first))}/*` : `$(find ${shellWord(path)} -type f | sort)`;
-  return lineOf(await recognised(first), names);
+  return lineOf(await recognised(largest), names);
 };
 
 const lineOf = (found: (Recognised & { readonly name: FormatName }) | undefined, files: string): string | undefined => {
@@ -27,6 +29,16 @@ const lineOf = (found: (Recognised & { readonly name: FormatName }) | undefined,
   // The format has no records. The file that has them is unknown here.
   const source = format.isBeside === true ? `jsonl DUMP --with ${name}:${files}` : `${name} ${files}`;
   return ['kinesis-order import', source, ...flags.map(shellWord), '--out h.ndjson'].join(' ');
+};
+
+/** The more rows, the better the fields are guessed. */
+const largestOf = async (files: readonly string[], first: string): Promise<string> => {
+  let [largest, most] = [first, -1];
+  for (const file of files) {
+    const { size } = await stat(file);
+    if (size > most) [largest, most] = [file, size];
+  }
+  return largest;
 };
 
 const filesIn = async (path: string): Promise<readonly string[] | undefined> => {
@@ -52,4 +64,15 @@ const startOf = async (path: string): Promise<string | undefined> => {
   } catch {
     return undefined;
   }
+};
+
+/**
+ * For a log whose lines have sequence numbers and no names: a command that shows how to name their parts. Undefined
+ * for any other file.
+ */
+export const prefixLineFor = async (path: string): Promise<string | undefined> => {
+  const start = await startOf(path);
+  const lines = start?.split('\n', 20).filter((line) => line.trim() !== '') ?? [];
+  if (lines.length === 0 || !areNearlyAll(lines, (line) => /\b\d{40,}\b/.test(String(line)))) return undefined;
+  return `kinesis-order import log ${shellWord(path)} --prefix '(?<seq>\\d{40,}).*key=(?<key>\\S+).*version=(?<n>\\d+)' --out h.ndjson`;
 };

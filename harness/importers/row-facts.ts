@@ -19,6 +19,8 @@ export type RowFactOptions = {
   readonly identify: Identify | undefined;
   readonly tally: Tally;
   readonly zone: string | undefined;
+  /** The row as an object, in which --id looks for the counter. Default: the row itself. */
+  readonly named?: ((row: unknown) => unknown) | undefined;
 };
 
 /** `again`: parses the row again with its long numbers as strings, if the parser has rounded them. */
@@ -95,13 +97,13 @@ const valuesOf = ({ mapping, getter }: RowFactOptions): Values =>
 /** `nameless`: why the record has no identity, although other records have one. */
 type Named = Who & { readonly nameless: string | undefined };
 
-const identities = ({ mapping, identify }: RowFactOptions, of: Values) => {
+const identities = ({ mapping, identify, named = (row) => row }: RowFactOptions, of: Values) => {
   const isCounted = mapping.n !== undefined || identify !== undefined;
   return (row: unknown, before: Before | undefined): Named => {
     const data = of.data(row, before);
     const payload = typeof data === 'string' ? payloadOf(data) : undefined;
     const key = textOf(of.key(row, before));
-    const id = identify?.(payload ?? bytesOf(data ?? row), key ?? '');
+    const id = identify?.(payload ?? bytesOf(data ?? named(row)), key ?? '');
     const flow = textOf(of.flow(row, before)) ?? id?.key;
     const raw = of.n(row, before);
     const counter = id?.n ?? counterOf(raw);
@@ -157,7 +159,8 @@ const roundedWords = (seq: string): string =>
   /^\d[.,]?\d*e\+?\d+$/i.test(seq) ? ': a spreadsheet or a parser has rounded it, and its last digits are lost' : '';
 
 const counterWords = (value: unknown, mapping: Mapping): string => {
-  const where = mapping.n?.text ?? '--id';
+  const where = mapping.n?.text;
+  if (where === undefined) return '--id finds no counter in it';
   if (value === undefined) return `${where} is missing`;
   return `${where}: expected a whole number below 2^53, got ${shown(value)}`;
 };

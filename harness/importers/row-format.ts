@@ -1,4 +1,5 @@
 import { HarnessError } from '../lib/error.ts';
+import { counterOf } from '../tap/identity/counter.ts';
 import { counterHint } from './counter-fields.ts';
 import type { Fact } from './fact.ts';
 import { fieldNames, fields } from './fields.ts';
@@ -42,12 +43,14 @@ export type RowFormat = {
   readonly getter: (path: Path) => Getter;
   /** Passes all rows to `onRow`, and yields regularly, so that they can be written. */
   readonly read: (onRow: OnRow, need: RowNeed) => AsyncIterable<void>;
+  /** A row as an object, if rows are none. */
+  readonly named?: (row: unknown) => unknown;
   /** True if each row has a time before it. */
   readonly isTimed: boolean;
 };
 
 /** Opens a file whose records are rows with fields that have to be found. */
-export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): Opened => {
+export const openRows = ({ input, sample, getter, read, named, isTimed }: RowFormat): Opened => {
   const { isPut, tally, zone } = input;
   const { mapping, identify } = counted(input, sample);
   assertTimes(input, mapping, sample);
@@ -71,6 +74,7 @@ export const openRows = ({ input, sample, getter, read, isTimed }: RowFormat): O
       identify,
       tally,
       zone,
+      named,
     });
     const onRow: OnRow = (row, line, before, text) => {
       const fact = take(row, line, before, text?.again);
@@ -176,7 +180,8 @@ const timeLike = (sample: readonly unknown[]): Path | undefined => {
 
 /** The source of the counter: --id if a payload or a row has it, otherwise a field. */
 const counted = (input: FormatInput, sample: readonly unknown[]): Counted => {
-  const { mapping: given, identify, isPut } = input;
+  const { identify, isPut } = input;
+  const given = withCounterOf(input, sample);
   const usual = { mapping: asKeyed(input, guessMapping(sample, given, isPut), sample), identify: undefined };
   if (identify === undefined) return usual;
   const mapping = asKeyed(input, guessMapping(sample, given, isPut, given.n === undefined), sample);
@@ -195,6 +200,16 @@ const asKeyed = (
   return sampleValuesAt(flow, sample).some((value) => keysOfReads.has(String(value)))
     ? { ...rest, key: flow }
     : mapping;
+};
+
+/** What was given, and the counter of the largest file if this one has it, too. */
+const withCounterOf = (
+  { mapping: given, identify, example }: FormatInput,
+  sample: readonly unknown[],
+): FormatInput['mapping'] => {
+  const n = example?.mapping?.n;
+  if (given.n !== undefined || identify !== undefined || n === undefined) return given;
+  return sampleValuesAt(n, sample).some((value) => counterOf(value) !== undefined) ? { ...given, n } : given;
 };
 
 type Counted = Pick<FormatInput, 'mapping' | 'identify'>;

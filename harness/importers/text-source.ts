@@ -81,11 +81,12 @@ const unpacked = (raw: Readable): Readable => {
 };
 
 async function* bytesOf(stream: Readable, path: string, onCut: () => void): AsyncGenerator<Buffer> {
-  let isFirst = true;
+  let read: ((bytes: Buffer) => Buffer) | undefined;
   try {
     for await (const bytes of stream as AsyncIterable<Buffer>) {
-      yield isFirst ? withoutMark(bytes) : bytes;
-      isFirst = false;
+      const isFirst = read === undefined;
+      read ??= isWide(bytes) ? fromWide() : (narrow) => narrow;
+      yield isFirst ? withoutMark(read(bytes)) : read(bytes);
     }
   } catch (thrown) {
     if (!isUnexpectedEnd(thrown)) throw readError(path, thrown);
@@ -100,7 +101,16 @@ async function* decoded(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-/** Removes the byte order mark that editors on Windows write. */
+/** UTF-16, as PowerShell writes what is redirected to a file. */
+const isWide = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === 0xfe;
+
+/** A character may begin in one chunk and end in the next. */
+const fromWide = (): ((bytes: Buffer) => Buffer) => {
+  const decoder = new StringDecoder('utf16le');
+  return (bytes) => Buffer.from(decoder.write(bytes), 'utf8');
+};
+
+/** Removes the byte order mark that programs on Windows write. */
 const withoutMark = (bytes: Buffer): Buffer =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 
@@ -117,9 +127,9 @@ const isUnexpectedEnd = (thrown: unknown): boolean =>
 const assertText = (text: string, name: string): void => {
   const zero = text.indexOf('\0');
   if (zero < 0) return;
-  const isWide = text.startsWith('\ufffd\ufffd') || zero === 1;
+  const isUtf16 = text.startsWith('\ufffd\ufffd') || zero === 1;
   throw new HarnessError('usage', `${name} is binary: byte ${zero} is zero`, {
-    hint: isWide
+    hint: isUtf16
       ? 'it looks like UTF-16: convert it to UTF-8 first (iconv -f utf-16 -t utf-8)'
       : 'import reads text: JSON, CSV or log lines, optionally compressed with gzip. Convert Parquet, Avro and ZIP first',
   });

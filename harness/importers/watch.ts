@@ -1,7 +1,9 @@
 import { several } from '../lib/several.ts';
 import { Apart } from './apart.ts';
 import { ClockOffset } from './clock-offset.ts';
+import { DenseHint } from './dense-hint.ts';
 import type { Fact } from './fact.ts';
+import { FileTimes } from './file-times.ts';
 import { KeyShards } from './key-shards.ts';
 import { Missed } from './missed.ts';
 import type { ShardList } from './shard-list.ts';
@@ -17,6 +19,10 @@ export type WatchOptions = {
   readonly isShardless: boolean;
   /** True if the counter looks like a time. */
   readonly isTied: boolean;
+  /** True if the counter is known to leave no number out. */
+  readonly isDense: boolean;
+  /** Names of the files, if their lines are merged by time. */
+  readonly mergedByTime: readonly string[];
   /** The value of --clock-skew. */
   readonly clockSkewMs: number | undefined;
 };
@@ -24,17 +30,20 @@ export type WatchOptions = {
 /** Checks that need all facts of an import, and are reported at its end. */
 export class Watch {
   readonly missed: Missed;
+  readonly fileTimes: FileTimes;
   readonly #options: WatchOptions;
   readonly #offset = new ClockOffset();
   readonly #ties = new Ties();
   readonly #unread = new UnreadShards();
   readonly #keys = new KeyShards();
   readonly #apart = new Apart();
+  readonly #dense = new DenseHint();
   #callsWithoutName = 0;
 
   constructor(options: WatchOptions) {
     this.#options = options;
     this.missed = new Missed(options.readers);
+    this.fileTimes = new FileTimes(options.mergedByTime);
   }
 
   list(list: ShardList): void {
@@ -52,7 +61,9 @@ export class Watch {
     if (!isShardListed && !isShardless) this.#keys.take(known);
     this.#offset.take(known);
     this.#apart.take(known);
+    if (!this.#options.isDense) this.#dense.take(known);
     this.missed.take(known);
+    this.fileTimes.take(known);
     if (known.kind === 'put' && known.api === undefined) this.#callsWithoutName += 1;
     return known;
   }
@@ -62,6 +73,7 @@ export class Watch {
       this.#keys.words(stream),
       ...this.#unread.words(),
       ...this.#apart.words(),
+      ...this.#dense.words(),
       this.#offset.words(zoneless) ?? this.#offset.skewWords(this.#options.clockSkewMs),
       ...this.#ties.words(),
       this.#callsWithoutName === 0

@@ -231,6 +231,8 @@ describe('the verdict is unknown, with the reason, for', () => {
     [{ question: 'pipline' }, /there is no question "pipline"/],
     [{ expect: { allow: ['key-order'] } }, /expect\.allow: there is no anomaly "key-order"/],
     [{ id: 'yaml:/seq' }, /yaml:\/seq/],
+    [{ identity: 'json:/seq' }, /recordKinesis: there is no option "identity"/],
+    [{ stream: ['orders'] }, /there is no option "stream" \(did you mean "streams"\?\)/],
   ])('invalid options: recordKinesis throws at the call: %j', (options, words) => {
     expect(() => recordKinesis(clientOf(), options as RecordKinesisOptions)).toThrow(words);
   });

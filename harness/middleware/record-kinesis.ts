@@ -1,3 +1,4 @@
+import { assertOptions, type OptionNames } from '../lib/assert-options.ts';
 import { HarnessError } from '../lib/error.ts';
 import { isAnomalyId } from '../model/anomaly.ts';
 import { type Expectations, questions } from '../model/expectations.ts';
@@ -22,6 +23,15 @@ export type RecordKinesisOptions = {
   readonly out?: string;
 };
 
+const optionNames: OptionNames<Required<RecordKinesisOptions>> = {
+  id: true,
+  streams: true,
+  question: true,
+  expect: true,
+  strict: true,
+  out: true,
+};
+
 export type KinesisRecording = {
   /** Folder of the histories. */
   readonly folder: string;
@@ -35,16 +45,11 @@ export type KinesisRecording = {
  */
 export const recordKinesis = (
   clients: SdkClient | readonly SdkClient[] | Readonly<Record<string, SdkClient>>,
-  {
-    id = 'none',
-    streams = [],
-    question = 'pipeline',
-    expect,
-    strict = false,
-    out = 'reports',
-  }: RecordKinesisOptions = {},
+  options: RecordKinesisOptions = {},
 ): KinesisRecording => {
-  assertOptions(question, expect);
+  assertOptions<RecordKinesisOptions>('recordKinesis', options, optionNames);
+  const { id = 'none', streams = [], question = 'pipeline', expect, strict = false, out = 'reports' } = options;
+  assertJudging(question, expect);
   const recording = new ClientRecording({ clients: named(clients), id, streams, question, out });
   let judged: Promise<RecordedVerdict> | undefined;
   return {
@@ -57,7 +62,7 @@ export const recordKinesis = (
 };
 
 /** Throws for invalid options at the call of recordKinesis, not at the end of the test. */
-const assertOptions = (question: string, expect: Expectations | undefined): void => {
+const assertJudging = (question: string, expect: Expectations | undefined): void => {
   if (!questions.some((known) => known === question))
     throw new HarnessError('usage', `recordKinesis: there is no question ${JSON.stringify(question)}`, {
       hint: `possible: ${questions.join(', ')}`,

@@ -129,6 +129,12 @@ describe('the first line', () => {
       'order not tested; promises unknown; run failed: ECONNREFUSED',
     ],
     [
+      'an import leaves something open',
+      () => reported({ ...judged(kept, { verdict: 'unknown' }), unknown: ['the import leaves it open: a follows b'] }),
+      'unknown',
+      'order kept as far as the import shows; promises unknown',
+    ],
+    [
       'nobody knows which shard came of which',
       () => reported(changed(judged(kept, { verdict: 'unknown' }), 'child-before-parent', { verdict: 'unknown' }, [])),
       'unknown',

@@ -1,5 +1,6 @@
 import { several } from '../lib/several.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
+import { leftOpen } from '../model/left-open.ts';
 import type { HistoryVerdict } from '../model/verdict.ts';
 import { consumerBreaks } from './consumer-words.ts';
 import { twiceWords } from './twice-words.ts';
@@ -15,7 +16,8 @@ export const orderWords = (history: HistoryVerdict): string => {
 };
 
 /** If the parents of shards are unknown, the order of a key between its shards is unknown too. */
-const keptWords = ({ complete, claims }: HistoryVerdict): string => {
+const keptWords = ({ complete, claims, unknown }: HistoryVerdict): string => {
+  if (unknown.some((why) => why.startsWith(leftOpen))) return 'order kept as far as the import shows';
   const isOpen = ({ anomaly, verdict }: HistoryVerdict['claims'][number]): boolean =>
     anomaly === 'child-before-parent' && verdict === 'unknown';
   return complete && claims.some(isOpen) ? 'order kept in each shard, not known between shards' : 'order kept';

@@ -131,6 +131,11 @@ describe('bad input', () => {
     expect(result.error?.message).toMatch(/there is no command/);
   });
 
+  test('a consumer that cannot be loaded: its error is said, and not only where it was thrown', async () => {
+    const { result } = await runs.ran({ run: ['node', 'not-there.mjs'] });
+    expect(result.error?.message).toMatch(/failed with exit code 1; its error: Error: Cannot find module '.*not-there/);
+  });
+
   test('a consumer that dies: its exit code is said, and nothing is green', async () => {
     // One record a page: no checkpoint may come to lie behind a record of its batch that was left out.
     const { result, verdict } = await runs.ran({ args: ['notail=10', 'fail=7', 'after=400', 'limit=1'] });

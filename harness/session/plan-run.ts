@@ -82,7 +82,7 @@ export const planRun = async (said: RunRequest, consents: Consents = unattended)
   const loaded = await load(said, config, seed, folder);
   const allowResources = said.allowResources ?? false;
   for (const { scenario } of loaded) assertResourcesAllowed(scenario, allowResources);
-  if (sliced.slice !== undefined) for (const { scenario } of loaded) assertSliceable(scenario);
+  if (sliced.slice !== undefined) assertSlices(sliced.slice.count, choice, loaded);
   if (choice.name === 'aws')
     await assertConsent(awsPlan(loaded, { repeat, keep, region: choice.region }), said.yes === true, consents);
   await assertWritable(out);
@@ -112,6 +112,22 @@ const sliceIn = ({ shard, group, shardWait }: RunRequest): Pick<SuiteOptions, 's
   if (alone === undefined) return {};
   throw new HarnessError('usage', `${alone}: only the slices of a run have it, and there is no --shard`, {
     hint: `add --shard i/n, or leave ${alone} out`,
+  });
+};
+
+/** Targets that slices can share without an address. The others start an engine of their own for each run. */
+const shared: readonly string[] = ['aws', 'localstack'];
+
+const assertSlices = (count: number, choice: TargetChoice, loaded: readonly LoadedScenario[]): void => {
+  assertShared(choice, count);
+  for (const { scenario } of loaded) assertSliceable(scenario);
+};
+
+/** Throws if each slice would start its own engine, and wait there for the others. */
+const assertShared = ({ name, endpoint }: TargetChoice, count: number): void => {
+  if (count < 2 || endpoint !== undefined || shared.includes(name)) return;
+  throw new HarnessError('usage', `--shard: each of the ${count} slices would start a ${name} of its own`, {
+    hint: 'name an engine that all slices reach: --endpoint http://host:port, or --target aws',
   });
 };
 

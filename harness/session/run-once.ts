@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { assertOptions, type OptionNames } from '../lib/assert-options.ts';
 import { type ErrorCode, HarnessError } from '../lib/error.ts';
 import { writeWhole } from '../lib/write-whole.ts';
 import { failureText } from '../report/failure-text.ts';
@@ -13,8 +14,10 @@ import { startPlanned } from './start-planned.ts';
 /** Implements the package's `run`: plans, runs and judges as the command line does. */
 export const runOnce = async (
   scenario: ScenarioInput | string,
-  { signal = new AbortController().signal, ...options }: RunScenarioOptions,
+  given: RunScenarioOptions,
 ): Promise<ScenarioVerdict> => {
+  assertOptions<RunScenarioOptions>('run', given, optionNames);
+  const { signal = new AbortController().signal, ...options } = given;
   const what = typeof scenario === 'string' ? { patterns: [scenario] } : { given: scenario };
   const plan = await planRun({ ...options, ...what });
   const only = onlyOne(plan, scenario);
@@ -26,6 +29,25 @@ export const runOnce = async (
   } finally {
     await target.stop();
   }
+};
+
+const optionNames: OptionNames<Required<RunScenarioOptions>> = {
+  target: true,
+  endpoint: true,
+  engineVersion: true,
+  region: true,
+  profile: true,
+  seed: true,
+  out: true,
+  strict: true,
+  question: true,
+  expect: true,
+  keep: true,
+  provision: true,
+  allowResources: true,
+  yes: true,
+  config: true,
+  signal: true,
 };
 
 /**

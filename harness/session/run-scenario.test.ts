@@ -35,6 +35,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const one = (scenario: ScenarioInput | string, options = {}) =>
   run(scenario, { target: 'kinesalite', seed: '7', out: folder, ...options });
 
+test('run refuses an option that does not exist, since the test would be green without it', async () => {
+  await expect(one(small, { qestion: 'pipeline' })).rejects.toMatchObject({
+    code: 'usage',
+    message: 'run: there is no option "qestion" (did you mean "question"?)',
+  });
+});
+
 test('run answers the verdict, its claims and the path of the history', async () => {
   const { verdict, history, path, failure, headline } = await one(small);
   expect({ verdict, failure }).toEqual({ verdict: 'holds', failure: undefined });
@@ -103,9 +110,24 @@ test.each([
   const file = join(folder, 'unsliced.scenario.json');
   await writeFile(file, JSON.stringify(small));
   await expect(planRun({ patterns: [file], out: folder, ...said })).rejects.toMatchObject({ code: 'usage', message });
-  const plan = await planRun({ patterns: [file], out: folder, shard: '1/2', group: 'g', ...said });
+  const slice = { patterns: [file], out: folder, shard: '1/2', group: 'g', ...said };
+  const plan = await planRun({ ...slice, endpoint: 'http://localhost:4566' });
   expect(plan.suite.slice).toEqual({ index: 1, count: 2, group: 'g' });
 });
+
+test.each(['kinesis-local', 'kinesalite', 'moto', 'ministack'])(
+  'slices on %s without an address are refused: each would start its own, and wait',
+  async (target) => {
+    const file = join(folder, 'lonely.scenario.json');
+    await writeFile(file, JSON.stringify(small));
+    const slice = { patterns: [file], out: folder, target, group: 'g' };
+    await expect(planRun({ ...slice, shard: '1/2' })).rejects.toMatchObject({
+      code: 'usage',
+      message: `--shard: each of the 2 slices would start a ${target} of its own`,
+    });
+    expect((await planRun({ ...slice, shard: '1/1' })).suite.slice).toMatchObject({ count: 1 });
+  },
+);
 
 test('how a run is judged is said in the configuration and over it, reaches the suite, and stands in the line that replays', async () => {
   const file = join(folder, 'judged.scenario.json');

@@ -2,6 +2,7 @@ import { commandEnv } from '../commands/command-env.ts';
 import { fillIn } from '../commands/command-place.ts';
 import { type CommandEnd, type OutputOf, type RunningCommand, startCommand } from '../commands/start-command.ts';
 import { HarnessError } from '../lib/error.ts';
+import { lastWords } from '../lib/last-words.ts';
 import { SubjectBook } from '../tap/subject-book.ts';
 import { SubjectRecorder } from '../tap/subject-recorder.ts';
 import { type CommandOptions, owesOf } from './command-options.ts';
@@ -202,8 +203,7 @@ export class Application implements RunningSubject {
     if (code === 0) return;
     this.#isFailed = true;
     const end = signal === null ? `exit code ${code}` : `signal ${signal}`;
-    const lines = running.lastLines().slice(-5).join(' | ');
-    this.#tools.failed(`the consumer ${name} failed with ${end}${lines === '' ? '' : `; its last lines: ${lines}`}`);
+    this.#tools.failed(`the consumer ${name} failed with ${end}${lastWords(running.lastLines())}`);
   }
 
   get #stage() {

@@ -54,6 +54,22 @@ test('every line of the Node adapter is a valid subject line', async () => {
   });
 });
 
+test('a sequence number alone is a place', async () => {
+  const path = join(folder, 'numbers.lines');
+  vi.stubEnv('KINESIS_ORDER_LINES', path);
+  const lines = consumerLines();
+  await lines.done(shard, '2');
+  await lines.checkpoint(shard, '2');
+  const read = (await readFile(path, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  expect(read).toEqual([
+    { type: 'done', shard, seq: '2' },
+    { type: 'checkpoint', shard, seq: '2' },
+  ]);
+});
+
 test('the adapter writes nothing outside kinesis-order, and waits for the answer over HTTP', async () => {
   vi.stubEnv('KINESIS_ORDER_LINES', '');
   await consumerLines().end(shard);

@@ -25,12 +25,12 @@ export type ConsumerLines = {
     records: readonly GivenRecord[],
     more?: { readonly batch?: string; readonly lane?: string | number },
   ) => Promise<void>;
-  /** It is done with a record or a batch: its effects are complete. */
-  readonly done: (shard: string, place: Place) => Promise<void>;
+  /** It is done with a record (its sequence number, or a place) or a batch: its effects are complete. */
+  readonly done: (shard: string, place: string | Place) => Promise<void>;
   /** Handling a record or a batch failed. */
   readonly failed: (shard: string, more?: Place & { readonly message?: string }) => Promise<void>;
-  /** It wrote a checkpoint. */
-  readonly checkpoint: (shard: string, place: Place | 'SHARD_END') => Promise<void>;
+  /** It wrote a checkpoint: a sequence number, a place, or SHARD_END. */
+  readonly checkpoint: (shard: string, place: string | Place) => Promise<void>;
   /** It gave up a record or a batch. `to`: where it sent it, such as a dead-letter queue. */
   readonly discard: (shard: string, place: Place & { readonly to?: string }) => Promise<void>;
   /** It lost the lease of a shard. */
@@ -53,14 +53,16 @@ export const consumerLines = ({ worker }: { readonly worker?: string } = {}): Co
   return {
     start: (shard, at, more) => tell('start', shard, { at, ...more }),
     deliver: (shard, records, more) => tell('deliver', shard, { records: records.map(recordOf), ...more }),
-    done: (shard, place) => tell('done', shard, place),
+    done: (shard, place) => tell('done', shard, placeIn(place)),
     failed: (shard, more) => tell('failed', shard, more),
-    checkpoint: (shard, place) => tell('checkpoint', shard, place === 'SHARD_END' ? { at: place } : place),
+    checkpoint: (shard, place) => tell('checkpoint', shard, place === 'SHARD_END' ? { at: place } : placeIn(place)),
     discard: (shard, place) => tell('discard', shard, place),
     lost: (shard) => tell('lost', shard),
     end: (shard) => tell('end', shard),
   };
 };
+
+const placeIn = (place: string | Place): Place => (typeof place === 'string' ? { seq: place } : place);
 
 const write = async (to: string, line: string): Promise<void> => {
   if (/^https?:/.test(to)) {

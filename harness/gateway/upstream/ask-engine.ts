@@ -102,6 +102,8 @@ class Collected implements AnswerSink {
   }
 
   end(): void {
+    // It was paused for a stream that had no receiver yet, or a slow one, and the next answer comes over it, too.
+    this.#connection.resume();
     this.#pool.give(this.#question.origin, this.#connection);
     if (this.#flow !== undefined) return this.#flow.end();
     if (this.#isFlowing) this.#ending = (to) => to.end();

@@ -19,7 +19,7 @@ export const subjectTitles = (
     'subject-reorder': () =>
       `${group} was given ${it} only after ${other ?? 'another one'}, which the stream has behind it`,
     'subject-duplicate': () => `${group} received ${it} again`,
-    'checkpoint-ahead': () => `${group} wrote a checkpoint past ${it} before it received it`,
+    'checkpoint-ahead': () => `${group} wrote a checkpoint past ${it} before it had handled it`,
     'checkpoint-back': () => `${group} set its checkpoint back to ${it}`,
     'two-owners': () =>
       `${text(evidence['worker'], 'a worker', 'worker ')} of ${group} went on with ${shard ?? 'a shard'} after ${text(evidence['other'], 'another one', 'worker ')} had taken it over`,

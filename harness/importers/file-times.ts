@@ -1,0 +1,97 @@
+import { several } from '../lib/several.ts';
+import type { Fact, ReadFact } from './fact.ts';
+
+/** The number of keys, and of pairs of files, that are watched. */
+const keysMax = 100_000;
+/** Of two lines of two files, how often the first file's is first, if one file follows the other. */
+const followsMin = 0.9;
+
+type Run = { readonly start: number; length: number };
+type Place = { file: number; n: number; line: number | undefined };
+/** Records of two files that stand in the order of their times. `later`: the file that would be the later one. */
+type Rise = { readonly later: Place; readonly earlier: Place; readonly key: string; count: number };
+
+/**
+ * Lines of several files are merged by their times. That hides a broken order if the time is when an event happened,
+ * and not when it was handled: a late event at the begin of a file then goes back to its place in the file before. It
+ * is noticed where a file as a whole follows another one, and a few of its lines do not.
+ */
+export class FileTimes {
+  readonly #names: readonly string[];
+  readonly #last = new Map<string, Place>();
+  readonly #rises = new Map<string, Rise>();
+  /** The lines of each file that came without a line of another one between them. */
+  readonly #runs: Run[][];
+  #file = -1;
+  #lines = 0;
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+    this.#runs = names.map(() => []);
+  }
+
+  take(fact: Fact): void {
+    if (fact.kind !== 'read' || fact.file === undefined || this.#names.length < 2) return;
+    const runs = this.#runs[fact.file];
+    const run = runs?.at(-1);
+    if (run !== undefined && this.#file === fact.file) run.length += 1;
+    else runs?.push({ start: this.#lines, length: 1 });
+    this.#file = fact.file;
+    this.#lines += 1;
+    this.#compare(fact, fact.file);
+  }
+
+  #compare({ reader = '', key = '', flow = key, n, line }: ReadFact, file: number): void {
+    if (n === undefined) return;
+    const id = reader === '' ? flow : `${reader}\n${flow}`;
+    const last = this.#last.get(id);
+    if (last === undefined) {
+      if (this.#last.size < keysMax) this.#last.set(id, { file, n, line });
+      return;
+    }
+    if (last.file !== file && n > last.n) this.#note({ ...last }, { file, n, line }, flow);
+    [last.file, last.n, last.line] = [file, n, line];
+  }
+
+  #note(later: Place, earlier: Place, key: string): void {
+    const pair = `${later.file} ${earlier.file}`;
+    const rise = this.#rises.get(pair);
+    if (rise === undefined && this.#rises.size >= keysMax) return;
+    if (rise === undefined) this.#rises.set(pair, { later, earlier, key, count: 1 });
+    else rise.count += 1;
+  }
+
+  /** A sentence if there are two files of which one follows the other, but not for some keys. */
+  words(): readonly string[] {
+    const [first, ...more] = [...this.#rises.values()].filter((rise) => this.#isHidden(rise));
+    if (first === undefined) return [];
+    const others = more.length === 0 ? '' : ` (${several(more.length, 'other pair')} of files: the same)`;
+    return [`${this.#wordsOf(first)}${others}`];
+  }
+
+  #isHidden({ later, earlier }: Rise): boolean {
+    return shareAhead(this.#runs[earlier.file] ?? [], this.#runs[later.file] ?? []) >= followsMin;
+  }
+
+  #wordsOf({ later, earlier, key, count }: Rise): string {
+    const [last, first] = [this.#names[later.file], this.#names[earlier.file]];
+    return `${last} follows ${first}, but by their times ${several(count, 'record')} of it ${count === 1 ? 'goes' : 'go'} before records of the same key in ${first}: ${JSON.stringify(key)} #${later.n} (${at(later)}) before #${earlier.n} (${at(earlier)}). If the time is when something happened, and not when the consumer handled it, the order broke there. To have it judged, put the files together in their order (cat ${first} ${last}) and import that`;
+  }
+}
+
+/** Of all pairs of a line of one file and a line of another: the share in which the one is first. */
+const shareAhead = (one: readonly Run[], other: readonly Run[]): number => {
+  let [pairs, before, index] = [0, 0, 0];
+  for (const { start, length } of other) {
+    for (let run = one[index]; run !== undefined && run.start < start; run = one[index]) {
+      before += run.length;
+      index += 1;
+    }
+    pairs += length * before;
+  }
+  return pairs / (linesIn(one) * linesIn(other));
+};
+
+const linesIn = (runs: readonly Run[]): number => runs.reduce((sum, { length }) => sum + length, 0);
+
+const at = ({ line }: Place): string => (line === undefined ? 'no line is known' : `line ${line}`);
