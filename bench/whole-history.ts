@@ -2,27 +2,9 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { encodedSeq } from '../harness/testing/generators/even-shards.ts';
 import { type Entry, entryOf, seqOf, shardName, shardOf, topologyOf } from './synthetic-history.ts';
 
-/**
- * Kinds of histories that older versions spilled completely, and that now are spilled in part; and the dump of a
- * consumer, which is still spilled completely.
- */
-export const wholeKinds = [
-  'interleaved',
-  'aggregates',
-  'shared',
-  'others',
-  'mid-stream',
-  'again',
-  'consumer',
-  'dump',
-] as const;
+/** Kinds of histories that older versions spilled completely, and that now are spilled in part. */
+export const wholeKinds = ['interleaved', 'aggregates', 'shared', 'others', 'mid-stream', 'again', 'consumer'] as const;
 export type WholeKind = (typeof wholeKinds)[number];
-
-/** What the head of an import says. */
-const dumped = {
-  ...{ recorded: ['pages'], recorder: 'import', clock: 'none', question: 'pipeline', identity: { from: 'json' } },
-  import: { format: 'jsonl', files: ['dump.jsonl'], lacks: ['time'] },
-};
 
 const [keys, shards, batch, perPart] = [10_000, 16, 100, 10];
 
@@ -30,11 +12,9 @@ const [keys, shards, batch, perPart] = [10_000, 16, 100, 10];
  * Records in calls of 100, read at the end. `interleaved`: two writers, whose calls get their numbers in turn.
  * `aggregates`: ten aggregates of ten records a call. `shared`: others may write. `others`: they do, a record after
  * every fourth of ours, each with its own key. `mid-stream`: another reader begins at LATEST when half was sent.
- * `again`: the reader reads everything twice. `consumer`: a consumer under test receives everything, too. `dump`: what
- * it received is all there is, as in an import.
+ * `again`: the reader reads everything twice. `consumer`: a consumer under test receives everything, too.
  */
 export const writeWhole = (path: string, kind: WholeKind, records: number): void => {
-  const isDump = kind === 'dump';
   const file = openSync(path, 'w');
   let lines: string[] = [];
   let t = 0;
@@ -79,11 +59,10 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
     version: 1,
     run: 'r-bench',
     ...(kind === 'shared' || kind === 'others' ? { stream: { name: 's', shared: true } } : {}),
-    ...(isDump ? dumped : {}),
   });
-  if (!isDump) push({ type: 'topology', status: 'ACTIVE', shards: topologyOf(shards) });
-  if (!isDump) push({ type: 'reader', reader: 'final', role: 'final' });
-  if (kind === 'consumer' || isDump) push({ type: 'reader', reader: 'app', role: 'subject' });
+  push({ type: 'topology', status: 'ACTIVE', shards: topologyOf(shards) });
+  push({ type: 'reader', reader: 'final', role: 'final' });
+  if (kind === 'consumer') push({ type: 'reader', reader: 'app', role: 'subject' });
   if (kind === 'mid-stream') push({ type: 'reader', reader: 'live', role: 'live' });
   /** How many records of each shard the live reader has skipped or read; undefined before it begins. */
   let seen: number[] | undefined;
@@ -112,15 +91,14 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
         kind === 'aggregates' ? packed(first + index) : entryOf(first + index * writers + writer, keys),
       ),
     );
-    for (const [writer, entries] of calls.entries()) if (!isDump) push(putOf(kind, op + writer, `p${writer}`, entries));
+    for (const [writer, entries] of calls.entries()) push(putOf(kind, op + writer, `p${writer}`, entries));
     const results: object[][] = calls.map(() => []);
     for (let index = 0; index < batch; index += 1)
       for (const [writer, entries] of calls.entries()) {
         const sub = kind === 'aggregates' ? index % perPart : undefined;
         results[writer]?.push(store(entries[index] ?? entryOf(0, keys), `p${writer}`, sub));
       }
-    for (const writer of calls.keys())
-      if (!isDump) push({ type: 'ack', op: op + writer, outcome: 'ok', results: results[writer] });
+    for (const writer of calls.keys()) push({ type: 'ack', op: op + writer, outcome: 'ok', results: results[writer] });
     if (kind === 'mid-stream' && first >= records / 2 && op % 10 === 0) readLive();
   }
   if (kind === 'mid-stream') readLive();
@@ -132,9 +110,10 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
           reader,
           chain: index * shards + shard,
           shard: shardName(shard),
-          ...(at > 0 ? {} : { from: { type: isDump ? 'UNKNOWN' : 'TRIM_HORIZON' } }),
+          ...(at > 0 ? {} : { from: { type: 'TRIM_HORIZON' } }),
           records: list.slice(at, at + 1000).map((one): unknown => JSON.parse(one)),
-          ...(isDump ? {} : { behind: at + 1000 >= list.length ? 0 : 5, more: true }),
+          behind: at + 1000 >= list.length ? 0 : 5,
+          more: true,
         });
   push({ type: 'end', reason: 'completed' });
   flush();
@@ -143,13 +122,7 @@ export const writeWhole = (path: string, kind: WholeKind, records: number): void
 
 /** The readers that read everything, one after the other. */
 const readersOf = (kind: WholeKind): readonly string[] =>
-  kind === 'consumer'
-    ? ['final', 'app']
-    : kind === 'dump'
-      ? ['app']
-      : kind === 'again'
-        ? ['final', 'final']
-        : ['final'];
+  kind === 'consumer' ? ['final', 'app'] : kind === 'again' ? ['final', 'final'] : ['final'];
 
 const putOf = (kind: WholeKind, op: number, producer: string, entries: readonly Entry[]): object => {
   const parts = Array.from({ length: batch / perPart }, (_, part) => ({ key: entries[part * perPart]?.key ?? '' }));

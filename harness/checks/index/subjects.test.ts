@@ -24,8 +24,14 @@ const linesOf = (all: readonly (Given & { readonly isDone: boolean })[]): readon
   { t: 1, type: 'reader', reader: 'app', role: 'subject' },
   ...all.flatMap(({ place, key, worker, isDone }, index): HistoryLine[] => [
     {
-      ...{ t: index + 2, type: 'page', reader: 'app', chain: index, from: { type: 'UNKNOWN' }, ...placed },
-      ...{ records: [{ seq: String(place), key, n: 0 }], ...told(worker) },
+      t: index + 2,
+      type: 'page',
+      reader: 'app',
+      chain: index,
+      from: { type: 'UNKNOWN' },
+      records: [{ seq: String(place), key, n: 0 }],
+      ...placed,
+      ...told(worker),
     },
     ...(isDone
       ? ([
