@@ -7,7 +7,8 @@ import { writeDump } from './dump-history.ts';
 import { wholeKinds, writeWhole } from './whole-history.ts';
 
 /**
- * The memory of judging the histories of `wholeKinds`, and the dump of a consumer, which is kept whole. Run `npm run build` first, because the built code is measured.
+ * The memory of judging the histories of `wholeKinds`, and the dump of a consumer, which is kept whole. Run
+ * `npm run build` first, because the built code is measured.
  */
 const records = Number(process.argv[2] ?? 1_000_000);
 const measures = fileURLToPath(new URL('./measure-check.mjs', import.meta.url));
