@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import { describe, expect, test as plainTest } from 'vitest';
 import type { HistoryLine } from '../../judging/check-history.ts';
-import { shard, whole } from '../../testing/generators/history-builder.ts';
+import { history, shard, whole } from '../../testing/generators/history-builder.ts';
 import { viewOfLines } from '../../testing/generators/random/readings.ts';
 import { orderOf } from './order.ts';
 
@@ -140,5 +140,22 @@ describe('the order of each key', () => {
       displacement: Math.max(0, ...broken.flatMap((ns) => ns.map((n, at) => Math.abs(n - at)))),
       keys: broken.length,
     });
+  });
+
+  plainTest('names the larger record that was sent first, wherever it lies', () => {
+    const made = history().put('a', 0).fail();
+    const one = made.put('a', 1);
+    const again = made.put('a', 0);
+    const two = made.put('a', 2);
+    two.ok(10);
+    one.ok(20);
+    again.ok(30).page([
+      [10, 'a', 2],
+      [20, 'a', 1],
+      [30, 'a', 0],
+    ]);
+    const view = viewOfLines(made.end().lines);
+    const late = orderOf(view).late.find(({ record }) => view.tables.records.n.at(record) === 0);
+    expect(view.tables.records.n.at(late?.beforePlaced ?? -1)).toBe(1);
   });
 });
