@@ -1,5 +1,6 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { AckEvent, Head, PageEvent, PutEntryEvent, PutEvent, ReaderEvent, ReadRecord } from '../model/event.ts';
+import { orderedBy } from '../model/ordered-by.ts';
 import { type Chain, flowsOf, type Item, lowestTwo, type Sending } from './item.ts';
 import { Kin } from './kin.ts';
 import type { Line } from './line.ts';
@@ -79,7 +80,7 @@ export class Chronicle {
   }
 
   itemOf(shard: string, record: ReadRecord): Item | undefined {
-    const name = this.#nameOf(record.producer, record.flow ?? record.idKey ?? record.key, record.n);
+    const name = this.#nameOf(record.producer, orderedBy(record), record.n);
     return (name === undefined ? undefined : this.#byName.get(name)) ?? this.byPlace.get(placeName(shard, record));
   }
 
@@ -162,8 +163,8 @@ export class Chronicle {
 
   #takeRecords({ shard, records = [] }: PageEvent, line: number): void {
     for (const [index, record] of records.entries()) {
-      const { producer, key = '', idKey, seq, sub, n } = record;
-      const flow = record.flow ?? idKey ?? key;
+      const { producer, key = '', seq, sub, n } = record;
+      const flow = orderedBy(record) ?? '';
       const name = this.#nameOf(producer, flow, n) ?? `read ${placeName(shard, record)}`;
       const item = this.itemOf(shard, record) ?? {
         flow: `${producer ?? ''}\n${flow}`,

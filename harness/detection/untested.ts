@@ -1,5 +1,6 @@
 import type { Head, HistoryEvent, PutEvent, SubjectEvent } from '../model/event.ts';
 import { columnTypes, type LineColumns } from '../model/line-columns.ts';
+import { orderedBy } from '../model/ordered-by.ts';
 import type { Remedies, Untested } from '../model/untested.ts';
 import { type CallAt, FaultCalls } from './fault-calls.ts';
 import { flowNames } from './flow-names.ts';
@@ -110,4 +111,4 @@ export class UntestedFold {
 }
 
 const flowsOf = ({ producer, entries }: PutEvent): Flows =>
-  entries.map((entry) => `${entry.producer ?? producer ?? ''}\n${entry.flow ?? entry.key}`);
+  entries.map((entry) => `${entry.producer ?? producer ?? ''}\n${orderedBy(entry)}`);

@@ -1,5 +1,6 @@
 import type { Identity } from '../model/event.ts';
-import { type Line, namedBy, orderedBy } from './sketch.ts';
+import { orderedBy } from '../model/ordered-by.ts';
+import { type Line, namedBy } from './sketch.ts';
 
 /** The numbers in some lines, by counter: the head says what a counter counts over. */
 export class Numbers {

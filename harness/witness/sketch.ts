@@ -1,4 +1,5 @@
 import type { Head, HistoryEvent, PutEntryEvent, ReadRecord } from '../model/event.ts';
+import { orderedBy } from '../model/ordered-by.ts';
 
 export type Line = Head | HistoryEvent;
 
@@ -16,9 +17,6 @@ export const namedBy = (producer: string | undefined, entry: PutEntryEvent): Nam
   ...entry,
   producer: entry.producer ?? producer,
 });
-
-/** What a record is in order by: its flow, else its key; undefined if it has neither. */
-export const orderedBy = ({ flow, idKey, key }: Named): string | undefined => flow ?? idKey ?? key;
 
 /** The identity of a record: producer, flow or key, and n, as one text; undefined if it has none. */
 const identityOf = (named: Named): string | undefined => {

@@ -1,4 +1,5 @@
-import { identityOfEntry, identityOfRead, itemsOf, type Line, orderedBy } from './sketch.ts';
+import { orderedBy } from '../model/ordered-by.ts';
+import { identityOfEntry, identityOfRead, itemsOf, type Line } from './sketch.ts';
 
 /** The records of a history that a finding is about, as far as its evidence and its witness lines name them. */
 export type Slice = {

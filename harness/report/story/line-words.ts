@@ -8,6 +8,7 @@ import type {
   ReshardEvent,
   TopologyEvent,
 } from '../../model/event.ts';
+import { orderedBy } from '../../model/ordered-by.ts';
 import { countOf, shardName, shortSeq } from '../naming.ts';
 import type { TracedLine } from '../trace/traced-line.ts';
 import { ownLineWords } from './own-line-words.ts';
@@ -79,13 +80,11 @@ const roleWords = {
   subject: 'the consumer under test',
 } as const;
 
-const nameOf = ({ flow, idKey, key }: Flowed): string | undefined => flow ?? idKey ?? key;
-
 /** Indexes of the items that are named: those of the key, otherwise the first `namedMax`. */
 const named = <T extends Flowed>(items: readonly T[], { key }: LineContext): readonly number[] =>
   key === null
     ? [...items.keys()].slice(0, namedMax)
-    : [...items.keys()].filter((index) => nameOf(items[index] ?? {}) === key || items[index]?.key === key);
+    : [...items.keys()].filter((index) => orderedBy(items[index] ?? {}) === key || items[index]?.key === key);
 
 const namedMax = 6;
 
@@ -123,7 +122,7 @@ const amongWords = (items: readonly Flowed[], all: number, context: LineContext)
 const recordsWords = (items: readonly Flowed[], { key }: LineContext): string => {
   const parts: { name: string; from: number; to: number }[] = [];
   for (const item of items) {
-    const [name, n] = [nameOf(item) ?? 'a record', item.n ?? -1];
+    const [name, n] = [orderedBy(item) ?? 'a record', item.n ?? -1];
     const last = parts.at(-1);
     if (last !== undefined && last.name === name && n >= 0 && n === last.to + 1) last.to = n;
     else parts.push({ name, from: n, to: n });
