@@ -8,6 +8,7 @@ import type {
   ReshardEvent,
   TopologyEvent,
 } from '../../model/event.ts';
+import { isOpenShard } from '../../model/open-shards.ts';
 import { orderedBy } from '../../model/ordered-by.ts';
 import { countOf, shardName, shortSeq } from '../naming.ts';
 import type { TracedLine } from '../trace/traced-line.ts';
@@ -226,7 +227,7 @@ const pageWords = (page: PageEvent, context: LineContext): string => {
 };
 
 const topologyWords = ({ shards, status }: TopologyEvent): string => {
-  const open = shards.filter(({ seq }) => seq[1] === null);
+  const open = shards.filter(isOpenShard);
   const closed = shards.length - open.length;
   return `shows ${countOf(shards.length, 'shard')}${closed === 0 ? '' : `, ${closed} of them closed`}${status === undefined ? '' : `; the stream is ${status}`}: open ${open
     .slice(0, 12)
