@@ -1,7 +1,7 @@
 import { pushTo } from '../lib/push-to.ts';
 import type { AckEvent, Head, PageEvent, PutEntryEvent, PutEvent, ReaderEvent, ReadRecord } from '../model/event.ts';
 import { orderedBy } from '../model/ordered-by.ts';
-import { type Chain, flowsOf, type Item, lowestTwo, type Sending } from './item.ts';
+import { type Chain, flowsOf, type Item, type Sending } from './item.ts';
 import { Kin } from './kin.ts';
 import type { Line } from './line.ts';
 import { OpenShards } from './open-shards.ts';
@@ -30,7 +30,7 @@ export class Chronicle {
   readonly #kinItems = new Map<string, Item[]>();
   readonly #numbers = new Map<string, string[]>();
   readonly #sorted = new Map<string, readonly string[]>();
-  readonly #lowest = new Map<string, Item[]>();
+  readonly #lowest = new Map<string, readonly { readonly seq: string; readonly item: Item }[]>();
 
   constructor(lines: readonly Line[]) {
     this.lines = lines;
@@ -64,9 +64,9 @@ export class Chronicle {
     return this.#open;
   }
 
-  /** The two lowest records that were acknowledged in a shard: there the run begins in it. */
+  /** The records at the two lowest numbers that were acknowledged in a shard: there the run begins in it. */
   lowestOf(shard: string): readonly Item[] {
-    return this.#lowest.get(shard) ?? [];
+    return (this.#lowest.get(shard) ?? []).map(({ item }) => item);
   }
 
   line<T extends Line['type']>(index: number, type: T): Extract<Line, { type: T }> {
@@ -135,7 +135,8 @@ export class Chronicle {
     known.stored.push(result);
     this.byPlace.set(placeName(result.shard, result), known);
     pushTo(this.#numbers, result.shard, result.seq);
-    this.#lowest.set(result.shard, lowestTwo([...(this.#lowest.get(result.shard) ?? []), known], result.shard));
+    const lowest = [...(this.#lowest.get(result.shard) ?? []), { seq: result.seq, item: known }];
+    this.#lowest.set(result.shard, lowest.sort((a, b) => compareSeq(a.seq, b.seq)).slice(0, 2));
   }
 
   #resultsOf(ack: number): AckEvent['results'] {
