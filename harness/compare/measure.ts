@@ -1,4 +1,4 @@
-import type { AckEvent, Head, HistoryEvent, PageEvent, PutEvent } from '../model/event.ts';
+import type { AckEvent, HistoryLine, PageEvent, PutEvent } from '../model/event.ts';
 import { orderedBy } from '../model/ordered-by.ts';
 import { takenFold } from './taken.ts';
 import type { Measured } from './timing.ts';
@@ -13,7 +13,7 @@ type Open = {
 
 export type MeasureFold = {
   /** Called for every line of a history, in order. */
-  readonly take: (event: Head | HistoryEvent) => void;
+  readonly take: (event: HistoryLine) => void;
   readonly result: () => Measured;
 };
 

@@ -1,15 +1,23 @@
 import { pushTo } from '../lib/push-to.ts';
-import type { AckEvent, Head, PageEvent, PutEntryEvent, PutEvent, ReaderEvent, ReadRecord } from '../model/event.ts';
+import type {
+  AckEvent,
+  Head,
+  HistoryLine,
+  PageEvent,
+  PutEntryEvent,
+  PutEvent,
+  ReaderEvent,
+  ReadRecord,
+} from '../model/event.ts';
 import { orderedBy } from '../model/ordered-by.ts';
 import { type Chain, flowsOf, type Item, type Sending } from './item.ts';
 import { Kin } from './kin.ts';
-import type { Line } from './line.ts';
 import { OpenShards } from './open-shards.ts';
 import { compareSeq, placeName } from './place.ts';
 
 /** A complete history in memory, and how its lines depend on each other. Here lines count from 0. */
 export class Chronicle {
-  readonly lines: readonly Line[];
+  readonly lines: readonly HistoryLine[];
   readonly head: Head;
   readonly items: readonly Item[];
   readonly byPlace = new Map<string, Item>();
@@ -32,7 +40,7 @@ export class Chronicle {
   readonly #sorted = new Map<string, readonly string[]>();
   readonly #lowest = new Map<string, readonly { readonly seq: string; readonly item: Item }[]>();
 
-  constructor(lines: readonly Line[]) {
+  constructor(lines: readonly HistoryLine[]) {
     this.lines = lines;
     const [head] = lines;
     if (head?.type !== 'head') throw new Error('a history begins with its head');
@@ -69,10 +77,10 @@ export class Chronicle {
     return (this.#lowest.get(shard) ?? []).map(({ item }) => item);
   }
 
-  line<T extends Line['type']>(index: number, type: T): Extract<Line, { type: T }> {
+  line<T extends HistoryLine['type']>(index: number, type: T): Extract<HistoryLine, { type: T }> {
     const line = this.lines[index];
     if (line?.type !== type) throw new Error(`line ${index + 1} is no ${type}`);
-    return line as Extract<Line, { type: T }>;
+    return line as Extract<HistoryLine, { type: T }>;
   }
 
   kinOf(item: Item): readonly Item[] {
@@ -185,4 +193,4 @@ export class Chronicle {
   }
 }
 
-const isFrame = ({ type }: Line): boolean => !['put', 'ack', 'page', 'fault', 'note'].includes(type);
+const isFrame = ({ type }: HistoryLine): boolean => !['put', 'ack', 'page', 'fault', 'note'].includes(type);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { HistoryLine } from '../model/event.ts';
 import { lower, shard, upper } from '../testing/generators/history-builder.ts';
-import type { Line } from './line.ts';
 import { OpenShards } from './open-shards.ts';
 
 const listed = (...shards: readonly object[]): object => ({ t: 1, type: 'topology', status: 'ACTIVE', shards });
@@ -12,7 +12,7 @@ const closed = listed(lower(0), { ...upper(1), seq: ['1', '900'] });
 
 /** For the one put of some lines, with a hash key of the lower half. */
 const wrongFor = (...lines: readonly object[]): readonly string[] =>
-  new OpenShards(lines as readonly Line[]).wrongFor(0n, lines.indexOf(put), lines.indexOf(ack));
+  new OpenShards(lines as readonly HistoryLine[]).wrongFor(0n, lines.indexOf(put), lines.indexOf(ack));
 
 describe('shards that were surely open from a call to its answer', () => {
   test('listed open before, and no reshard', () => {

@@ -1,6 +1,6 @@
+import type { HistoryLine } from '../model/event.ts';
 import { type HashRange, isInRange, parseHashRange } from '../model/hash-key.ts';
 import { isOpenShard } from '../model/open-shards.ts';
-import type { Line } from './line.ts';
 import { compareSeq, type Place } from './place.ts';
 
 type Open = { readonly start: string; readonly range: HashRange };
@@ -15,7 +15,7 @@ export class OpenShards {
   readonly #reshards: readonly Reshard[];
   readonly #rising = new Map<string, Stored[]>();
 
-  constructor(lines: readonly Line[]) {
+  constructor(lines: readonly HistoryLine[]) {
     this.#listings = lines.flatMap((line, index) =>
       line.type === 'topology' ? [{ line: index, open: openIn(line) }] : [],
     );
@@ -51,7 +51,7 @@ export class OpenShards {
     return { shard, seq: stored ?? this.#listings.find(({ open }) => open.has(shard))?.open.get(shard)?.start ?? '0' };
   }
 
-  #note({ results = [] }: Extract<Line, { type: 'ack' }>, line: number): void {
+  #note({ results = [] }: Extract<HistoryLine, { type: 'ack' }>, line: number): void {
     for (const result of results) {
       if (!('seq' in result)) continue;
       const list = this.#rising.get(result.shard) ?? [];
@@ -62,14 +62,14 @@ export class OpenShards {
   }
 }
 
-const openIn = ({ shards }: Extract<Line, { type: 'topology' }>): ReadonlyMap<string, Open> =>
+const openIn = ({ shards }: Extract<HistoryLine, { type: 'topology' }>): ReadonlyMap<string, Open> =>
   new Map(
     shards
       .filter(isOpenShard)
       .map(({ shard, seq: [start], range }) => [shard, { start, range: parseHashRange(range) }] as const),
   );
 
-const reshardsOf = (lines: readonly Line[]): readonly Reshard[] => {
+const reshardsOf = (lines: readonly HistoryLine[]): readonly Reshard[] => {
   const reshards: Reshard[] = [];
   for (const [index, line] of lines.entries()) {
     if (line.type !== 'reshard') continue;

@@ -1,4 +1,4 @@
-import type { Head, HistoryEvent, PutEvent, SubjectEvent } from '../model/event.ts';
+import type { HistoryLine, PutEvent, SubjectEvent } from '../model/event.ts';
 import { columnTypes, type LineColumns } from '../model/line-columns.ts';
 import { orderedBy } from '../model/ordered-by.ts';
 import type { Remedies, Untested } from '../model/untested.ts';
@@ -28,7 +28,7 @@ export class UntestedFold {
     this.#left = callsMax;
   }
 
-  take(event: Head | HistoryEvent): void {
+  take(event: HistoryLine): void {
     if (event.type === 'head') this.#calls.begin(event);
     else if (event.type === 'put' && event.role === undefined)
       this.#takePut(event.op, flowsOf(event), event.api === 'PutRecords', event.retryOf !== undefined);

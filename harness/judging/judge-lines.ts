@@ -5,7 +5,7 @@ import { explainersOf } from '../checks/judge/explanations.ts';
 import { runChecks } from '../checks/judge/judge.ts';
 import type { JudgeOptions } from '../checks/judge/options.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
-import type { HistoryLine } from './check-history.ts';
+import type { HistoryLine } from '../model/event.ts';
 
 /** `violated`: there is a finding that is forbidden and unexplained. `allowed`: there are only other findings. */
 export type Said = 'violated' | 'allowed' | 'nothing';

@@ -2,6 +2,7 @@ import { cut } from '../../lib/cut.ts';
 import type {
   AckEvent,
   FaultEvent,
+  HistoryLine,
   PageEvent,
   PutEvent,
   PutResult,
@@ -11,7 +12,6 @@ import type {
 import { isOpenShard } from '../../model/open-shards.ts';
 import { orderedBy } from '../../model/ordered-by.ts';
 import { countOf, shardName, shortSeq } from '../naming.ts';
-import type { TracedLine } from '../trace/traced-line.ts';
 import { ownLineWords } from './own-line-words.ts';
 
 /** A line of a history in words: who did what. */
@@ -31,7 +31,7 @@ export type LineContext = {
 type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: string; readonly n?: number };
 
 /** A line in words. Undefined for the head. */
-export const lineWords = (event: TracedLine, line: number, context: LineContext): LineWords | undefined => {
+export const lineWords = (event: HistoryLine, line: number, context: LineContext): LineWords | undefined => {
   if (event.type === 'head') return undefined;
   const say = (who: string, what: string): LineWords => ({ line, t: event.t, who, what });
   switch (event.type) {
