@@ -13,9 +13,7 @@ export class Ints {
   }
 
   push(value: number): number {
-    if (this.length === this.data.length) {
-      this.data = enlarged(this.data, this.data.length * 2);
-    }
+    if (this.length === this.data.length) this.data = enlarged(this.data, this.data.length * 2);
     this.data[this.length] = value;
     this.length += 1;
     return this.length - 1;
@@ -40,11 +38,7 @@ export class Floats {
   }
 
   push(value: number): number {
-    if (this.length === this.data.length) {
-      const larger = new Float64Array(this.data.length * 2);
-      larger.set(this.data);
-      this.data = larger;
-    }
+    if (this.length === this.data.length) this.data = enlarged(this.data, this.data.length * 2);
     this.data[this.length] = value;
     this.length += 1;
     return this.length - 1;
@@ -69,11 +63,7 @@ export class Bytes {
   }
 
   push(value: number): number {
-    if (this.length === this.data.length) {
-      const larger = new Uint8Array(this.data.length * 2);
-      larger.set(this.data);
-      this.data = larger;
-    }
+    if (this.length === this.data.length) this.data = enlarged(this.data, this.data.length * 2);
     this.data[this.length] = value;
     this.length += 1;
     return this.length - 1;
