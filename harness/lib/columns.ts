@@ -3,6 +3,7 @@ import { enlarged } from './enlarged.ts';
 /**
  * Growable columns of numbers. A judge that keeps a million records keeps numbers instead of objects, so the garbage
  * collector has nothing to walk. Reading past the end gives 0; callers stay below `length`.
+ * Each class has code of its own, so that it is compiled for one kind of array.
  */
 export class Ints {
   data: Int32Array;
