@@ -3,10 +3,10 @@
 export * from './consumers/builders.ts';
 export { adversary } from './faults/adversary.ts';
 export * from './faults/builders.ts';
-export { type CheckOptions, checkHistory, type HistoryLine, verdictOf } from './judging/check-history.ts';
+export { type CheckOptions, checkHistory, verdictOf } from './judging/check-history.ts';
 export { HarnessError } from './lib/error.ts';
 export type { AnomalyId } from './model/anomaly.ts';
-export type { Head, HistoryEvent } from './model/event.ts';
+export type { Head, HistoryEvent, HistoryLine } from './model/event.ts';
 export type { Claim, Finding, HistoryVerdict, Verdict } from './model/verdict.ts';
 export * from './producers/builders.ts';
 export { mergeShards, splitShard, updateShardCount, updateStack } from './scenario/reshard.ts';

@@ -1,6 +1,6 @@
-import { HarnessError } from '../lib/error.ts';
+import { unlessOurs } from '../lib/unless-ours.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
-import type { HistoryVerdict } from '../model/verdict.ts';
+import { type HistoryVerdict, isViolation } from '../model/verdict.ts';
 import { drawingSource, witnessDrawing } from '../report/drawing/witness-drawing.ts';
 import { colorsOf, type TerminalStyle } from '../report/terminal/style.ts';
 import type { Drawings } from '../report/terminal/violation-lines.ts';
@@ -17,12 +17,13 @@ const indent = 6;
  * broken, or if the history is not a file.
  */
 export const drawnFindings = async (history: HistoryVerdict, { color, width }: TerminalStyle): Promise<Drawings> => {
-  const forbidden = history.findings.filter(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
+  const forbidden = history.findings.filter(isViolation);
   const firsts = new Map<AnomalyId, (typeof forbidden)[number]>();
   for (const finding of forbidden) if (!firsts.has(finding.anomaly)) firsts.set(finding.anomaly, finding);
   const drawn = [...firsts.values()].slice(0, drawnMax);
   if (drawn.length === 0 || history.path === '-') return new Map();
-  const source = await drawingSource(history, drawn, reportSources()).catch(ifUnreadable);
+  // No drawing if the file cannot be read, because it may have changed since. The verdict stands.
+  const source = await drawingSource(history, drawn, reportSources()).catch(unlessOurs(undefined));
   if (source === undefined) return new Map();
   const { bold, dim, red } = colorsOf({ color });
   const options = {
@@ -30,10 +31,4 @@ export const drawnFindings = async (history: HistoryVerdict, { color, width }: T
     emphasis: { bold, dim, late: red },
   };
   return new Map(drawn.map((finding) => [finding.anomaly, witnessDrawing(source, finding, options)]));
-};
-
-/** No drawing if the file cannot be read, because it may have changed since. The verdict stands. */
-const ifUnreadable = (thrown: unknown): undefined => {
-  if (!(thrown instanceof HarnessError)) throw thrown;
-  return undefined;
 };

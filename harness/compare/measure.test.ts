@@ -72,6 +72,20 @@ describe('when a record was due, sent, acknowledged and delivered', () => {
     expect(measured(events).timings[0]?.delivered).toBe(70);
   });
 
+  test('a record that was read is named by its flow before any key', () => {
+    const sent = put(1, 50, { entries: [{ key: 'a', flow: 'f', n: 1, bytes: 100 }] });
+    const read: HistoryEvent = {
+      t: 70,
+      type: 'page',
+      reader: 'c1',
+      chain: 1,
+      shard: 's0',
+      records: [{ seq: '1', producer: 'p1', key: 'a', idKey: 'other', flow: 'f', n: 1 }],
+    };
+    const live: HistoryEvent = { t: 0, type: 'reader', reader: 'c1', role: 'live' };
+    expect(measured([live, sent, ack(1, 60), read]).timings[0]?.delivered).toBe(70);
+  });
+
   test('end markers are no load', () => {
     expect(measured([put(1, 50, { role: 'sentinel' }), ack(1, 60)])).toMatchObject({
       timings: [],

@@ -1,4 +1,5 @@
-import type { AckEvent, Head, HistoryEvent, PageEvent, PutEvent } from '../model/event.ts';
+import type { AckEvent, HistoryLine, PageEvent, PutEvent } from '../model/event.ts';
+import { orderedBy } from '../model/ordered-by.ts';
 import { takenFold } from './taken.ts';
 import type { Measured } from './timing.ts';
 
@@ -12,7 +13,7 @@ type Open = {
 
 export type MeasureFold = {
   /** Called for every line of a history, in order. */
-  readonly take: (event: Head | HistoryEvent) => void;
+  readonly take: (event: HistoryLine) => void;
   readonly result: () => Measured;
 };
 
@@ -38,9 +39,9 @@ export const measureFold = (): MeasureFold => {
     open.set(put.op, put);
     calls += 1;
     for (const entry of put.entries) {
-      const id = identityOf(entry.producer ?? put.producer, entry.flow ?? entry.key, entry.n);
+      const id = identityOf(entry.producer ?? put.producer, orderedBy(entry), entry.n);
       if (records.has(id)) continue;
-      countIn(identityOf(entry.producer ?? put.producer, entry.flow ?? entry.key), entry.n ?? 0);
+      countIn(identityOf(entry.producer ?? put.producer, orderedBy(entry)), entry.n ?? 0);
       const due = entry.due ?? put.due ?? put.t;
       records.set(id, { due, sent: put.t, bytes: entry.bytes ?? 0, acked: undefined, delivered: undefined });
     }
@@ -52,18 +53,18 @@ export const measureFold = (): MeasureFold => {
     for (const [index, entry] of put.entries.entries()) {
       const result = results[index];
       if (result === undefined || 'error' in result) continue;
-      const id = identityOf(entry.producer ?? put.producer, entry.flow ?? entry.key, entry.n);
+      const id = identityOf(entry.producer ?? put.producer, orderedBy(entry), entry.n);
       taken.take(result, id, entry.bytes ?? 0);
       const record = records.get(id);
       if (record !== undefined) record.acked ??= t;
     }
   };
   const takePage = ({ reader, shard, t, records: read = [] }: PageEvent): void => {
-    for (const { seq, producer, idKey, flow, key, n } of read) {
-      const id = identityOf(producer, idKey ?? flow ?? key, n);
+    for (const one of read) {
+      const id = identityOf(one.producer, orderedBy(one), one.n);
       const record = records.get(id);
       if (record === undefined) continue;
-      taken.take({ shard, seq }, id, record.bytes);
+      taken.take({ shard, seq: one.seq }, id, record.bytes);
       if (live.has(reader)) record.delivered ??= t;
     }
   };

@@ -1,7 +1,6 @@
-import type { PutEvent, PutResult, ReadRecord } from '../model/event.ts';
+import type { HistoryLine, PutEvent, PutResult, ReadRecord } from '../model/event.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Item, Sending } from './item.ts';
-import type { Line } from './line.ts';
 
 /** The producer of records that are kept only for their place. */
 const producer = 'bystander';
@@ -21,7 +20,7 @@ export const asBystander = (
   ...(arrival === undefined ? {} : { arrival }),
 });
 
-type Placed = { readonly line: number; readonly order: number; readonly event: Line };
+type Placed = { readonly line: number; readonly order: number; readonly event: HistoryLine };
 
 /** Puts a record in calls of its own, as a sentinel, at the lines of its original calls. */
 export const bystanderPuts = (chronicle: Chronicle, item: Item, n: number): readonly Placed[] => {
@@ -32,7 +31,7 @@ export const bystanderPuts = (chronicle: Chronicle, item: Item, n: number): read
     const put = { line: sending.line, order: 1, event: putOf(chronicle, sending, op, n) };
     if (sending.ack === undefined) return [put];
     const { t } = chronicle.line(sending.ack, 'ack');
-    const ack: Line =
+    const ack: HistoryLine =
       result === undefined
         ? { t, type: 'ack', op, outcome: 'info', error: 'unknown' }
         : { t, type: 'ack', op, outcome: 'ok', results: [result] };

@@ -1,14 +1,23 @@
 import { pushTo } from '../lib/push-to.ts';
-import type { AckEvent, Head, PageEvent, PutEntryEvent, PutEvent, ReaderEvent, ReadRecord } from '../model/event.ts';
-import { type Chain, flowsOf, type Item, lowestTwo, type Sending } from './item.ts';
+import type {
+  AckEvent,
+  Head,
+  HistoryLine,
+  PageEvent,
+  PutEntryEvent,
+  PutEvent,
+  ReaderEvent,
+  ReadRecord,
+} from '../model/event.ts';
+import { orderedBy } from '../model/ordered-by.ts';
+import { type Chain, flowsOf, type Item, type Sending } from './item.ts';
 import { Kin } from './kin.ts';
-import type { Line } from './line.ts';
 import { OpenShards } from './open-shards.ts';
 import { compareSeq, placeName } from './place.ts';
 
 /** A complete history in memory, and how its lines depend on each other. Here lines count from 0. */
 export class Chronicle {
-  readonly lines: readonly Line[];
+  readonly lines: readonly HistoryLine[];
   readonly head: Head;
   readonly items: readonly Item[];
   readonly byPlace = new Map<string, Item>();
@@ -29,9 +38,9 @@ export class Chronicle {
   readonly #kinItems = new Map<string, Item[]>();
   readonly #numbers = new Map<string, string[]>();
   readonly #sorted = new Map<string, readonly string[]>();
-  readonly #lowest = new Map<string, Item[]>();
+  readonly #lowest = new Map<string, readonly { readonly seq: string; readonly item: Item }[]>();
 
-  constructor(lines: readonly Line[]) {
+  constructor(lines: readonly HistoryLine[]) {
     this.lines = lines;
     const [head] = lines;
     if (head?.type !== 'head') throw new Error('a history begins with its head');
@@ -63,15 +72,15 @@ export class Chronicle {
     return this.#open;
   }
 
-  /** The two lowest records that were acknowledged in a shard: there the run begins in it. */
+  /** The records at the two lowest numbers that were acknowledged in a shard: there the run begins in it. */
   lowestOf(shard: string): readonly Item[] {
-    return this.#lowest.get(shard) ?? [];
+    return (this.#lowest.get(shard) ?? []).map(({ item }) => item);
   }
 
-  line<T extends Line['type']>(index: number, type: T): Extract<Line, { type: T }> {
+  line<T extends HistoryLine['type']>(index: number, type: T): Extract<HistoryLine, { type: T }> {
     const line = this.lines[index];
     if (line?.type !== type) throw new Error(`line ${index + 1} is no ${type}`);
-    return line as Extract<Line, { type: T }>;
+    return line as Extract<HistoryLine, { type: T }>;
   }
 
   kinOf(item: Item): readonly Item[] {
@@ -79,7 +88,7 @@ export class Chronicle {
   }
 
   itemOf(shard: string, record: ReadRecord): Item | undefined {
-    const name = this.#nameOf(record.producer, record.flow ?? record.idKey ?? record.key, record.n);
+    const name = this.#nameOf(record.producer, orderedBy(record), record.n);
     return (name === undefined ? undefined : this.#byName.get(name)) ?? this.byPlace.get(placeName(shard, record));
   }
 
@@ -134,7 +143,8 @@ export class Chronicle {
     known.stored.push(result);
     this.byPlace.set(placeName(result.shard, result), known);
     pushTo(this.#numbers, result.shard, result.seq);
-    this.#lowest.set(result.shard, lowestTwo([...(this.#lowest.get(result.shard) ?? []), known], result.shard));
+    const lowest = [...(this.#lowest.get(result.shard) ?? []), { seq: result.seq, item: known }];
+    this.#lowest.set(result.shard, lowest.sort((a, b) => compareSeq(a.seq, b.seq)).slice(0, 2));
   }
 
   #resultsOf(ack: number): AckEvent['results'] {
@@ -162,8 +172,8 @@ export class Chronicle {
 
   #takeRecords({ shard, records = [] }: PageEvent, line: number): void {
     for (const [index, record] of records.entries()) {
-      const { producer, key = '', idKey, seq, sub, n } = record;
-      const flow = record.flow ?? idKey ?? key;
+      const { producer, key = '', seq, sub, n } = record;
+      const flow = orderedBy(record) ?? '';
       const name = this.#nameOf(producer, flow, n) ?? `read ${placeName(shard, record)}`;
       const item = this.itemOf(shard, record) ?? {
         flow: `${producer ?? ''}\n${flow}`,
@@ -183,4 +193,4 @@ export class Chronicle {
   }
 }
 
-const isFrame = ({ type }: Line): boolean => !['put', 'ack', 'page', 'fault', 'note'].includes(type);
+const isFrame = ({ type }: HistoryLine): boolean => !['put', 'ack', 'page', 'fault', 'note'].includes(type);

@@ -1,9 +1,8 @@
 import { pushTo } from '../lib/push-to.ts';
-import type { PageEvent, ReadRecord } from '../model/event.ts';
+import type { HistoryLine, PageEvent, ReadRecord } from '../model/event.ts';
 import { asBystander, bystanderPuts } from './bystander.ts';
 import type { Edit } from './edit.ts';
 import type { Chain, Item } from './item.ts';
-import type { Line } from './line.ts';
 import { placeName } from './place.ts';
 
 /**
@@ -11,7 +10,7 @@ import { placeName } from './place.ts';
  * keeps only those beside them in a reading, and the first and last of each reading, as sentinels, which no claim
  * about records looks at. The claims about the mistake have the same verdict on it as on the full history.
  */
-export const cut = (edit: Edit): readonly Line[] => new Cut(edit).lines();
+export const cut = (edit: Edit): readonly HistoryLine[] => new Cut(edit).lines();
 
 class Cut {
   readonly #edit: Edit;
@@ -20,7 +19,7 @@ class Cut {
   /** Other records that are kept, each with the number that it gets. */
   readonly #besides = new Map<Item, number>();
   readonly #pages = new Set<number>();
-  readonly #out: { readonly line: number; readonly order: number; readonly event: Line }[] = [];
+  readonly #out: { readonly line: number; readonly order: number; readonly event: HistoryLine }[] = [];
 
   constructor(edit: Edit) {
     this.#edit = edit;
@@ -32,7 +31,7 @@ class Cut {
     }
   }
 
-  lines(): readonly Line[] {
+  lines(): readonly HistoryLine[] {
     const { chronicle, changed } = this.#edit;
     const [first] = chronicle.items;
     if (first !== undefined) this.#beside(first);
@@ -103,7 +102,7 @@ class Cut {
     return this.#nearest(chain, from, step)?.records.at(step === 1 ? 0 : -1);
   }
 
-  #write(line: number, event: Line): void {
+  #write(line: number, event: HistoryLine): void {
     this.#out.push({ line, order: 0, event });
   }
 
@@ -119,7 +118,7 @@ class Cut {
    * True for a line of a consumer under test only if it is about a kept place. Its checkpoints are about all of a
    * shard.
    */
-  #isFrameFor(event: Line): boolean {
+  #isFrameFor(event: HistoryLine): boolean {
     if (event.type !== 'subject' || event.shard === undefined || event.seq === undefined) return true;
     if (event.event === 'checkpoint') return this.#shards.has(event.shard);
     const item = this.#edit.chronicle.byPlace.get(placeName(event.shard, { seq: event.seq }));

@@ -1,14 +1,13 @@
-import type { AckEvent, PageEvent, PutEvent, ReadRecord } from '../model/event.ts';
+import type { AckEvent, HistoryLine, PageEvent, PutEvent, ReadRecord } from '../model/event.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Item } from './item.ts';
-import type { Line } from './line.ts';
 import { compareSeq, type Place, placeName } from './place.ts';
 
 /** A mistake in a history: the few changed lines, and the records that they are about. */
 export class Edit {
   readonly chronicle: Chronicle;
   /** By line. null: the line is removed. */
-  readonly changed = new Map<number, Line | null>();
+  readonly changed = new Map<number, HistoryLine | null>();
   readonly touched = new Set<Item>();
   /** Names of the places where a record was added, removed or replaced. */
   readonly places = new Set<string>();
@@ -19,13 +18,13 @@ export class Edit {
     this.chronicle = chronicle;
   }
 
-  now<T extends Line['type']>(line: number, type: T): Extract<Line, { type: T }> {
+  now<T extends HistoryLine['type']>(line: number, type: T): Extract<HistoryLine, { type: T }> {
     const changed = this.changed.get(line);
-    return changed?.type === type ? (changed as Extract<Line, { type: T }>) : this.chronicle.line(line, type);
+    return changed?.type === type ? (changed as Extract<HistoryLine, { type: T }>) : this.chronicle.line(line, type);
   }
 
   /** The full history with the mistake in it. */
-  lines(): readonly Line[] {
+  lines(): readonly HistoryLine[] {
     return this.chronicle.lines.flatMap((line, index) => {
       const changed = this.changed.get(index);
       return changed === undefined ? [line] : changed === null ? [] : [changed];

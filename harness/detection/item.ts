@@ -1,5 +1,5 @@
 import { pushTo } from '../lib/push-to.ts';
-import { compareSeq, type Place } from './place.ts';
+import type { Place } from './place.ts';
 
 /** An entry of a put, and the line of its answer. */
 export type Sending = { readonly line: number; readonly index: number; readonly ack: number | undefined };
@@ -38,10 +38,4 @@ export const flowsOf = (items: readonly Item[]): ReadonlyMap<string, readonly It
   for (const item of items) pushTo(flows, item.flow, item);
   for (const flow of flows.values()) flow.sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
   return flows;
-};
-
-/** Returns the lowest two of some items that were acknowledged in a shard. */
-export const lowestTwo = (items: readonly Item[], shard: string): Item[] => {
-  const seqOf = ({ stored }: Item): string => stored.find((place) => place.shard === shard)?.seq ?? '';
-  return items.length < 3 ? [...items] : items.toSorted((a, b) => compareSeq(seqOf(a), seqOf(b))).slice(0, 2);
 };

@@ -3,7 +3,7 @@ import type { JudgeOptions } from '../checks/judge/options.ts';
 import { readHistory } from '../history/read-history.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Detection, NoDetection } from '../model/detection.ts';
-import type { Line } from './line.ts';
+import type { HistoryLine } from '../model/event.ts';
 import { measureDetection } from './measure.ts';
 
 /** Lines and records that a slow machine judges in a second. */
@@ -38,7 +38,7 @@ export const detectionOf = async (
   if (reading > budget / 2) return { skipped: `it would take longer than ${seconds} s: --power` };
   const until = clock.now() + seconds * 3e6;
   const isOver = (): boolean => signal?.aborted === true || clock.now() > until;
-  const lines: Line[] = [];
+  const lines: HistoryLine[] = [];
   await readHistory(path, (line) => void lines.push(line), signal === undefined ? {} : { signal });
   return measureDetection(lines, { ...rules, budget: budget - reading, isOver });
 };

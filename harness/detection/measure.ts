@@ -3,8 +3,8 @@ import type { JudgeOptions } from '../checks/judge/options.ts';
 import { seededRandom } from '../lib/random.ts';
 import { wilson } from '../lib/wilson.ts';
 import type { Detection, DetectionOfKind } from '../model/detection.ts';
+import type { HistoryLine } from '../model/event.ts';
 import { Chronicle } from './chronicle.ts';
-import type { Line } from './line.ts';
 import type { Mutator, Spot } from './mutator.ts';
 import { mutators } from './registry.ts';
 import { shuffled } from './shuffled.ts';
@@ -26,7 +26,7 @@ export type MeasureOptions = JudgeOptions & {
 
 /** Puts one mistake each into copies of a history that holds, and counts those that the judge finds. */
 export const measureDetection = async (
-  lines: readonly Line[],
+  lines: readonly HistoryLine[],
   { budget, isOver = () => false, onTried, ...options }: MeasureOptions,
 ): Promise<Detection> => {
   const chronicle = new Chronicle(lines);
@@ -101,5 +101,5 @@ class Trial {
   }
 }
 
-const sizeOf = (line: Line): number =>
+const sizeOf = (line: HistoryLine): number =>
   line.type === 'put' ? 1 + line.entries.length : line.type === 'page' ? 1 + (line.records?.length ?? 0) : 1;

@@ -1,5 +1,6 @@
-import type { Head, HistoryEvent, PutEvent, SubjectEvent } from '../model/event.ts';
+import type { HistoryLine, PutEvent, SubjectEvent } from '../model/event.ts';
 import { columnTypes, type LineColumns } from '../model/line-columns.ts';
+import { orderedBy } from '../model/ordered-by.ts';
 import type { Remedies, Untested } from '../model/untested.ts';
 import { type CallAt, FaultCalls } from './fault-calls.ts';
 import { flowNames } from './flow-names.ts';
@@ -27,7 +28,7 @@ export class UntestedFold {
     this.#left = callsMax;
   }
 
-  take(event: Head | HistoryEvent): void {
+  take(event: HistoryLine): void {
     if (event.type === 'head') this.#calls.begin(event);
     else if (event.type === 'put' && event.role === undefined)
       this.#takePut(event.op, flowsOf(event), event.api === 'PutRecords', event.retryOf !== undefined);
@@ -110,4 +111,4 @@ export class UntestedFold {
 }
 
 const flowsOf = ({ producer, entries }: PutEvent): Flows =>
-  entries.map((entry) => `${entry.producer ?? producer ?? ''}\n${entry.flow ?? entry.key}`);
+  entries.map((entry) => `${entry.producer ?? producer ?? ''}\n${orderedBy(entry)}`);

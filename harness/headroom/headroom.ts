@@ -1,4 +1,4 @@
-import type { Head, HistoryEvent } from '../model/event.ts';
+import type { HistoryLine } from '../model/event.ts';
 import type { Headroom } from '../model/headroom.ts';
 import type { Limits } from '../model/limits.ts';
 import { columnTypes, type LineColumns } from '../model/line-columns.ts';
@@ -20,7 +20,7 @@ import { isBeyond } from './window.ts';
 
 export type HeadroomFold = {
   /** Called for every line of a history, in order. */
-  readonly take: (event: Head | HistoryEvent) => void;
+  readonly take: (event: HistoryLine) => void;
   /** The same for a line that was scanned from its bytes. */
   readonly takeHot: (hot: LineColumns) => void;
   /** Undefined if nothing was stored, or puts were not recorded. */

@@ -1,5 +1,5 @@
 import { cut } from '../lib/cut.ts';
-import type { Head, HistoryEvent } from '../model/event.ts';
+import type { HistoryLine } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import { show } from './shape-words.ts';
 import { shapes } from './shapes.ts';
@@ -8,7 +8,7 @@ import { shapes } from './shapes.ts';
  * Decodes one line and validates its fields. Returns undefined for an unknown type, which readers ignore. Throws
  * `historyError` for a broken line. The judge checks whether lines fit together (an ack and its op).
  */
-export const decodeLine = (text: string, line: number): Head | HistoryEvent | undefined => {
+export const decodeLine = (text: string, line: number): HistoryLine | undefined => {
   const value = parse(text, line);
   if (!isFields(value)) throw historyError(line, 'not a JSON object');
   return decodeValue(text.includes('null') ? present(value) : value, line);
@@ -38,7 +38,7 @@ const inside = (name: string, field: unknown): unknown => {
 };
 
 /** As `decodeLine`, for a line that is parsed already and has no null fields (`present`). */
-export const decodeValue = (value: Fields, line: number): Head | HistoryEvent | undefined => {
+export const decodeValue = (value: Fields, line: number): HistoryLine | undefined => {
   const type = value['type'];
   if (typeof type !== 'string') throw historyError(line, `type: expected a string, got ${show(type)}`);
   const shape = Object.hasOwn(shapes, type) ? shapes[type as keyof typeof shapes] : undefined;
@@ -48,7 +48,7 @@ export const decodeValue = (value: Fields, line: number): Head | HistoryEvent | 
   }
   const broken = shape(value);
   if (broken !== undefined) throw historyError(line, broken);
-  return (type === 'put' ? withKeys(value) : value) as unknown as Head | HistoryEvent;
+  return (type === 'put' ? withKeys(value) : value) as unknown as HistoryLine;
 };
 
 /** Gives a record without a partition key an empty one. No producer can send that: Kinesis rejects it. */

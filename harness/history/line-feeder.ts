@@ -1,12 +1,12 @@
 import { enough } from '../lib/enough.ts';
-import type { Head, HistoryEvent } from '../model/event.ts';
+import type { HistoryLine } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import { columnTypes, LineBytes, LineColumns } from '../model/line-columns.ts';
 import { decodeLine } from './decode.ts';
 import { LineScanner } from './scan-line.ts';
 
 /** Handlers of lines. Either ends the reading by returning `enough`. */
-export type OnEvent = (event: Head | HistoryEvent, line: number) => unknown;
+export type OnEvent = (event: HistoryLine, line: number) => unknown;
 export type OnHot = (hot: LineColumns, line: number) => unknown;
 /** Gets the bytes of each line that is handed on, before its handler. They are valid until that handler returns. */
 export type OnRaw = (bytes: Uint8Array, start: number, end: number) => void;

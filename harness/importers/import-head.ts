@@ -1,4 +1,5 @@
-import type { Head, Identity, Question } from '../model/event.ts';
+import type { Head, Identity } from '../model/event.ts';
+import type { Question } from '../model/expectations.ts';
 import type { Lack } from './lack.ts';
 
 export type ImportHeadOptions = {

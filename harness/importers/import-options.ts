@@ -1,4 +1,5 @@
-import type { Identity, Question } from '../model/event.ts';
+import type { Identity } from '../model/event.ts';
+import type { Question } from '../model/expectations.ts';
 import type { FormatInput } from './format.ts';
 import type { Zones } from './read-zone.ts';
 import type { ImportFile } from './reading.ts';

@@ -3,6 +3,7 @@ import { parseJson } from '../lib/parse-json.ts';
 import { readTextSync } from '../lib/read-text.ts';
 import type { EventBody, ShardInfo } from '../model/event.ts';
 import { hashKeyMax } from '../model/hash-key.ts';
+import { isOpenShard } from '../model/open-shards.ts';
 import { isSequenceNumber } from '../model/sequence-number.ts';
 
 export type ShardList = Extract<EventBody, { readonly type: 'topology' }>;
@@ -65,7 +66,7 @@ const isHashKey = (value: unknown): value is string => typeof value === 'string'
 /** True if the open shards cover all hash keys. A filtered list does not, and its gaps mean nothing. */
 const areWhole = (shards: readonly ShardInfo[]): boolean => {
   const open = shards
-    .filter(({ seq }) => seq[1] === null)
+    .filter(isOpenShard)
     .map(({ range }) => range.map(BigInt) as [bigint, bigint])
     .sort(([one], [other]) => (one < other ? -1 : 1));
   let next = 0n;

@@ -14,12 +14,12 @@ import { decodeValue, present } from '../history/decode.ts';
 import { readAhead } from '../history/read-ahead.ts';
 import { type Progress, readHistory } from '../history/read-history.ts';
 import { boundedList } from '../lib/bounded.ts';
-import type { Head, HistoryEvent } from '../model/event.ts';
+import type { HistoryLine } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import type { LineColumns } from '../model/line-columns.ts';
 import { type HistoryVerdict, mergeVerdicts, type Unjudged, type Verdict } from '../model/verdict.ts';
 
-export type HistoryLine = Head | HistoryEvent;
+export type { HistoryLine } from '../model/event.ts';
 
 /**
  * A fold over the same reading as the judge's: called for every valid line, as an event or as the columns into which

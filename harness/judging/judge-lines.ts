@@ -5,7 +5,8 @@ import { explainersOf } from '../checks/judge/explanations.ts';
 import { runChecks } from '../checks/judge/judge.ts';
 import type { JudgeOptions } from '../checks/judge/options.ts';
 import { type AnomalyId, anomalyIds } from '../model/anomaly.ts';
-import type { HistoryLine } from './check-history.ts';
+import type { HistoryLine } from '../model/event.ts';
+import { isViolation } from '../model/verdict.ts';
 
 /** `violated`: there is a finding that is forbidden and unexplained. `allowed`: there are only other findings. */
 export type Said = 'violated' | 'allowed' | 'nothing';
@@ -31,7 +32,7 @@ export const judgeLines = (
   const said = new Map<AnomalyId, Said>();
   for (const { id, findings } of runChecks(viewOf(tables), options, run)) {
     if (!ids.includes(id)) continue;
-    const isViolated = findings.some(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
+    const isViolated = findings.some(isViolation);
     said.set(id, isViolated ? 'violated' : findings.length > 0 ? 'allowed' : 'nothing');
   }
   return said;

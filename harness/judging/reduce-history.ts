@@ -2,13 +2,13 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { readHistory } from '../history/read-history.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
-import type { Head } from '../model/event.ts';
+import type { Head, HistoryLine } from '../model/event.ts';
 import { type Expectations, overridden } from '../model/expectations.ts';
 import type { Finding, HistoryVerdict } from '../model/verdict.ts';
 import { Projection } from '../witness/projection.ts';
 import { Numbers } from '../witness/renumber.ts';
 import { type Oracle, type Shrunk, saysMore, shrink } from '../witness/shrink.ts';
-import { type Line, Sketch } from '../witness/sketch.ts';
+import { Sketch } from '../witness/sketch.ts';
 import { type Slice, slicesOf } from '../witness/slice.ts';
 import { type CheckOptions, checkHistory } from './check-history.ts';
 
@@ -19,7 +19,7 @@ import { type CheckOptions, checkHistory } from './check-history.ts';
 export type Witness = {
   readonly anomaly: AnomalyId;
   readonly finding: Finding;
-  readonly lines: readonly Line[];
+  readonly lines: readonly HistoryLine[];
   /** Lines besides head, topologies and end. */
   readonly events: number;
   /** Other claims that it violates too: 0, unless nothing smaller shows the finding alone. */
@@ -44,7 +44,7 @@ export type Reduction = {
  * witnesses.
  */
 export const reduceHistory = async (
-  source: string | readonly Line[],
+  source: string | readonly HistoryLine[],
   verdict: HistoryVerdict,
   options: ReduceOptions = {},
 ): Promise<Reduction> => {
@@ -82,8 +82,8 @@ export const reduceHistory = async (
 };
 
 const eachLine = async (
-  source: string | readonly Line[],
-  take: (line: Line, number: number) => void,
+  source: string | readonly HistoryLine[],
+  take: (line: HistoryLine, number: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> => {
   if (typeof source === 'string') {
@@ -111,13 +111,13 @@ const targetsOf = ({ findings }: HistoryVerdict): readonly Finding[] => {
 };
 
 const linesOf = async (
-  source: string | readonly Line[],
+  source: string | readonly HistoryLine[],
   wanted: ReadonlySet<number>,
   { signal }: Pick<CheckOptions, 'signal'>,
-): Promise<ReadonlyMap<number, Line>> => {
-  const lines = new Map<number, Line>();
+): Promise<ReadonlyMap<number, HistoryLine>> => {
+  const lines = new Map<number, HistoryLine>();
   if (wanted.size === 0) return lines;
-  const note = (event: Line, line: number): void => {
+  const note = (event: HistoryLine, line: number): void => {
     if (wanted.has(line)) lines.set(line, event);
   };
   await eachLine(source, note, signal);
@@ -126,7 +126,7 @@ const linesOf = async (
 
 /** One reading for all findings that have no witness yet. */
 const tryAll = async (
-  source: string | readonly Line[],
+  source: string | readonly HistoryLine[],
   open: ReadonlyMap<Finding, Search>,
   attempt: number,
   options: ShrinkOptions,
@@ -139,7 +139,7 @@ const tryAll = async (
   }
   if (projections.size === 0) return;
   const { signal } = options;
-  const take = (event: Line, line: number): void => {
+  const take = (event: HistoryLine, line: number): void => {
     for (const projection of projections.values()) projection.take(event, line);
   };
   await eachLine(source, take, signal);
@@ -260,5 +260,5 @@ const brokenIsNothing = (thrown: unknown): undefined => {
   throw thrown;
 };
 
-const eventsOf = (lines: readonly Line[]): number =>
+const eventsOf = (lines: readonly HistoryLine[]): number =>
   lines.filter(({ type }) => type !== 'head' && type !== 'topology' && type !== 'end').length;

@@ -3,6 +3,7 @@ import { enlarged } from './enlarged.ts';
 /**
  * Growable columns of numbers. A judge that keeps a million records keeps numbers instead of objects, so the garbage
  * collector has nothing to walk. Reading past the end gives 0; callers stay below `length`.
+ * Each class has code of its own, so that it is compiled for one kind of array.
  */
 export class Ints {
   data: Int32Array;
@@ -13,9 +14,7 @@ export class Ints {
   }
 
   push(value: number): number {
-    if (this.length === this.data.length) {
-      this.data = enlarged(this.data, this.data.length * 2);
-    }
+    if (this.length === this.data.length) this.data = enlarged(this.data, this.data.length * 2);
     this.data[this.length] = value;
     this.length += 1;
     return this.length - 1;
@@ -40,11 +39,7 @@ export class Floats {
   }
 
   push(value: number): number {
-    if (this.length === this.data.length) {
-      const larger = new Float64Array(this.data.length * 2);
-      larger.set(this.data);
-      this.data = larger;
-    }
+    if (this.length === this.data.length) this.data = enlarged(this.data, this.data.length * 2);
     this.data[this.length] = value;
     this.length += 1;
     return this.length - 1;
@@ -69,11 +64,7 @@ export class Bytes {
   }
 
   push(value: number): number {
-    if (this.length === this.data.length) {
-      const larger = new Uint8Array(this.data.length * 2);
-      larger.set(this.data);
-      this.data = larger;
-    }
+    if (this.length === this.data.length) this.data = enlarged(this.data, this.data.length * 2);
     this.data[this.length] = value;
     this.length += 1;
     return this.length - 1;

@@ -3,6 +3,8 @@
  * are integer microseconds since the start of the run; sequence numbers and hash keys are decimal strings.
  */
 
+import type { Question } from './expectations.ts';
+
 /** One of several drivers of a run. It writes the keys of its part of the hash space, and reads the records there. */
 export type Slice = {
   /** From 1. */
@@ -20,11 +22,6 @@ export type Deviation = {
   readonly when: Readonly<Record<string, unknown>>;
   readonly sentence: string;
 };
-
-/**
- * What is judged. service: what AWS documents, by produce mode. pipeline: that each key's order reaches its readers.
- */
-export type Question = 'service' | 'pipeline';
 
 /**
  * Who wrote the file, and so what the time of a put means. `import`: the order of lines need not be the order of
@@ -322,6 +319,9 @@ export type HistoryEvent =
   | NoteEvent
   | SubjectEvent
   | EndEvent;
+
+/** Every line. */
+export type HistoryLine = Head | HistoryEvent;
 
 type Unstamped<E> = E extends unknown ? Omit<E, 't'> : never;
 /** An event as running hands it over: the recorder stamps `t`. */

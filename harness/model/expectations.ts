@@ -6,7 +6,7 @@ export type Because = Readonly<Partial<Record<AnomalyId, string>>>;
 /** By anomaly: what a baseline accepted until a day that is over. */
 export type Expired = Readonly<Partial<Record<AnomalyId, { readonly until: string; readonly why: string }>>>;
 
-/** Whose promise is judged: what AWS documents, or the order that a pipeline owes its readers. */
+/** What is judged. service: what AWS documents, by produce mode. pipeline: that each key's order reaches readers. */
 export const questions = ['service', 'pipeline'] as const;
 export type Question = (typeof questions)[number];
 

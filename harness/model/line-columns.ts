@@ -1,3 +1,4 @@
+import { enlarged } from '../lib/enlarged.ts';
 import type { AckEvent, PageEvent, PutEvent, PutPart } from './event.ts';
 import { limbsPer } from './sequences.ts';
 
@@ -181,8 +182,8 @@ export class LineColumns {
   }
 
   grow(capacity: number): void {
-    const ints = (from: Int32Array, per = 1): Int32Array => copied(from, new Int32Array(capacity * per));
-    const floats = (from: Float64Array): Float64Array => copied(from, new Float64Array(capacity));
+    const ints = (from: Int32Array, per = 1): Int32Array => enlarged(from, capacity * per);
+    const floats = (from: Float64Array): Float64Array => enlarged(from, capacity);
     this.capacity = capacity;
     this.has = ints(this.has);
     this.nameStart = ints(this.nameStart);
@@ -220,8 +221,3 @@ const columns = [
   'arrival',
   'sub',
 ] as const;
-
-const copied = <A extends Int32Array | Float64Array>(from: A, to: A): A => {
-  to.set(from);
-  return to;
-};

@@ -1,3 +1,4 @@
+import { enlarged } from '../lib/enlarged.ts';
 import { compareSequence } from './sequence-number.ts';
 
 /**
@@ -54,11 +55,7 @@ export class Sequences {
   /** `at`: where in `limbs` the number begins. */
   push(limbs: Int32Array, at: number, long?: string): number {
     const start = this.length * limbsPer;
-    if (start === this.#limbs.length) {
-      const larger = new Int32Array(this.#limbs.length * 2);
-      larger.set(this.#limbs);
-      this.#limbs = larger;
-    }
+    if (start === this.#limbs.length) this.#limbs = enlarged(this.#limbs, this.#limbs.length * 2);
     for (let limb = 0; limb < limbsPer; limb += 1) this.#limbs[start + limb] = limbs[at + limb] ?? 0;
     if (long !== undefined) this.#long.set(this.length, long);
     this.length += 1;

@@ -153,6 +153,10 @@ export type Verdict = {
   readonly unjudged?: readonly Unjudged[];
 };
 
+/** True for a finding that breaks a promise, and that no other one explains. */
+export const isViolation = (finding: { readonly expect: string; readonly explainedBy: string | null }): boolean =>
+  finding.expect === 'forbid' && finding.explainedBy === null;
+
 const worstFirst: readonly VerdictValue[] = ['violated', 'unknown', 'holds'];
 
 /** The worst of violated, unknown, holds; `holds` for an empty list. Unknown never becomes a pass. */

@@ -1,5 +1,5 @@
 import { LineFeeder } from '../history/line-feeder.ts';
-import type { Head, HistoryEvent } from '../model/event.ts';
+import type { HistoryLine } from '../model/event.ts';
 import type { LineColumns } from '../model/line-columns.ts';
 import { itemsOf } from './json-items.ts';
 import { type LineSource, type PartLine, PartReader } from './part-reader.ts';
@@ -10,7 +10,7 @@ const pieceBytes = 1024 * 1024;
 type Items = readonly number[] | undefined;
 type Fold = {
   /** Both stop the reading by returning `enough`. */
-  readonly event: (event: Head | HistoryEvent, line: number, items: Items) => unknown;
+  readonly event: (event: HistoryLine, line: number, items: Items) => unknown;
   readonly hot: (hot: LineColumns, line: number, items: Items) => unknown;
   readonly raw?: (bytes: Uint8Array, start: number, end: number) => void;
 };

@@ -2,6 +2,7 @@ import { checks } from '../checks/catalogue/registry.ts';
 import type { Check } from '../checks/check.ts';
 import { rate95 } from '../checks/judge/counts.ts';
 import { strictness } from '../checks/judge/expectations.ts';
+import { listed } from '../checks/judge/listed.ts';
 import { ofTopology } from '../checks/judge/of-topology.ts';
 import { HarnessError } from '../lib/error.ts';
 import type { AnomalyId } from '../model/anomaly.ts';
@@ -173,8 +174,6 @@ const verdictOf = (
   return { verdict: 'holds', why: (judged.find(({ verdict }) => verdict === 'holds') ?? first).why };
 };
 
-const listedMax = 20;
-
 /** Violations first. Each finding names its slice, and its lines are those of that slice's history. */
 const findingsOf = (anomaly: AnomalyId, slices: readonly SliceReport[]): readonly Finding[] => {
   const all = slices.map(({ history, slice }) =>
@@ -185,6 +184,5 @@ const findingsOf = (anomaly: AnomalyId, slices: readonly SliceReport[]): readonl
   const found = ofTopology.has(anomaly)
     ? all.reduce((one, other) => (other.length > one.length ? other : one))
     : all.flat();
-  const isViolation = ({ expect, explainedBy }: Finding): boolean => expect === 'forbid' && explainedBy === null;
-  return [...found.filter(isViolation), ...found.filter((finding) => !isViolation(finding))].slice(0, listedMax);
+  return listed(found);
 };

@@ -1,5 +1,5 @@
 import { columnsOf } from '../model/columns-of-event.ts';
-import type { Head, HistoryEvent } from '../model/event.ts';
+import type { HistoryLine } from '../model/event.ts';
 import { historyError } from '../model/history-error.ts';
 import { columnTypes, type LineColumns } from '../model/line-columns.ts';
 import { type Items, itemsOf } from './json-items.ts';
@@ -50,7 +50,7 @@ export class Route {
     this.#raw = { bytes, start, end };
   }
 
-  event(event: Head | HistoryEvent, line: number): void {
+  event(event: HistoryLine, line: number): void {
     if (event.type === 'put' || event.type === 'ack' || event.type === 'page') this.hot(columnsOf(event), line);
     else for (const part of this.#writers.keys()) this.#whole(part, line);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Names } from '../lib/names.ts';
 import { columnsOf } from '../model/columns-of-event.ts';
-import type { FaultEvent, Head, HistoryEvent, ShardInfo } from '../model/event.ts';
+import type { FaultEvent, Head, HistoryLine, ShardInfo } from '../model/event.ts';
 import { columnTypes, itemBit, type LineColumns } from '../model/line-columns.ts';
 
 export type FaultCount = {
@@ -64,7 +64,7 @@ export class SliceFacts {
   readonly #listed: Record<string, number> = {};
   #neverSent = 0;
 
-  event(event: Head | HistoryEvent): void {
+  event(event: HistoryLine): void {
     if (event.type === 'put' || event.type === 'ack' || event.type === 'page') return this.hot(columnsOf(event));
     if (event.type === 'head') this.head = event;
     else if (event.type === 'fault') this.#fault(event);

@@ -1,6 +1,6 @@
 import { numberedTwice, OpNumbers } from '../checks/streaming/op-numbers.ts';
 import { columnsOf } from '../model/columns-of-event.ts';
-import type { Head, HistoryEvent, PutEvent, PutPart } from '../model/event.ts';
+import type { HistoryLine, PutEvent, PutPart } from '../model/event.ts';
 import { columnTypes, itemBit, type LineColumns, rareBit } from '../model/line-columns.ts';
 import { limbsPer, SequenceParts } from '../model/sequences.ts';
 import { Components, NamedNodes } from './components.ts';
@@ -53,7 +53,7 @@ export class Survey {
     return this.odd ?? (this.foreign.length > 0 ? unfit : undefined);
   }
 
-  event(event: Head | HistoryEvent): void {
+  event(event: HistoryLine): void {
     if (event.type === 'head') return;
     if (event.type === 'put' || event.type === 'ack' || event.type === 'page') return this.hot(columnsOf(event));
     this.#time(event.t);

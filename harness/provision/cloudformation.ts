@@ -1,4 +1,5 @@
 import type { ControlPlane } from '../kinesis/kinesis.ts';
+import { isOpenShard } from '../model/open-shards.ts';
 import { apiProvisioner, assureTags } from './api.ts';
 import { awaitStack, awaitStackGone } from './await-stack.ts';
 import { stackNameOf, tagKey } from './names.ts';
@@ -59,5 +60,5 @@ export const reshardByStack = async (
 };
 
 const open = async (kinesis: ControlPlane, name: string): Promise<{ readonly openShards: number }> => ({
-  openShards: (await kinesis.listShards(name)).filter(({ seq }) => seq[1] === null).length,
+  openShards: (await kinesis.listShards(name)).filter(isOpenShard).length,
 });

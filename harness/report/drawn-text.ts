@@ -1,5 +1,5 @@
-import { HarnessError } from '../lib/error.ts';
-import type { HistoryVerdict } from '../model/verdict.ts';
+import { unlessOurs } from '../lib/unless-ours.ts';
+import { type HistoryVerdict, isViolation } from '../model/verdict.ts';
 import { drawingSource, witnessDrawing } from './drawing/witness-drawing.ts';
 import type { ReportSources } from './html/sources.ts';
 
@@ -13,17 +13,12 @@ export const drawnText = async (
   history: HistoryVerdict | undefined,
   sources: ReportSources | undefined,
 ): Promise<readonly string[]> => {
-  const finding = history?.findings.find(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
+  const finding = history?.findings.find(isViolation);
   if (history === undefined || finding === undefined) return [];
   const witness = history.witnesses?.find(({ anomaly }) => anomaly === finding.anomaly);
   const command = witness === undefined ? [] : ['', `shown alone by: npx kinesis-order check ${witness.path}`];
   if (sources === undefined || history.path === '-') return command;
-  const source = await drawingSource(history, [finding], sources).catch(unlessOurs);
+  // The verdict stays valid, even if the file has changed since.
+  const source = await drawingSource(history, [finding], sources).catch(unlessOurs(undefined));
   return source === undefined ? command : ['', ...witnessDrawing(source, finding, { width }), ...command];
-};
-
-/** The verdict stays valid, even if the file has changed since. */
-const unlessOurs = (thrown: unknown): undefined => {
-  if (!(thrown instanceof HarnessError)) throw thrown;
-  return undefined;
 };

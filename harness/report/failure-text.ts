@@ -1,4 +1,4 @@
-import type { HistoryVerdict } from '../model/verdict.ts';
+import { type HistoryVerdict, isViolation } from '../model/verdict.ts';
 import { countsWords } from './claim-counts.ts';
 import { headlineText, isCut } from './headline.ts';
 import { censusSentence, nearSentence, powerSentence } from './power-words.ts';
@@ -39,9 +39,7 @@ const historyLines = (history: HistoryVerdict): readonly string[] => [
 ];
 
 const findingLines = (history: HistoryVerdict, id: HistoryVerdict['claims'][number]['anomaly']): readonly string[] => {
-  const mine = history.findings.filter(
-    ({ anomaly, expect, explainedBy }) => anomaly === id && expect === 'forbid' && explainedBy === null,
-  );
+  const mine = history.findings.filter((finding) => finding.anomaly === id && isViolation(finding));
   const lines = mine.slice(0, 3).map((finding) => {
     const who = [finding.kind, finding.blame === null ? null : `blame: ${finding.blame}`, nearSentence(finding)];
     const said = who.filter((part) => part !== null && part !== undefined).join('; ');

@@ -6,6 +6,9 @@ export const shardName = (shard: string): string => {
   return digits === undefined ? shard : `shard ${Number(digits)}`;
 };
 
+/** An import that is told no name calls its reader `consumer`: the word is not said twice. */
+export const consumerName = (group: string): string => (group === 'consumer' ? group : `consumer ${group}`);
+
 /** The last 12 digits of a sequence number, where numbers of one shard differ. */
 export const shortSeq = (seq: string): string => (seq.length > 14 ? `…${seq.slice(-12)}` : seq);
 

@@ -1,4 +1,5 @@
 import { visible } from '../lib/visible.ts';
+import { isViolation } from '../model/verdict.ts';
 import { formatFragment } from './html/fragment.ts';
 import type { Reported } from './reporter.ts';
 
@@ -8,7 +9,7 @@ import type { Reported } from './reporter.ts';
  */
 export const addressOf = ({ history, run: { report, scenario, isRepeated } }: Reported): string | undefined => {
   if (report === undefined || history === undefined) return undefined;
-  const first = history.findings.find(({ expect, explainedBy }) => expect === 'forbid' && explainedBy === null);
+  const first = history.findings.find(isViolation);
   return `${report}${formatFragment({
     ...(isRepeated === true ? { run: history.run } : {}),
     scenario: visible(scenario),

@@ -86,6 +86,33 @@ describe('reporters', () => {
     ).toBe(true);
   });
 
+  it('a green import says in each report that lines were left out', async () => {
+    const [head, ...lines] = good;
+    const note = { format: 'jsonl', files: ['dump.jsonl'], lacks: [] };
+    const imported = [
+      { ...head, import: note },
+      ...lines.map((line) => (line.type === 'end' ? { ...line, leftOut: 3 } : line)),
+    ] as typeof good;
+    const history = await checkHistory(imported, { path: 'dump.ndjson' });
+    expect(history.verdict).toBe('holds');
+    const sources = {
+      read: async (_: string, onEvent: (event: (typeof imported)[number], line: number) => void) => {
+        for (const [index, line] of imported.entries()) onEvent(line, index + 1);
+        return true;
+      },
+      catalogue: {},
+      version: '0',
+      now: 0,
+    };
+    for (const name of Object.keys(reporters) as (keyof typeof reporters)[]) {
+      const text = await reporters[name].render(verdictOf([history]), [{ history, run: { scenario: 'dump.ndjson' } }], {
+        color: false,
+        sources,
+      });
+      expect([name, text.includes('the import left out 3 lines, of which nothing is known')]).toEqual([name, true]);
+    }
+  });
+
   it('terminal proves a violation, names the history and the line that replays it', async () => {
     const text = await render('terminal');
     expect(text).toContain(

@@ -1,4 +1,4 @@
-import { HarnessError } from '../lib/error.ts';
+import { unlessOurs } from '../lib/unless-ours.ts';
 import type { Finding, HistoryVerdict, OwnPlace, Verdict } from '../model/verdict.ts';
 import type { ReportSources } from './html/sources.ts';
 import { ownPlaces } from './story/own-places.ts';
@@ -11,8 +11,9 @@ import { wantedBy } from './trace/wanted.ts';
 export const withOwnLines = async (verdict: Verdict, sources: ReportSources | undefined): Promise<Verdict> => {
   if (sources === undefined || !haveOwnLines(verdict)) return verdict;
   const histories = [];
+  // The verdict stays valid, even if the file has changed since.
   for (const history of verdict.histories)
-    histories.push(isToRead(history) ? await withLines(history, sources).catch(orWithout(history)) : history);
+    histories.push(isToRead(history) ? await withLines(history, sources).catch(unlessOurs(history)) : history);
   return { ...verdict, histories };
 };
 
@@ -35,11 +36,3 @@ const withPlaces = (finding: Finding, own: readonly OwnPlace[]): Finding => {
   const once = new Map(own.map((place) => [JSON.stringify(place), place]));
   return once.size === 0 ? finding : { ...finding, own: [...once.values()] };
 };
-
-/** The verdict stays valid, even if the file has changed since. */
-const orWithout =
-  (history: HistoryVerdict) =>
-  (thrown: unknown): HistoryVerdict => {
-    if (!(thrown instanceof HarnessError)) throw thrown;
-    return history;
-  };

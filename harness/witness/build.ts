@@ -1,15 +1,15 @@
-import type { AckEvent, IteratorStart, PageEvent, PutEvent } from '../model/event.ts';
+import type { AckEvent, HistoryLine, IteratorStart, PageEvent, PutEvent } from '../model/event.ts';
 import { linesKept } from '../model/own-lines.ts';
 import { type Numbers, renumbered } from './renumber.ts';
-import type { Line, Mask, Sketch } from './sketch.ts';
+import type { Mask, Sketch } from './sketch.ts';
 
 /**
  * Returns the lines that a mask keeps, as a history. An answer is cut as its put is. A chain that loses its first page
  * begins with the next one, at the same start. With `numbers`, gaps that the cutting made in the numbers of a flow are
  * closed.
  */
-export const build = (sketch: Sketch, mask: Mask, numbers: Numbers | undefined): readonly Line[] => {
-  const lines: Line[] = [];
+export const build = (sketch: Sketch, mask: Mask, numbers: Numbers | undefined): readonly HistoryLine[] => {
+  const lines: HistoryLine[] = [];
   const starts = new Map<string, IteratorStart>();
   for (const [index, line] of sketch.lines.entries()) {
     if (line.type === 'page') {

@@ -1,7 +1,6 @@
-import type { AckEvent, IteratorStart, PageEvent, PutEvent } from '../model/event.ts';
+import type { AckEvent, HistoryLine, IteratorStart, PageEvent, PutEvent } from '../model/event.ts';
 import { linesKept } from '../model/own-lines.ts';
 import { Numbers } from './renumber.ts';
-import type { Line } from './sketch.ts';
 import { isInSlice, type Slice } from './slice.ts';
 import { withWas } from './was.ts';
 
@@ -13,7 +12,7 @@ const itemsMax = 20_000;
 
 /** Takes a history line by line and keeps the part that a slice selects. */
 export class Projection {
-  readonly lines: Line[] = [];
+  readonly lines: HistoryLine[] = [];
   /** The numbers of each flow in the full history, before anything is cut. */
   readonly numbers = new Numbers();
   isTooLarge = false;
@@ -26,7 +25,7 @@ export class Projection {
     this.#slice = slice;
   }
 
-  take(line: Line, number: number): void {
+  take(line: HistoryLine, number: number): void {
     if (this.isTooLarge) return;
     this.numbers.take(line);
     const kept =

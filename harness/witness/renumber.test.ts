@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Identity } from '../model/event.ts';
+import type { HistoryLine, Identity } from '../model/event.ts';
 import { Numbers, renumbered } from './renumber.ts';
-import type { Line } from './sketch.ts';
 
 type Entry = { readonly key: string; readonly n: number; readonly flow?: string; readonly producer?: string };
 
-const head = (identity?: Identity): Line =>
-  ({ type: 'head', format: 'kinesis-order-history', version: 1, run: 'r', ...(identity && { identity }) }) as Line;
-const put = (op: number, ...entries: readonly Entry[]): Line => ({
+const head = (identity?: Identity): HistoryLine =>
+  ({
+    type: 'head',
+    format: 'kinesis-order-history',
+    version: 1,
+    run: 'r',
+    ...(identity && { identity }),
+  }) as HistoryLine;
+const put = (op: number, ...entries: readonly Entry[]): HistoryLine => ({
   type: 'put',
   t: op,
   op,
@@ -15,7 +20,7 @@ const put = (op: number, ...entries: readonly Entry[]): Line => ({
   api: 'PutRecords',
   entries,
 });
-const page = (...records: readonly Entry[]): Line => ({
+const page = (...records: readonly Entry[]): HistoryLine => ({
   type: 'page',
   t: 9,
   reader: 'final',

@@ -1,12 +1,13 @@
-import type { Identity } from '../model/event.ts';
-import { type Line, namedBy, orderedBy } from './sketch.ts';
+import type { HistoryLine, Identity } from '../model/event.ts';
+import { orderedBy } from '../model/ordered-by.ts';
+import { namedBy } from './sketch.ts';
 
 /** The numbers in some lines, by counter: the head says what a counter counts over. */
 export class Numbers {
   readonly #counters = new Map<string, Set<number>>();
   scope: Identity['scope'];
 
-  take(line: Line): void {
+  take(line: HistoryLine): void {
     if (line.type === 'head') this.scope = line.identity?.scope;
     else if (line.type === 'put') for (const entry of line.entries) this.#note(namedBy(line.producer, entry));
     else if (line.type === 'page') for (const record of line.records ?? []) this.#note(record);
@@ -43,7 +44,7 @@ const counterOf = (named: Counted, scope: Identity['scope']): string | undefined
  * Closes the gaps that the cutting made: each number falls by how many smaller ones were cut away. A gap that was
  * there before stays, because it may be the finding.
  */
-export const renumbered = (lines: readonly Line[], before: Numbers): readonly Line[] => {
+export const renumbered = (lines: readonly HistoryLine[], before: Numbers): readonly HistoryLine[] => {
   const falls = fallsOf(lines, before);
   const lowered = <T extends { readonly n?: number }>(item: T, named: Counted): T => {
     const by = falls.get(counterOf(named, before.scope) ?? '')?.get(named.n ?? -1) ?? 0;
@@ -60,7 +61,7 @@ export const renumbered = (lines: readonly Line[], before: Numbers): readonly Li
 };
 
 /** By counter and remaining number: how many smaller ones are gone. */
-const fallsOf = (lines: readonly Line[], before: Numbers): ReadonlyMap<string, ReadonlyMap<number, number>> => {
+const fallsOf = (lines: readonly HistoryLine[], before: Numbers): ReadonlyMap<string, ReadonlyMap<number, number>> => {
   const after = new Numbers();
   after.scope = before.scope;
   for (const line of lines) after.take(line);

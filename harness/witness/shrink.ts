@@ -1,6 +1,7 @@
+import type { HistoryLine } from '../model/event.ts';
 import { build } from './build.ts';
 import type { Numbers } from './renumber.ts';
-import { itemsOf, type Line, type Mask, type Sketch, without } from './sketch.ts';
+import { itemsOf, type Mask, type Sketch, without } from './sketch.ts';
 import { passes, type Unit } from './units.ts';
 
 /** What the judge finds in a candidate, compared with the finding that the witness must show. */
@@ -23,8 +24,8 @@ export type Said = {
 export const saysMore = (one: Said, other: Said): boolean =>
   one.strange === other.strange ? one.others > other.others : one.strange > other.strange;
 
-export type Oracle = (lines: readonly Line[]) => Promise<Said>;
-export type Shrunk = { readonly lines: readonly Line[]; readonly said: Said };
+export type Oracle = (lines: readonly HistoryLine[]) => Promise<Said>;
+export type Shrunk = { readonly lines: readonly HistoryLine[]; readonly said: Said };
 
 /**
  * The budget of all tries together, in records and lines judged: some seconds. It is not a time, so that the same

@@ -1,6 +1,5 @@
-import type { Head, HistoryEvent, PutEntryEvent, ReadRecord } from '../model/event.ts';
-
-export type Line = Head | HistoryEvent;
+import type { HistoryLine, PutEntryEvent, ReadRecord } from '../model/event.ts';
+import { orderedBy } from '../model/ordered-by.ts';
 
 /** The parts of a record's identity, as an entry of a put or a record of a page has them. */
 type Named = {
@@ -16,9 +15,6 @@ export const namedBy = (producer: string | undefined, entry: PutEntryEvent): Nam
   ...entry,
   producer: entry.producer ?? producer,
 });
-
-/** What a record is in order by: its flow, else its key; undefined if it has neither. */
-export const orderedBy = ({ flow, idKey, key }: Named): string | undefined => flow ?? idKey ?? key;
 
 /** The identity of a record: producer, flow or key, and n, as one text; undefined if it has none. */
 const identityOf = (named: Named): string | undefined => {
@@ -40,13 +36,13 @@ export const wholeLine = -1;
 
 /** Some lines of a history, and how they depend on each other. */
 export class Sketch {
-  readonly lines: readonly Line[];
+  readonly lines: readonly HistoryLine[];
   readonly keepsAttempts: boolean;
   /** By op: the index of its put. */
   readonly puts = new Map<number, number>();
 
   /** `keepsAttempts`: all attempts of a record stay together, because an earlier failed put explains a later one. */
-  constructor(lines: readonly Line[], keepsAttempts = false) {
+  constructor(lines: readonly HistoryLine[], keepsAttempts = false) {
     this.lines = lines;
     this.keepsAttempts = keepsAttempts;
     for (const [index, line] of lines.entries()) if (line.type === 'put') this.puts.set(line.op, index);
@@ -60,7 +56,7 @@ export class Sketch {
   }
 }
 
-export const itemsOf = (line: Line): readonly unknown[] =>
+export const itemsOf = (line: HistoryLine): readonly unknown[] =>
   line.type === 'put' ? line.entries : line.type === 'page' ? (line.records ?? []) : [];
 
 export const without = (mask: Mask, cells: readonly Cell[]): Mask => {

@@ -1,4 +1,6 @@
-import { identityOfEntry, identityOfRead, itemsOf, type Line, orderedBy } from './sketch.ts';
+import type { HistoryLine } from '../model/event.ts';
+import { orderedBy } from '../model/ordered-by.ts';
+import { identityOfEntry, identityOfRead, itemsOf } from './sketch.ts';
 
 /** The records of a history that a finding is about, as far as its evidence and its witness lines name them. */
 export type Slice = {
@@ -7,7 +9,7 @@ export type Slice = {
   readonly keys: ReadonlySet<string>;
   /** Sequence numbers without leading zeros. */
   readonly numbers: ReadonlySet<string>;
-  /** Line numbers, from 1. */
+  /** HistoryLine numbers, from 1. */
   readonly witness: ReadonlySet<number>;
 };
 
@@ -22,7 +24,7 @@ const itemsMax = 64;
  * finding again is enough.
  */
 export const slicesOf = (
-  witness: ReadonlyMap<number, Line>,
+  witness: ReadonlyMap<number, HistoryLine>,
   evidence: unknown,
   key: string | null,
 ): readonly Slice[] => {
@@ -41,14 +43,14 @@ class Gathering {
   readonly identities = new Set<string>();
   readonly keys: Set<string>;
   readonly numbers: Set<string>;
-  readonly #puts = new Map<number, Extract<Line, { type: 'put' }>>();
+  readonly #puts = new Map<number, Extract<HistoryLine, { type: 'put' }>>();
 
   constructor(numbers: readonly string[], key: string | null) {
     this.numbers = new Set(numbers);
     this.keys = new Set(key === null ? [] : [key]);
   }
 
-  take(line: Line): void {
+  take(line: HistoryLine): void {
     const isShort = itemsOf(line).length <= itemsMax;
     if (line.type === 'put') {
       this.#puts.set(line.op, line);
@@ -60,7 +62,7 @@ class Gathering {
     } else if (line.type === 'ack') this.#takeAck(line);
   }
 
-  #takeAck({ op, results }: Extract<Line, { type: 'ack' }>): void {
+  #takeAck({ op, results }: Extract<HistoryLine, { type: 'ack' }>): void {
     const put = this.#puts.get(op);
     for (const [item, result] of (results ?? []).entries()) {
       const entry = put?.entries[item];
@@ -91,7 +93,7 @@ const numbersIn = (value: unknown): readonly string[] => {
 };
 
 /** Which items of a put or a page a slice selects. */
-export const isInSlice = (slice: Slice, line: Line, item: number): boolean => {
+export const isInSlice = (slice: Slice, line: HistoryLine, item: number): boolean => {
   if (slice.isAll) return true;
   if (line.type === 'put') {
     const entry = line.entries[item];

@@ -1,13 +1,5 @@
-import {
-  type Cell,
-  identityOfEntry,
-  identityOfRead,
-  itemsOf,
-  type Line,
-  type Mask,
-  type Sketch,
-  wholeLine,
-} from './sketch.ts';
+import type { HistoryLine } from '../model/event.ts';
+import { type Cell, identityOfEntry, identityOfRead, itemsOf, type Mask, type Sketch, wholeLine } from './sketch.ts';
 
 /** Lines and items that are cut away together. */
 export type Unit = readonly Cell[];
@@ -30,9 +22,9 @@ export const passes: readonly ((sketch: Sketch, mask: Mask) => readonly Unit[])[
   (sketch, mask) => items(sketch, mask),
 ];
 
-const isAside = ({ type }: Line): boolean => type === 'note' || type === 'phase' || type === 'fault';
+const isAside = ({ type }: HistoryLine): boolean => type === 'note' || type === 'phase' || type === 'fault';
 
-const grouped = (sketch: Sketch, mask: Mask, nameOf: (line: Line) => string | undefined): readonly Unit[] => {
+const grouped = (sketch: Sketch, mask: Mask, nameOf: (line: HistoryLine) => string | undefined): readonly Unit[] => {
   const groups = new Map<string, Cell[]>();
   for (const [index, line] of sketch.lines.entries()) {
     const name = nameOf(line);
@@ -44,12 +36,12 @@ const grouped = (sketch: Sketch, mask: Mask, nameOf: (line: Line) => string | un
   return [...groups.values()];
 };
 
-const single = (sketch: Sketch, mask: Mask, is: (line: Line) => boolean): readonly Unit[] =>
+const single = (sketch: Sketch, mask: Mask, is: (line: HistoryLine) => boolean): readonly Unit[] =>
   sketch.lines.flatMap((line, index): readonly Unit[] =>
     mask.lines[index] === true && is(line) ? [[[index, wholeLine]]] : [],
   );
 
-const identityAt = (line: Line, item: number): string | undefined => {
+const identityAt = (line: HistoryLine, item: number): string | undefined => {
   if (line.type === 'put') {
     const entry = line.entries[item];
     return entry === undefined ? undefined : identityOfEntry(line.producer, entry);

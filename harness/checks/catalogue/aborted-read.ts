@@ -1,6 +1,7 @@
 import type { Check, Found } from '../check.ts';
 import { outcome } from '../index/tables.ts';
 import { attemptsOf, isWorkload, type View } from '../index/view.ts';
+import { aboutRecord } from './about.ts';
 import {
   failureFields,
   failuresOf,
@@ -39,10 +40,7 @@ export const abortedRead: Check = {
       yield {
         kind: null,
         blame: 'service-write',
-        records: [record],
-        positions: [position],
-        flow: view.tables.records.flow.at(record),
-        shards: [view.positions.shard.at(position)],
+        ...aboutRecord(view, record, [position]),
         tell: () => ({
           sentence: `${several(attempts.length, 'put')} of ${recordName(view, record)} definitely failed${quoteOf(failuresOf(view, record))}, and there was no other; however it was read at ${placeName(view, position)}.`,
           evidence: {

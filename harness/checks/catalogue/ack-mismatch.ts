@@ -2,6 +2,7 @@ import type { Check, Found } from '../check.ts';
 import { isCovered, isExpiredForAll } from '../index/finality.ts';
 import { isReadWhereAcked } from '../index/presence.ts';
 import { ackLine, isWorkload, mayHaveLanded, type View } from '../index/view.ts';
+import { aboutRecord } from './about.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './phrases.ts';
 
 /** A4: read, but never where it was acknowledged. */
@@ -52,11 +53,8 @@ export function* mismatches(view: View): Generator<Mismatch> {
 const found = (view: View, { record, entry, acked, read }: Mismatch): Found => ({
   kind: null,
   blame: 'service-write',
-  records: [record],
+  ...aboutRecord(view, record, [acked, read]),
   entries: [entry],
-  positions: [acked, read],
-  flow: view.tables.records.flow.at(record),
-  shards: [view.positions.shard.at(acked), view.positions.shard.at(read)],
   tell: () => ({
     sentence: `${recordName(view, record)} was acknowledged at ${placeName(view, acked)} (${atLine(ackLine(view, entry))}); however it was read at ${placeName(view, read)} and never there.`,
     evidence: { acked: placeOf(view, acked), read: placeOf(view, read) },

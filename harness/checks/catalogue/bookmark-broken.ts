@@ -3,12 +3,13 @@ import { clockSkewOf, isTimeless, unknownWithoutClock } from '../index/clocks.ts
 import { isFiltering } from '../index/filtering.ts';
 import { firstAckFrom } from '../index/first-acks.ts';
 import { deliveryColumns } from '../index/pages.ts';
-import { blameOf, firstAckT, isReadElsewhere, isRetainedAt } from '../index/presence.ts';
+import { firstAckT, isReadElsewhere, isRetainedAt } from '../index/presence.ts';
 import { settleOf } from '../index/settle-of.ts';
 import { startOf } from '../index/start-of.ts';
 import { Stretches } from '../index/stretches.ts';
 import type { Chain } from '../index/tables.ts';
-import { knownAt, recordsAt, type View } from '../index/view.ts';
+import { knownAt, type View } from '../index/view.ts';
+import { aboutReading } from './about.ts';
 import { atLine, inOrder, linesOfAck, millisecondWords, placeName, placeOf, readerName } from './phrases.ts';
 
 /**
@@ -173,11 +174,7 @@ const firstIndices = (positions: Int32Array): ReadonlyMap<number, number> => {
 const found = (view: View, id: number, { position, page, late }: Broken): Found => {
   const { reader = -1 } = view.tables.chains[id] ?? {};
   return {
-    kind: null,
-    blame: blameOf(view, reader),
-    positions: [position],
-    records: recordsAt(view, position),
-    shards: [view.positions.shard.at(position)],
+    ...aboutReading(view, reader, position),
     chain: id,
     page: late < 0 ? page : late,
     tell: () => {

@@ -12,6 +12,7 @@ import {
   readsOf,
   type View,
 } from '../index/view.ts';
+import { aboutRecord } from './about.ts';
 import {
   failureFields,
   failuresOf,
@@ -166,10 +167,7 @@ const found = (view: View, record: number, places: readonly number[]): Found => 
     kind,
     blame: !view.hasPuts ? null : isProducers ? 'producer' : 'service-write',
     ...(kind === 'retry' ? { expect: 'allow' as const } : {}),
-    records: [record],
-    positions: places,
-    flow: view.tables.records.flow.at(record),
-    shards: places.map((place) => view.positions.shard.at(place)),
+    ...aboutRecord(view, record, places),
     tell: () => {
       const attempts = [...attemptsOf(view, record)].length;
       const stale = isStale(view, record, places);

@@ -2,6 +2,7 @@ import type { Check, Found } from '../check.ts';
 import { isTimeless, unknownWithoutClock } from '../index/clocks.ts';
 import { retentionHours, unreadRecords } from '../index/finality.ts';
 import { ackLine, type View } from '../index/view.ts';
+import { aboutRecord } from './about.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './phrases.ts';
 
 /** C7: its retention was over before the first page of its shard was requested. Contract, 11. */
@@ -25,9 +26,7 @@ export const expiredUnread: Check = {
       yield {
         kind: null,
         blame: null,
-        records: [record],
-        positions,
-        flow: view.tables.records.flow.at(record),
+        ...aboutRecord(view, record, positions),
         shards: [view.positions.shard.at(position)],
         tell: () => ({
           sentence: `${recordName(view, record)} was acknowledged at ${placeName(view, position)} (${atLine(ackLine(view, firstAcked(view, record)))}); the first page of that shard was asked when its ${hours} hours of retention were over.`,

@@ -2,6 +2,7 @@ import { compareSequence } from '../../model/sequence-number.ts';
 import { type Check, type Found, keptMax, keptOf } from '../check.ts';
 import { noReshard } from '../index/families.ts';
 import { keyPlacesOf } from '../index/key-places.ts';
+import { nearestAbove } from '../index/kinship.ts';
 import type { View } from '../index/view.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, quoted, shardName, shortSeq } from './phrases.ts';
 
@@ -64,17 +65,9 @@ const declaredPair = (view: View, parent: number, child: number): Found => ({
   },
 });
 
-/** The nearest ancestors of a shard that hold the key. */
-const nearestAbove = ({ lineage }: View, child: number, holders: ReadonlyMap<number, number>): readonly number[] => {
-  const met = new Set<number>();
-  const nearest: number[] = [];
-  const open = [...(lineage.shards[child]?.parents ?? [])];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (met.has(next) || next === child) continue;
-    met.add(next);
-    if (holders.has(next)) nearest.push(next);
-    else open.push(...(lineage.shards[next]?.parents ?? []));
-  }
+/** The nearest ancestors of a shard that hold the key, without those above another one of them. */
+const nearestHolders = ({ lineage }: View, child: number, holders: ReadonlyMap<number, number>): readonly number[] => {
+  const nearest = nearestAbove(lineage, child, (shard) => holders.has(shard));
   return nearest.filter((one) => !nearest.some((other) => lineage.isAncestor(one, other)));
 };
 
@@ -86,7 +79,7 @@ function* ofKey(view: View, key: number, room: { left: number }): Generator<Foun
   const { shard, low, high, ofKey: rowsOf } = keyPlacesOf(view);
   const rows = new Map(rowsOf(key).map((row) => [shard.at(row), row]));
   for (const [child, row] of rows) {
-    const above = nearestAbove(view, child, rows).map((parent) => high.at(rows.get(parent) ?? -1));
+    const above = nearestHolders(view, child, rows).map((parent) => high.at(rows.get(parent) ?? -1));
     const notBelow = above.filter((place) => compare(view, place, low.at(row)) >= 0);
     yield* keptOf(room, notBelow, (place) => found(view, key, place, low.at(row)));
   }

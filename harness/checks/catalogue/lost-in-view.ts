@@ -2,11 +2,12 @@ import { countBelow } from '../../lib/count-below.ts';
 import type { Check, Found } from '../check.ts';
 import { readerCoverage } from '../index/coverage.ts';
 import { missingFrom } from '../index/finality.ts';
-import { blameOf, isOfRun, isRetainedAt, isRetainedThroughout } from '../index/presence.ts';
+import { isOfRun, isRetainedAt, isRetainedThroughout } from '../index/presence.ts';
 import type { Segment } from '../index/segment.ts';
 import { startOf } from '../index/start-of.ts';
 import type { Chain } from '../index/tables.ts';
-import { knownAt, readerOfRead, readsAt, recordsAt, type View } from '../index/view.ts';
+import { knownAt, readerOfRead, readsAt, type View } from '../index/view.ts';
+import { aboutReading } from './about.ts';
 import { inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './phrases.ts';
 
 /** C6: one reader received it; another, whose coverage includes its place, never did. */
@@ -155,11 +156,7 @@ type Miss = {
 };
 
 const found = (view: View, { position, reader, other, chain, isAtStart }: Miss): Found => ({
-  kind: null,
-  blame: blameOf(view, reader),
-  positions: [position],
-  records: recordsAt(view, position),
-  shards: [view.positions.shard.at(position)],
+  ...aboutReading(view, reader, position),
   chain,
   isAtStart,
   tell: () => ({

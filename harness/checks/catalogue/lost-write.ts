@@ -1,6 +1,7 @@
 import type { Check, Found } from '../check.ts';
 import { proverOf, type Unread, unreadRecords } from '../index/finality.ts';
 import { ackLine, readsOf, type View } from '../index/view.ts';
+import { aboutRecord } from './about.ts';
 import { countsOf, firstNames, whereUnread } from './not-read.ts';
 import {
   atLine,
@@ -74,10 +75,7 @@ const kindOf = (view: View, record: number, ranges: ReadonlyMap<number, readonly
 const found = (view: View, { record, positions }: Unread, kind: string): Found => ({
   kind,
   blame: 'service-write',
-  records: [record],
-  positions,
-  flow: view.tables.records.flow.at(record),
-  shards: positions.map((position) => view.positions.shard.at(position)),
+  ...aboutRecord(view, record, positions),
   tell: () => {
     const position = positions[0] ?? -1;
     const segment = proverOf(view, position);

@@ -3,6 +3,7 @@ import type { Check, Found } from '../check.ts';
 import { routedPlacesOf } from '../index/key-places.ts';
 import { doKeysLead, type Placement, placements, routeOf, routing } from '../index/routes.ts';
 import type { View } from '../index/view.ts';
+import { aboutRecord } from './about.ts';
 import { inOrder, lineOfRead, linesOfEntry, placeName, placeOf, quoted, recordName } from './phrases.ts';
 
 /** E1: in a shard whose range of hash keys does not hold the record's. */
@@ -68,11 +69,8 @@ const found = (view: View, { record, entry, position }: Placement): Found => {
   return {
     kind: null,
     blame: 'service-write',
-    records: [record],
-    positions: [position],
-    flow: view.tables.records.flow.at(record),
+    ...aboutRecord(view, record, [position]),
     key: view.tables.records.flowKey.at(view.tables.entryFlow.at(entry)),
-    shards: [shard],
     tell: () => {
       const { key, hash } = routeOf(view, entry);
       const range = view.lineage.shards[shard]?.range;

@@ -3,9 +3,10 @@ import type { Check, Found } from '../check.ts';
 import { isFiltering } from '../index/filtering.ts';
 import { Marks } from '../index/marks.ts';
 import { deliveryColumns } from '../index/pages.ts';
-import { blameOf, isClientOf, isOwedBy } from '../index/presence.ts';
+import { isClientOf, isOwedBy } from '../index/presence.ts';
 import type { Chain } from '../index/tables.ts';
-import { recordsAt, type View } from '../index/view.ts';
+import type { View } from '../index/view.ts';
+import { aboutReading } from './about.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './phrases.ts';
 
 /**
@@ -78,11 +79,7 @@ const found = (view: View, id: number, position: number): Found => {
   const chain = view.tables.chains[id];
   const reader = chain?.reader ?? -1;
   return {
-    kind: null,
-    blame: blameOf(view, reader),
-    positions: [position],
-    records: recordsAt(view, position),
-    shards: [view.positions.shard.at(position)],
+    ...aboutReading(view, reader, position),
     chain: id,
     tell: () => ({
       sentence: `Reader ${readerName(view, reader)} received ${placeName(view, position)}; however a later iterator of it went through that place, caught up, and did not receive it again.`,

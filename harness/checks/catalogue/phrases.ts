@@ -139,4 +139,5 @@ export const failureFields = (failures: readonly (Failure | undefined)[]): Reado
   return last === undefined ? {} : { ...last, ...(before.length === 0 ? {} : { before }) };
 };
 
+/** A count with its noun. The sentences of findings write all numbers plainly, without commas. */
 export const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

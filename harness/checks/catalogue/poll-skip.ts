@@ -1,9 +1,10 @@
 import type { Check, Found } from '../check.ts';
 import { dueAt } from '../index/due-at.ts';
 import { deliveryColumns } from '../index/pages.ts';
-import { blameOf, isOwedAt, isReadElsewhere } from '../index/presence.ts';
+import { isOwedAt, isReadElsewhere } from '../index/presence.ts';
 import type { Chain } from '../index/tables.ts';
-import { recordsAt, type View } from '../index/view.ts';
+import type { View } from '../index/view.ts';
+import { aboutReading } from './about.ts';
 import { atLine, inOrder, lineOfRead, linesOfAck, placeName, placeOf, readerName } from './phrases.ts';
 
 /**
@@ -113,11 +114,7 @@ const found = (
   const line = view.tables.pageLine.at(page);
   const name = readerName(view, reader);
   return {
-    kind: null,
-    blame: blameOf(view, reader),
-    positions: [position],
-    records: recordsAt(view, position),
-    shards: [view.positions.shard.at(position)],
+    ...aboutReading(view, reader, position),
     chain,
     page,
     isAtStart,

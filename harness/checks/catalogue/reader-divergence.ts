@@ -2,9 +2,10 @@ import { pushTo } from '../../lib/push-to.ts';
 import type { Check, Found } from '../check.ts';
 import { isFiltering } from '../index/filtering.ts';
 import { deliveryColumns } from '../index/pages.ts';
-import { blameOf, isOfRun, isOwedBy, isRetainedThroughout } from '../index/presence.ts';
+import { isOfRun, isOwedBy, isRetainedThroughout } from '../index/presence.ts';
 import type { Chain } from '../index/tables.ts';
-import { chainOfRead, readsAt, recordsAt, type View } from '../index/view.ts';
+import { chainOfRead, readsAt, type View } from '../index/view.ts';
+import { aboutReading } from './about.ts';
 import { inOrder, lineOfRead, placeName, placeOf, readerName } from './phrases.ts';
 
 /**
@@ -159,11 +160,7 @@ const isOwedByAny = (view: View, position: number, passes: readonly Pass[]): boo
       );
 
 const found = (view: View, position: number, [one, other]: readonly [number, number], what: string): Found => ({
-  kind: null,
-  blame: blameOf(view, other),
-  positions: [position],
-  records: recordsAt(view, position),
-  shards: [view.positions.shard.at(position)],
+  ...aboutReading(view, other, position),
   tell: () => ({
     sentence: `Two passes over ${placeName(view, position)} (${one === other ? `both of ${readerName(view, one)}` : `${readerName(view, one)} and ${readerName(view, other)}`}) were given ${what} there.`,
     evidence: { readers: [readerName(view, one), readerName(view, other)], ...placeOf(view, position), what },

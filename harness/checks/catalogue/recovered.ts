@@ -1,5 +1,6 @@
 import type { Check, Found } from '../check.ts';
 import { attemptsOf, isOk, isOpen, isWorkload, type View } from '../index/view.ts';
+import { aboutRecord } from './about.ts';
 import {
   failureFields,
   failuresOf,
@@ -31,10 +32,7 @@ export const recovered: Check = {
       yield {
         kind: null,
         blame: null,
-        records: [record],
-        positions: [position],
-        flow: view.tables.records.flow.at(record),
-        shards: [view.positions.shard.at(position)],
+        ...aboutRecord(view, record, [position]),
         tell: () => ({
           sentence: `No put of ${recordName(view, record)} was acknowledged, and at least one had an unknown outcome${quoteOf(failuresOf(view, record))}; it was stored, at ${placeName(view, position)}.`,
           evidence: {

@@ -1,6 +1,7 @@
 import type { Check, Found } from '../check.ts';
 import { unreadRecords } from '../index/finality.ts';
 import { ackLine, type View } from '../index/view.ts';
+import { aboutRecord } from './about.ts';
 import { whereUnread } from './not-read.ts';
 import { atLine, firstAcked, inOrder, linesOfRecord, placeName, placeOf, recordName } from './phrases.ts';
 
@@ -31,9 +32,7 @@ export const unseen: Check = {
       yield {
         kind: null,
         blame: null,
-        records: [record],
-        positions,
-        flow: view.tables.records.flow.at(record),
+        ...aboutRecord(view, record, positions),
         shards: [view.positions.shard.at(position)],
         tell: () => ({
           sentence: `${recordName(view, record)} was acknowledged at ${placeName(view, position)} (${atLine(ackLine(view, firstAcked(view, record)))}) and was not read; ${whereWords(view, record)}no final reader has provably gone past it, so it may be lost or only unread.`,

@@ -14,6 +14,7 @@ import {
   putLine,
   type View,
 } from '../index/view.ts';
+import { aboutRecord } from './about.ts';
 import { distinctPlaces } from './duplicate.ts';
 import { isZombie } from './key-reorder.ts';
 import {
@@ -121,13 +122,10 @@ const found = (view: View, record: number, place: number, newer: number): Found 
   kind: null,
   blame: isPipeline(view) ? 'producer' : 'service-write',
   ...(isPipeline(view) ? { expect: 'forbid' as const } : {}),
-  records: [record],
+  ...aboutRecord(view, record, [place]),
   // The calls of the record that it is behind, to find what happened near it.
   entries: [...attemptsOf(view, newer)],
-  positions: [place],
-  flow: view.tables.records.flow.at(record),
   key: view.tables.records.flowKey.at(view.tables.records.flow.at(record)),
-  shards: [view.positions.shard.at(place)],
   tell: () => ({
     sentence: `A put of ${recordName(view, record)} ${mayHaveLanded(view, record) ? 'had an unknown outcome' : 'definitely failed'}${quoteOf(failuresOf(view, record))}; it landed at ${placeName(view, place)}, a place that no acknowledgement named, behind ${recordName(view, newer)}, which was sent later.`,
     evidence: {

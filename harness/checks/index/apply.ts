@@ -1,5 +1,5 @@
 import { columnsOf } from '../../model/columns-of-event.ts';
-import type { EndEvent, Head, HistoryEvent, ReaderEvent, ReshardEvent, SubjectEvent } from '../../model/event.ts';
+import type { EndEvent, Head, HistoryLine, ReaderEvent, ReshardEvent, SubjectEvent } from '../../model/event.ts';
 import { historyError } from '../../model/history-error.ts';
 import { applyColumns, applyTime } from './apply-columns.ts';
 import type { Tables } from './tables.ts';
@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 /**
  * Folds one line into the tables. Throws `historyError` where lines do not fit together: such a file cannot be judged.
  */
-export const apply = (tables: Tables, event: Head | HistoryEvent, line: number): void => {
+export const apply = (tables: Tables, event: HistoryLine, line: number): void => {
   if (event.type === 'head') return applyHead(tables, event, line);
   if (event.type === 'put' || event.type === 'ack' || event.type === 'page')
     return applyColumns(tables, columnsOf(event), line);

@@ -38,7 +38,7 @@ export const isSentBehind = (
   began: Began | 'whole' | undefined,
 ): boolean | undefined => {
   if (began === 'whole') return true;
-  const entry = storedBy(subjects, position);
+  const entry = attemptFor(subjects, position);
   if (began === undefined) return undefined;
   if (entry === undefined) return false;
   const sent = sentAt(subjects.view, entry);
@@ -48,7 +48,7 @@ export const isSentBehind = (
 };
 
 /** The attempt that was acknowledged there, else the first attempt of its record. */
-const storedBy = ({ view, items }: Subjects, position: number): number | undefined => {
+const attemptFor = ({ view, items }: Subjects, position: number): number | undefined => {
   for (const entry of acksAt(view, position)) return entry;
   const record = items.recordOf(items.knownAt(position));
   for (const entry of record < 0 ? [] : attemptsOf(view, record)) return entry;

@@ -9,11 +9,11 @@ import type {
   Head,
   IteratorStart,
   PhaseEvent,
-  Question,
   ReaderEvent,
   ReaderRole,
   TopologyEvent,
 } from '../../model/event.ts';
+import type { Question } from '../../model/expectations.ts';
 import { SequenceParts, Sequences } from '../../model/sequences.ts';
 import { DoneReports, type Reported } from './done-reports.ts';
 import { Failures } from './failures.ts';

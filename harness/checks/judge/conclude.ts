@@ -4,6 +4,7 @@ import {
   type ClaimVerdict,
   type Finding,
   type HistoryVerdict,
+  isViolation,
   mergeVerdicts,
 } from '../../model/verdict.ts';
 import { cutNumbers } from '../catalogue/cut-numbers.ts';
@@ -15,11 +16,10 @@ import { countsOf, powerOf } from './counts.ts';
 import { guardsOf, unknownFor } from './guards.ts';
 import { importWords } from './import-words.ts';
 import { type CheckRun, isVoid, type Judged, runChecks } from './judge.ts';
+import { listed } from './listed.ts';
 import { nearOf } from './near.ts';
 import type { JudgeOptions } from './options.ts';
 import { subjectVerdictsOf, subjectWords } from './subject-verdicts.ts';
-
-const listedMax = 20;
 
 /** The verdict on one history: a line for every anomaly of the catalogue, the findings, what was counted. */
 export const conclude = (view: View, path: string, options: JudgeOptions): HistoryVerdict => {
@@ -37,7 +37,7 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
     complete: view.tables.end?.reason === 'completed',
     unknown: [...reasons, ...[...unknown].map(([id, reason]) => `${id}: ${reason}`)],
     claims,
-    findings: runs.flatMap((run) => listed(run).map((judged) => findingOf(view, run, judged))),
+    findings: runs.flatMap((run) => listed(run.findings).map((judged) => findingOf(view, run, judged))),
     counts: countsOf(view),
     order: orderKeptOf(view).order,
     power: powerOf(view),
@@ -52,8 +52,6 @@ export const conclude = (view: View, path: string, options: JudgeOptions): Histo
 
 /** Contract, rule 24: a verdict for which no claim was judged is not `holds`. */
 const nothingJudged = 'no claim was judged: each of them is left out or not applicable';
-
-const isViolation = ({ expect, explainedBy }: Judged): boolean => expect === 'forbid' && explainedBy === null;
 
 const claimOf = (view: View, run: CheckRun, guards: readonly string[], unknown: Map<AnomalyId, string>): Claim => {
   const allowed = run.findings.filter(({ expect }) => expect === 'allow' || expect === 'find');
@@ -89,12 +87,6 @@ const verdictOf = (view: View, run: CheckRun, guards: readonly string[]): Value 
 
 const notApplicableTo = (view: View, { check }: CheckRun): string | undefined =>
   isVoid(view, check) ? 'only consumers under test read: it says nothing of them' : check.notApplicable?.(view);
-
-/** Violations first, so that a flood of allowed findings never hides one. */
-const listed = ({ findings }: CheckRun): readonly Judged[] => {
-  const others = findings.filter((judged) => !isViolation(judged));
-  return [...findings.filter(isViolation), ...others].slice(0, listedMax);
-};
 
 const findingOf = (view: View, { id }: CheckRun, { found, expect, deviation, explainedBy }: Judged): Finding => {
   const { sentence, evidence, witness } = found.tell();

@@ -1,6 +1,5 @@
 import type { AnomalyId } from '../../model/anomaly.ts';
-import type { Question } from '../../model/event.ts';
-import type { Because } from '../../model/expectations.ts';
+import type { Because, Question } from '../../model/expectations.ts';
 
 /** What is forbidden, allowed, to be found, only reported or ignored, whatever the defaults say. */
 export type ExpectLists = Readonly<

@@ -1,10 +1,8 @@
 import type { CallsApart } from '../index/totals.ts';
+import { listedMax } from '../judge/listed.ts';
 import type { Apart } from './call-runs.ts';
 import type { KeptForeign } from './kept-foreign.ts';
 import type { Spill } from './spills.ts';
-
-/** A verdict lists at most so many findings of one kind. */
-const keptMax = 20;
 
 type PartApart = { readonly shard: number; readonly apart: Apart };
 
@@ -27,8 +25,8 @@ export class KeptApart {
     this.#shards.add(shard);
     const at = this.#first.findLastIndex(({ call }) => call <= apart.call);
     if (this.#first[at]?.call === apart.call) this.#first[at].parts.push({ shard, apart });
-    else if (at + 1 < keptMax) this.#first.splice(at + 1, 0, { call: apart.call, parts: [{ shard, apart }] });
-    if (this.#first.length > keptMax) this.#first.pop();
+    else if (at + 1 < listedMax) this.#first.splice(at + 1, 0, { call: apart.call, parts: [{ shard, apart }] });
+    if (this.#first.length > listedMax) this.#first.pop();
   }
 
   /** Called after the last line. */

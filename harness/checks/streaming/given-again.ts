@@ -1,10 +1,8 @@
 import type { FoundInShards } from '../index/totals.ts';
+import { listedMax } from '../judge/listed.ts';
 import type { Delivered } from './delivered.ts';
 import type { ChainFront, ShardFront } from './shard-front.ts';
 import type { Spill } from './spills.ts';
-
-/** A verdict lists at most so many findings of one kind. */
-const keptMax = 20;
 
 type Kept = Pick<Delivered, 'flow' | 'n'>;
 
@@ -22,7 +20,7 @@ export class KeptAgain {
     if (count <= coveredFrom || count > coveredTo) return;
     const own = this.#kept.get(root) ?? [];
     this.#kept.set(root, own);
-    if (own.length < keptMax) own.push({ flow, n });
+    if (own.length < listedMax) own.push({ flow, n });
   }
 
   /**
@@ -33,7 +31,7 @@ export class KeptAgain {
     const groups = [...this.#kept]
       .filter(([chain]) => isCounted(chain))
       .sort(([one], [other]) => one.order - other.order);
-    for (const record of groups.flatMap(([, kept]) => kept).slice(0, keptMax))
+    for (const record of groups.flatMap(([, kept]) => kept).slice(0, listedMax))
       spill(isMarker.has(record.flow) ? 'all' : record, 'a record that a reader was given again');
   }
 }

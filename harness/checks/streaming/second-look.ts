@@ -1,5 +1,5 @@
 import { columnsOf } from '../../model/columns-of-event.ts';
-import type { Head, HistoryEvent, PageEvent } from '../../model/event.ts';
+import type { HistoryLine, PageEvent } from '../../model/event.ts';
 import { type ColumnEvent, columnTypes, itemBit, LineColumns, none } from '../../model/line-columns.ts';
 import { limbsPer } from '../../model/sequences.ts';
 import { applyColumns } from '../index/apply-columns.ts';
@@ -35,7 +35,7 @@ export class SecondLook {
     run.tables.inFlight = 0;
   }
 
-  event(event: Head | HistoryEvent, line: number): void {
+  event(event: HistoryLine, line: number): void {
     if (event.type === 'put' || event.type === 'ack' || event.type === 'page') this.hot(columnsOf(event), line);
   }
 

@@ -1,4 +1,4 @@
-import type { Claim, HistoryVerdict } from '../../model/verdict.ts';
+import { type Claim, type HistoryVerdict, isViolation } from '../../model/verdict.ts';
 import { forbiddenIn } from '../claim-counts.ts';
 import { consumerBreaks } from '../consumer-words.ts';
 import { countOf, numberOf } from '../naming.ts';
@@ -18,9 +18,7 @@ export const orderOf = (history: HistoryVerdict): { readonly state: OrderState; 
         ? `; without ${countOf(removals, 'record')} it would be kept; displaced by at most ${displacement}`
         : '';
     const detail = `${countOf(order.inversions, 'inversion')} in ${countOf(order.flowsBroken, 'key')}${census}`;
-    const isForbidden = history.findings.some(
-      ({ anomaly, expect, explainedBy }) => anomaly === 'key-reorder' && expect === 'forbid' && explainedBy === null,
-    );
+    const isForbidden = history.findings.some((finding) => finding.anomaly === 'key-reorder' && isViolation(finding));
     const isRed = isForbidden || history.verdict === 'violated';
     return { state: isRed ? 'broken' : 'asked', answer: { word: 'Not kept', detail } };
   }

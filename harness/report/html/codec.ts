@@ -1,3 +1,5 @@
+import { enlarged } from '../../lib/enlarged.ts';
+
 /**
  * Encodes columns of integers as bytes: each value as the difference to the one before it, in as few bytes as
  * possible. Runs in Node; `decodeNumbers` runs in the page, too.
@@ -7,11 +9,7 @@ export const encodeNumbers = (values: ArrayLike<number>): Uint8Array => {
   let used = 0;
   let before = 0;
   for (let index = 0; index < values.length; index += 1) {
-    if (used + 10 > bytes.length) {
-      const larger = new Uint8Array(bytes.length * 2);
-      larger.set(bytes);
-      bytes = larger;
-    }
+    if (used + 10 > bytes.length) bytes = enlarged(bytes, bytes.length * 2);
     const value = values[index] ?? 0;
     const step = value - before;
     before = value;

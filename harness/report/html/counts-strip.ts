@@ -4,7 +4,8 @@ import type { Trace } from '../trace/trace.ts';
 import type { TraceFold } from '../trace/trace-fold.ts';
 import type { PageHistory } from './data.ts';
 
-const shardsIn = ({ topology }: TraceFold): number => new Set(topology.spans.map(({ shard }) => shard)).size;
+/** How many shards were listed. */
+export const shardsIn = ({ topology }: TraceFold): number => new Set(topology.spans.map(({ shard }) => shard)).size;
 
 /** The strip of counts under the answers. */
 export const countsOf = (

@@ -152,6 +152,8 @@ export type Drawing = {
   readonly calls: number;
   readonly deliveries: number;
   readonly keys: number;
+  /** The caption of the map: how many shards, keys and records. */
+  readonly counts: string;
   /** Keys with named lines on the map: those of findings, then those with the most records. */
   readonly named: readonly string[];
   readonly trace: TraceInfo | null;

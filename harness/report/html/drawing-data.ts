@@ -1,8 +1,10 @@
 import type { Finding } from '../../model/verdict.ts';
+import { countOf } from '../naming.ts';
 import type { Source } from '../story/finding-picture.ts';
 import { keyPart } from '../trace/hash-part.ts';
 import { none, type Trace } from '../trace/trace.ts';
 import type { TraceFold } from '../trace/trace-fold.ts';
+import { shardsIn } from './counts-strip.ts';
 import type { Drawing, PageFinding } from './data.ts';
 import { densityOf } from './density.ts';
 import { mapMark } from './map-marks.ts';
@@ -23,6 +25,8 @@ type DrawingInput = {
 export const drawingOf = ({ fold, source, findings, shown, packed, isWhole, id }: DrawingInput): Drawing => {
   const { trace } = source;
   const { topology, bands, activity, subjects } = fold;
+  // A dump has no puts: its records are those that were read.
+  const records = activity.calls === 0 ? activity.reads : activity.records;
   const drawing = {
     end: fold.t,
     span: spanShown(fold, trace),
@@ -42,11 +46,15 @@ export const drawingOf = ({ fold, source, findings, shown, packed, isWhole, id }
     latency: activity.overall(),
     subjects: [...subjects.groups.values()],
     roles: Object.fromEntries(fold.roles),
-    // A dump has no puts: its records are those that were read.
-    records: activity.calls === 0 ? activity.reads : activity.records,
+    records,
     calls: activity.calls,
     deliveries: trace.deliveries.place.length,
     keys: trace.names.keys.length,
+    counts: [
+      ...shardWords(fold, isWhole ? trace : undefined),
+      countOf(trace.names.keys.length, 'key'),
+      countOf(records, 'record'),
+    ].join(', '),
     named: namedKeys(trace, findings),
     trace:
       packed === undefined
@@ -81,6 +89,14 @@ const spanOf = ({ calls }: Trace, t: number, op: number | null): { readonly from
   if (call < 0) return { from: t, to: t };
   const answered = calls.ackT[call] ?? none;
   return { from: calls.t[call] ?? t, to: answered < 0 ? t : answered };
+};
+
+/** How many shards were listed; where none were, from how many was read. Empty if that is not known either. */
+const shardWords = (fold: TraceFold, whole: Trace | undefined): readonly string[] => {
+  const listed = shardsIn(fold);
+  if (listed > 0) return [countOf(listed, 'shard')];
+  const read = new Set(whole?.pages.shard).size;
+  return read === 0 ? [] : [`${countOf(read, 'shard')} read from`];
 };
 
 const namedKeysMax = 12;

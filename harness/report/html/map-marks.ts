@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/verdict.ts';
+import { type Finding, isViolation } from '../../model/verdict.ts';
 import type { Source } from '../story/finding-picture.ts';
 import { attemptOf, ownerOf } from '../story/lane.ts';
 import { namedBy } from '../story/named.ts';
@@ -17,10 +17,9 @@ export const mapMark = (
   index: number,
   partOfKey: (key: string) => number,
 ): MapMark | undefined => {
-  const isViolation = finding.expect === 'forbid' && finding.explainedBy === null;
   const named = namedBy(finding)[0];
   const place = named?.shard == null || named.seq === null ? none : source.findPlace(named.shard, named.seq, named.sub);
-  const about = { source, spans, finding, index, isViolation };
+  const about = { source, spans, finding, index, isViolation: isViolation(finding) };
   if (place >= 0) return placeMark(about, place);
   if (finding.key !== null) return keyMark(about, named?.n ?? null, partOfKey(finding.key));
   return rangeMark(about);

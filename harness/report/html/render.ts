@@ -5,13 +5,11 @@ import { documentOf } from './document.ts';
 import { historyData } from './history-data.ts';
 import { pageCode } from './page-code.ts';
 import type { ReportSources } from './sources.ts';
+import { worstFirst } from './worst-first.ts';
 
 /** The largest size of the file, in bytes. */
 export const bytesMax = 16 * 1024 * 1024;
 const reserve = 512 * 1024;
-
-/** The order of the list, with and without a script: what needs attention first. */
-const worst: readonly IndexItem['state'][] = ['violated', 'failed', 'unknown', 'holds', 'skipped'];
 
 type Part = { readonly item: IndexItem; readonly page: PageHistory; readonly records: string | undefined };
 
@@ -25,7 +23,7 @@ export const renderPage = async (reported: readonly Reported[], sources: ReportS
     const { item, page, packed } = await historyData(one, String(index), sources);
     parts.push({ item: visibleIn(item), page: visibleIn(page), records: packed?.base64 });
   }
-  parts.sort((a, b) => worst.indexOf(a.item.state) - worst.indexOf(b.item.state));
+  parts.sort((a, b) => worstFirst(a.item, b.item));
   const { script, style } = await pageCode();
   const { kept, leftOut } = withinBudget(parts, bytesMax - reserve - script.length - style.length);
   const index: PageIndex = {

@@ -1,4 +1,4 @@
-import type { Head, HistoryEvent } from '../../model/event.ts';
+import type { HistoryLine } from '../../model/event.ts';
 import type { LineColumns } from '../../model/line-columns.ts';
 import type { CatalogueEntry } from './data.ts';
 
@@ -10,7 +10,7 @@ export type ReportSources = {
   /** Reads a history line by line. Lines of the usual layout come as columns, except those in `asEvents`. */
   readonly read: (
     path: string,
-    onEvent: (event: Head | HistoryEvent, line: number) => void,
+    onEvent: (event: HistoryLine, line: number) => void,
     options: { readonly onHot: (hot: LineColumns, line: number) => void; readonly asEvents: ReadonlySet<number> },
   ) => Promise<boolean>;
   /** The summary of each claim, and the usual causes of a finding. */

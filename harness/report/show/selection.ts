@@ -1,5 +1,4 @@
-import type { PutEvent } from '../../model/event.ts';
-import type { TracedLine } from '../trace/traced-line.ts';
+import type { HistoryLine, PutEvent } from '../../model/event.ts';
 
 /**
  * Which lines of a history are shown: those of a key, of a shard, and in a range. A line must match all that are
@@ -11,7 +10,7 @@ export type Selection = {
   readonly lines: readonly [from: number, to: number] | undefined;
 };
 
-export type SelectedLine = { readonly line: number; readonly event: TracedLine };
+export type SelectedLine = { readonly line: number; readonly event: HistoryLine };
 
 type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: string };
 
@@ -31,7 +30,7 @@ export class Selected {
     this.#max = max;
   }
 
-  take(event: TracedLine, line: number): void {
+  take(event: HistoryLine, line: number): void {
     if (event.type === 'put' && this.#isOfKey(event.entries)) this.#puts.set(event.op, event);
     if (event.type === 'head') this.files = event.import?.files;
     if (event.type === 'head' || !this.#isSelected(event, line)) return;
@@ -44,21 +43,21 @@ export class Selected {
     return this.#puts.get(op);
   }
 
-  #isSelected(event: TracedLine, line: number): boolean {
+  #isSelected(event: HistoryLine, line: number): boolean {
     const { key, shard, lines } = this.#selection;
     if (lines !== undefined && (line < lines[0] || line > lines[1])) return false;
     return (key === undefined || this.#isAboutKey(event)) && (shard === undefined || this.#isAboutShard(event, shard));
   }
 
   /** True for lines with records of the key, for answers and faults of their calls, and for reshards. */
-  #isAboutKey(event: TracedLine): boolean {
+  #isAboutKey(event: HistoryLine): boolean {
     if (event.type === 'put') return this.#puts.has(event.op);
     if (event.type === 'ack') return this.#puts.has(event.op);
     if (event.type === 'page') return this.#isOfKey(event.records ?? []);
     return event.type === 'reshard' || (event.type === 'fault' && event.op !== undefined && this.#puts.has(event.op));
   }
 
-  #isAboutShard(event: TracedLine, shard: string): boolean {
+  #isAboutShard(event: HistoryLine, shard: string): boolean {
     if (event.type === 'ack')
       return event.results?.some((result) => 'shard' in result && result.shard === shard) === true;
     if (event.type === 'put') return false;

@@ -2,14 +2,16 @@ import { cut } from '../../lib/cut.ts';
 import type {
   AckEvent,
   FaultEvent,
+  HistoryLine,
   PageEvent,
   PutEvent,
   PutResult,
   ReshardEvent,
   TopologyEvent,
 } from '../../model/event.ts';
+import { isOpenShard } from '../../model/open-shards.ts';
+import { orderedBy } from '../../model/ordered-by.ts';
 import { countOf, shardName, shortSeq } from '../naming.ts';
-import type { TracedLine } from '../trace/traced-line.ts';
 import { ownLineWords } from './own-line-words.ts';
 
 /** A line of a history in words: who did what. */
@@ -29,7 +31,7 @@ export type LineContext = {
 type Flowed = { readonly key?: string; readonly idKey?: string; readonly flow?: string; readonly n?: number };
 
 /** A line in words. Undefined for the head. */
-export const lineWords = (event: TracedLine, line: number, context: LineContext): LineWords | undefined => {
+export const lineWords = (event: HistoryLine, line: number, context: LineContext): LineWords | undefined => {
   if (event.type === 'head') return undefined;
   const say = (who: string, what: string): LineWords => ({ line, t: event.t, who, what });
   switch (event.type) {
@@ -79,13 +81,11 @@ const roleWords = {
   subject: 'the consumer under test',
 } as const;
 
-const nameOf = ({ flow, idKey, key }: Flowed): string | undefined => flow ?? idKey ?? key;
-
 /** Indexes of the items that are named: those of the key, otherwise the first `namedMax`. */
 const named = <T extends Flowed>(items: readonly T[], { key }: LineContext): readonly number[] =>
   key === null
     ? [...items.keys()].slice(0, namedMax)
-    : [...items.keys()].filter((index) => nameOf(items[index] ?? {}) === key || items[index]?.key === key);
+    : [...items.keys()].filter((index) => orderedBy(items[index] ?? {}) === key || items[index]?.key === key);
 
 const namedMax = 6;
 
@@ -123,7 +123,7 @@ const amongWords = (items: readonly Flowed[], all: number, context: LineContext)
 const recordsWords = (items: readonly Flowed[], { key }: LineContext): string => {
   const parts: { name: string; from: number; to: number }[] = [];
   for (const item of items) {
-    const [name, n] = [nameOf(item) ?? 'a record', item.n ?? -1];
+    const [name, n] = [orderedBy(item) ?? 'a record', item.n ?? -1];
     const last = parts.at(-1);
     if (last !== undefined && last.name === name && n >= 0 && n === last.to + 1) last.to = n;
     else parts.push({ name, from: n, to: n });
@@ -227,7 +227,7 @@ const pageWords = (page: PageEvent, context: LineContext): string => {
 };
 
 const topologyWords = ({ shards, status }: TopologyEvent): string => {
-  const open = shards.filter(({ seq }) => seq[1] === null);
+  const open = shards.filter(isOpenShard);
   const closed = shards.length - open.length;
   return `shows ${countOf(shards.length, 'shard')}${closed === 0 ? '' : `, ${closed} of them closed`}${status === undefined ? '' : `; the stream is ${status}`}: open ${open
     .slice(0, 12)

@@ -10,8 +10,8 @@ export type DrawnTrack = {
 export type FaultOf = (entry: number) => { readonly name: string; readonly line: number } | null;
 
 /**
- * Links each track to the next one that it can be joined to: sent and acknowledged marks of one attempt, then marks of
- * one place.
+ * Links each track to the one below it: sent and acknowledged marks of one attempt, then marks of one place. Tracks of
+ * reports have no links to tracks below them.
  */
 export const linksOf = (
   tracks: readonly DrawnTrack[],
@@ -21,34 +21,23 @@ export const linksOf = (
 ): readonly Link[] => {
   const links: Link[] = [];
   for (const [above, track] of tracks.entries()) {
-    for (let below = above + 1; below < tracks.length; below += 1) {
-      const next = tracks[below];
-      if (next === undefined || !isJoined(track.kind, next.kind)) continue;
-      for (const [from, { placed, mark }] of track.marks.entries())
-        for (const [to, other] of next.marks.entries()) {
-          if (!isSame(track.kind, placed, next.kind, other.placed, records)) continue;
-          const isLost = other.mark.form === 'refused' || other.mark.form === 'unknown';
-          if (isLost && !isNamed(mark.record) && mark.column === other.mark.column) continue;
-          const kind = isLost
-            ? 'refused'
-            : mark.column !== other.mark.column
-              ? 'moved'
-              : isNamed(mark.record)
-                ? 'named'
-                : 'straight';
-          const fault = track.kind === 'sent' ? faultOf(other.placed.at) : null;
-          links.push({ record: mark.record, from: [above, from], to: [below, to], kind, fault });
-        }
-      break;
-    }
+    const next = tracks[above + 1];
+    if (next === undefined || isReportTrack(track.kind)) continue;
+    for (const [from, { placed, mark }] of track.marks.entries())
+      for (const [to, other] of next.marks.entries()) {
+        if (!isSame(track.kind, placed, next.kind, other.placed, records)) continue;
+        const isMoved = mark.column !== other.mark.column;
+        const isLost = other.mark.form === 'refused' || other.mark.form === 'unknown';
+        if (isLost && !isMoved && !isNamed(mark.record)) continue;
+        const kind = isLost ? 'refused' : isMoved ? 'moved' : isNamed(mark.record) ? 'named' : 'straight';
+        const fault = track.kind === 'sent' ? faultOf(other.placed.at) : null;
+        links.push({ record: mark.record, from: [above, from], to: [above + 1, to], kind, fault });
+      }
   }
   return links;
 };
 
 type Kind = DrawnTrack['kind'];
-/** Each track of a reader is linked to the next reader's. Tracks of reports have no links to tracks below them. */
-const isJoined = (above: Kind, below: Kind): boolean =>
-  !isReportTrack(above) && (above !== below || above === 'delivered');
 
 const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: readonly LaneRecord[]): boolean => {
   if (one.record !== other.record || one.form === 'missing' || other.form === 'missing') return false;
@@ -57,8 +46,7 @@ const isSame = (above: Kind, one: Placed, below: Kind, other: Placed, records: r
     // Without an acknowledged track, the first sending is linked to the place.
     return one.form === 'sent';
   }
-  if (above === 'acknowledged' && below === 'stored') {
-    if (one.form === 'acknowledged') return placeOf(one) === placeOf(other);
+  if (above === 'acknowledged' && below === 'stored' && one.form !== 'acknowledged') {
     if (one.form === 'refused') return false;
     const { attempts } = records[one.record] ?? { attempts: [] };
     return !attempts.some(({ place }) => place === other.at);

@@ -1,4 +1,5 @@
 import type { ShardInfo } from '../../model/event.ts';
+import { isOpenShard } from '../../model/open-shards.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { shardName, shortSeq } from '../naming.ts';
 import type { List } from '../trace/spans.ts';
@@ -61,7 +62,7 @@ const generations = (finding: Finding, lists: readonly List[]): readonly Generat
   );
   const isAboutLineage = named.some(({ parents }) => parents.length > 0);
   if (!isAboutLineage) {
-    const open = list.shards.filter(({ seq }) => seq[1] === null);
+    const open = list.shards.filter(isOpenShard);
     return [{ list, title: `open shards, line ${list.line}`, shards: open.length === 0 ? list.shards : open }];
   }
   const family = new Set(named.flatMap(({ shard, parents }) => [shard, ...parents]));

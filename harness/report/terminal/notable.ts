@@ -50,8 +50,12 @@ const notesOf = (reported: readonly Reported[], style: TerminalStyle): readonly 
   const untested = untestedSentence(histories.map(({ history }) => history));
   return [
     ...inScenarios(noted, true),
+    ...inScenarios(aloud.filter(isLeftOut), true),
     ...headroomNotes(histories, style),
-    ...inScenarios(aloud, false),
+    ...inScenarios(
+      aloud.filter((said) => !isLeftOut(said)),
+      false,
+    ),
     ...(power === undefined ? [] : [{ text: power }]),
     ...(detection === undefined ? [] : [{ text: detection }]),
     ...(untested === undefined ? [] : [{ text: untested }]),
@@ -67,6 +71,9 @@ const detectionNotes = (reported: readonly Reported[]): readonly Note[] =>
 
 /** True for notes on findings that the scenario had to find and did. They are not printed. */
 const isAskedFor = (text: string): boolean => / was to be found, and was \(/.test(text);
+
+/** True for lines of an import that nobody judged. They are never among the notes that are only counted. */
+const isLeftOut = ({ text }: Said): boolean => text.startsWith('the import left out ');
 
 const withNames = ({ text, scenarios }: Alike): string =>
   scenarios.length <= namesMax

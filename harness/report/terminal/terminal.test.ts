@@ -126,6 +126,19 @@ describe('behind all scenarios', () => {
     );
   });
 
+  test('lines that an import left out come before all that is only counted', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `dump ${index}`);
+    const leftOut = 'the import left out 1 line, of which nothing is known';
+    const text = end(
+      names.map((name, index) =>
+        of(name, { aloud: [`imported from jsonl (${name}.jsonl)`, ...(index === 11 ? [leftOut] : [])] }),
+      ),
+    );
+    expect(text).toContain(`\n  ! dump 11: ${leftOut}\n`);
+    expect(text).toContain('more: --verbose');
+    expect(text.split(leftOut)).toHaveLength(2);
+  });
+
   test('what a scenario asked for and found is not', () => {
     expect(end([of('a', { aloud: ['key-reorder was to be found, and was (1): so it was'] }), of('b')])).not.toContain(
       'was to be found',

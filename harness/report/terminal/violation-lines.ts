@@ -1,6 +1,6 @@
 import type { AnomalyId } from '../../model/anomaly.ts';
 import { allowedIn } from '../../model/claim-source.ts';
-import type { Claim, Finding, HistoryVerdict } from '../../model/verdict.ts';
+import { type Claim, type Finding, type HistoryVerdict, isViolation } from '../../model/verdict.ts';
 import { countsWords, forbiddenIn } from '../claim-counts.ts';
 import { nearSentence } from '../power-words.ts';
 import { witnessOf } from '../witness-words.ts';
@@ -23,9 +23,7 @@ export const violationLines = (
 ): readonly string[] => {
   const { width } = style;
   const colors = colorsOf(style);
-  const mine = history.findings.filter(
-    ({ anomaly, expect, explainedBy }) => anomaly === claim.anomaly && expect === 'forbid' && explainedBy === null,
-  );
+  const mine = history.findings.filter((finding) => finding.anomaly === claim.anomaly && isViolation(finding));
   const more = forbiddenIn(claim, history) - Math.min(mine.length, findingsMax);
   const drawn = drawings.get(claim.anomaly) ?? [];
   const witness = witnessOf(history, claim.anomaly);

@@ -1,4 +1,5 @@
 import type { AckEvent, PageEvent, PutEntryEvent, PutEvent, ReadRecord } from '../../model/event.ts';
+import { orderedBy } from '../../model/ordered-by.ts';
 import type { Draft } from './draft.ts';
 import { hashPart } from './hash-part.ts';
 import { iteratorTypes, none, outcomes } from './trace.ts';
@@ -124,7 +125,7 @@ export const openPage = (draft: Draft, page: OpenPage): void => {
 };
 
 const takeRecord = (draft: Draft, shard: string, record: ReadRecord & FlowField): void => {
-  const name = record.flow ?? record.idKey ?? record.key;
+  const name = orderedBy(record);
   const isNamed = record.n !== undefined && name !== undefined;
   const flow = isNamed ? draft.flow(draft.producer(record.producer), draft.keys.id(name)) : none;
   pushRead(draft, draft.place(shard, record.seq, record.sub), flow, isNamed ? (record.n ?? none) : none);

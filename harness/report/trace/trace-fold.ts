@@ -1,4 +1,4 @@
-import type { AckEvent, Head, PageEvent, PutEvent, SubjectEvent } from '../../model/event.ts';
+import type { AckEvent, Head, HistoryLine, PageEvent, PutEvent, SubjectEvent } from '../../model/event.ts';
 import { columnTypes, itemBit, LineColumns } from '../../model/line-columns.ts';
 import { Activity } from './activity.ts';
 import { BandsFold } from './bands.ts';
@@ -8,7 +8,6 @@ import { SubjectsFold } from './subjects.ts';
 import { takeAck, takePage, takePut } from './take-event.ts';
 import { takeHot } from './take-hot.ts';
 import { TopologyFold } from './topology.ts';
-import type { TracedLine } from './traced-line.ts';
 import { type Wanted, wantedItems } from './wanted.ts';
 
 /**
@@ -21,7 +20,7 @@ export class TraceFold {
   readonly topology = new TopologyFold();
   readonly bands = new BandsFold();
   readonly subjects = new SubjectsFold();
-  readonly lines = new Map<number, TracedLine>();
+  readonly lines = new Map<number, HistoryLine>();
   readonly roles = new Map<string, string>();
   head: Head | undefined;
   /** The last time in the history, microseconds. */
@@ -39,7 +38,7 @@ export class TraceFold {
     this.#only = only;
   }
 
-  take(event: TracedLine, line: number): void {
+  take(event: HistoryLine, line: number): void {
     this.lineCount = line;
     if (this.#asked.has(line)) this.lines.set(line, event);
     if (event.type === 'head') {

@@ -3,6 +3,7 @@ import type { ReadTools } from '../../consumers/consumer.ts';
 import { readShard } from '../../consumers/read-shard.ts';
 import { walkLineage } from '../../consumers/walk-lineage.ts';
 import type { ShardInfo } from '../../model/event.ts';
+import { isOpenShard } from '../../model/open-shards.ts';
 import type { GivenRecord } from '../../tap/read-records.ts';
 import { SubjectBook } from '../../tap/subject-book.ts';
 import type { RunningSubject, SealedStream, SubjectTools } from '../subject.ts';
@@ -110,7 +111,7 @@ export class Mapping implements RunningSubject {
 
   /** The shards that are read from the start. Children wait until the handler is done with their parents. */
   #first(shards: readonly ShardInfo[]): readonly ShardInfo[] {
-    if (this.#options.startingPosition === 'LATEST') return shards.filter(({ seq }) => seq[1] === null);
+    if (this.#options.startingPosition === 'LATEST') return shards.filter(isOpenShard);
     const listed = new Set(shards.map(({ shard }) => shard));
     return shards.filter(({ parents }) => !parents.some((parent) => listed.has(parent)));
   }

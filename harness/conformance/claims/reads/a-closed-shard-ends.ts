@@ -2,8 +2,7 @@ import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
 import { isSame, listed, numbered, textsOf } from '../../probe-asserts.ts';
 import { type ReadPage, readPage } from '../../reading.ts';
-import { reshard } from '../../resharding.ts';
-import { middleOf } from '../../shards.ts';
+import { splitFirst } from '../../resharding.ts';
 
 export const aClosedShardEnds: Claim = {
   area: 'reads',
@@ -15,9 +14,7 @@ export const aClosedShardEnds: Claim = {
     const datas = numbered(5);
     for (const data of datas) await stream.put({ key: 'k', data });
     await stream.stored(5);
-    const [parent] = await stream.shards();
-    must(parent !== undefined, 'ListShards lists no shard');
-    await reshard(stream, 'SplitShard', { ShardToSplit: parent.id, NewStartingHashKey: `${middleOf(parent)}` });
+    const { parent } = await splitFirst(stream);
     const read: string[] = [];
     let page: ReadPage | undefined;
     let iterator: string | undefined = await stream.iterator(parent.id);

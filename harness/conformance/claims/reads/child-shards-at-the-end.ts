@@ -2,8 +2,7 @@ import type { Claim } from '../../claim.ts';
 import { must } from '../../outcome.ts';
 import { isSame, listed } from '../../probe-asserts.ts';
 import { readPage } from '../../reading.ts';
-import { reshard } from '../../resharding.ts';
-import { middleOf } from '../../shards.ts';
+import { splitFirst } from '../../resharding.ts';
 
 export const childShardsAtTheEnd: Claim = {
   area: 'reads',
@@ -14,10 +13,7 @@ export const childShardsAtTheEnd: Claim = {
     const stream = await probe.stream();
     await stream.put({ key: 'k', data: 'x' });
     await stream.stored(1);
-    const [parent] = await stream.shards();
-    must(parent !== undefined, 'ListShards lists no shard');
-    await reshard(stream, 'SplitShard', { ShardToSplit: parent.id, NewStartingHashKey: `${middleOf(parent)}` });
-    const children = (await stream.shards()).filter((shard) => shard.parents.includes(parent.id));
+    const { parent, children } = await splitFirst(stream);
     let iterator: string | undefined = await stream.iterator(parent.id);
     let told: readonly string[] = [];
     for (let pages = 0; pages < 10 && iterator !== undefined; pages += 1) {

@@ -1,7 +1,6 @@
 import type { Claim } from '../../claim.ts';
 import { must, setUp } from '../../outcome.ts';
-import { reshard } from '../../resharding.ts';
-import { middleOf } from '../../shards.ts';
+import { splitFirst } from '../../resharding.ts';
 
 export const describeStreamSummary: Claim = {
   area: 'reads',
@@ -9,9 +8,7 @@ export const describeStreamSummary: Claim = {
   source: 'SDK StreamDescriptionSummary',
   probe: async (probe) => {
     const stream = await probe.stream({ shards: 2 });
-    const [first] = await stream.shards();
-    must(first !== undefined, 'ListShards lists no shard');
-    await reshard(stream, 'SplitShard', { ShardToSplit: first.id, NewStartingHashKey: `${middleOf(first)}` });
+    await splitFirst(stream);
     const output = setUp(await stream.call('DescribeStreamSummary', {}), 'DescribeStreamSummary');
     const open = output.StreamDescriptionSummary?.OpenShardCount;
     must(open === 3, `two shards, one of them split: OpenShardCount is ${open}`);

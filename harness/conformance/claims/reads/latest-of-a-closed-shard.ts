@@ -2,8 +2,7 @@ import type { Claim } from '../../claim.ts';
 import { accepted, must } from '../../outcome.ts';
 import { listed, textsOf } from '../../probe-asserts.ts';
 import { readFrom } from '../../reading.ts';
-import { reshard } from '../../resharding.ts';
-import { middleOf } from '../../shards.ts';
+import { splitFirst } from '../../resharding.ts';
 
 export const latestOfAClosedShard: Claim = {
   area: 'reads',
@@ -14,9 +13,7 @@ export const latestOfAClosedShard: Claim = {
     const stream = await probe.stream();
     await stream.put({ key: 'k', data: 'x' });
     await stream.stored(1);
-    const [parent] = await stream.shards();
-    must(parent !== undefined, 'ListShards lists no shard');
-    await reshard(stream, 'SplitShard', { ShardToSplit: parent.id, NewStartingHashKey: `${middleOf(parent)}` });
+    const { parent } = await splitFirst(stream);
     const input = { ShardId: parent.id, ShardIteratorType: 'LATEST' };
     const output = accepted(await stream.call('GetShardIterator', input), 'LATEST of a closed shard');
     await stream.put({ key: 'k', data: 'later' });

@@ -1,4 +1,4 @@
-import { shardName } from '../../naming.ts';
+import { consumerName, shardName } from '../../naming.ts';
 import type { Subject, SubjectMark } from '../../trace/subjects.ts';
 import { mapScale, mapWidth, timeTicks } from './scale.ts';
 import { fitted, line, path, rect, type Shape, type Sheet, text } from './shape.ts';
@@ -19,7 +19,7 @@ export const subjectLayout = ({ group, stretches, marks }: Subject, end: number)
   const scale = mapScale([0, Math.max(1, end)], top, height);
   const y = (shard: string): number => top + (shards.indexOf(shard) + 0.5) * row;
   const shapes: Shape[] = [
-    text('head', [16, 24], `consumer ${group}`),
+    text('head', [16, 24], consumerName(group)),
     ...shards.flatMap((shard) => [
       text('track', [16, y(shard) + 4], fitted(shardName(shard), 70, 13) ?? ''),
       line('base', [scale.left, y(shard)], [scale.right, y(shard)]),

@@ -1,5 +1,4 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
-import { countOf } from '../../naming.ts';
 import { none, type Trace } from '../../trace/trace.ts';
 import type { Drawing, ScriptHistory, Stop } from '../data.ts';
 import { type MapSheet, mapLayout } from '../layout/map-layout.ts';
@@ -86,7 +85,7 @@ export const mapView = (inputs: MapInputs): TemplateResult => {
   const lit = session.lit.get('map') ?? '';
   const { brush } = session;
   return html`<section class="map-section" data-file=${`${page.title}-map`}>
-    <div class="section-head"><h2>Stream map</h2><p>${captionOf(drawing, isBinned)}</p>
+    <div class="section-head"><h2>Stream map</h2><p>Time across, hash key down. ${drawing.counts}${isBinned ? ', by density; findings are never binned' : ''}. Drag to zoom.</p>
       <div class="acts">
         <button type="button" class="button" aria-label="Zoom in" @click=${() => onView(zoomed(inputs, 0.5))}>+</button>
         <button type="button" class="button" aria-label="Zoom out" @click=${() => onView(zoomed(inputs, 2))}>−</button>
@@ -115,9 +114,6 @@ export const mapView = (inputs: MapInputs): TemplateResult => {
     </figure>
   </section>`;
 };
-
-const captionOf = ({ keys, records, shards }: Drawing, isBinned: boolean): string =>
-  `Time across, hash key down. ${countOf(new Set(shards.map(({ shard }) => shard)).size, 'shard')}, ${countOf(keys, 'key')}, ${countOf(records, 'record')}${isBinned ? ', by density; findings are never binned' : ''}. Drag to zoom.`;
 
 const zoomed = ({ view, drawing }: MapInputs, factor: number): readonly [number, number] | undefined => {
   const whole = [0, drawing.end] as const;

@@ -1,5 +1,6 @@
 import type { IndexItem, ScriptIndex } from '../data.ts';
 import { formatFragment, type PageState, parseFragment } from '../fragment.ts';
+import { worstFirst } from '../worst-first.ts';
 
 /** The state in the address of the page, and the history that it selects. */
 export class Address {
@@ -21,7 +22,7 @@ export class Address {
     const { scenario, run } = this.state;
     const named = items.filter((item) => item.scenario === scenario);
     const [first] = named.filter((item) => run === undefined || item.run === run);
-    return first ?? named[0] ?? worstFirst(items)[0];
+    return first ?? named[0] ?? items.toSorted(worstFirst)[0];
   }
 
   /** Goes to another place, as a step in the browser's history. Drops all fields but those in `keep`. */
@@ -70,30 +71,24 @@ export class Address {
   }
 }
 
-const order: readonly IndexItem['state'][] = ['violated', 'failed', 'unknown', 'holds', 'skipped'];
-
-export const worstFirst = (items: readonly IndexItem[]): readonly IndexItem[] =>
-  items
-    .map((item, at) => ({ item, at }))
-    .toSorted((a, b) => order.indexOf(a.item.state) - order.indexOf(b.item.state) || a.at - b.at)
-    .map(({ item }) => item);
-
 /** The items that match the filters, in the order of the list. */
 export const filtered = (items: readonly IndexItem[], { s, c, k, tag, q }: PageState): readonly IndexItem[] => {
   const words = (q ?? '')
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  return worstFirst(items).filter(
-    (item) =>
-      (s === undefined || item.state === s || (s === 'violated' && item.state === 'failed')) &&
-      (c === undefined || item.claims.includes(c)) &&
-      (k === undefined || item.keys.includes(k)) &&
-      (tag === undefined || item.tags.includes(tag)) &&
-      words.every((word) =>
-        [item.scenario, item.target, item.run, ...item.claims, ...item.keys, ...item.tags].some((text) =>
-          text.toLowerCase().includes(word),
+  return items
+    .toSorted(worstFirst)
+    .filter(
+      (item) =>
+        (s === undefined || item.state === s || (s === 'violated' && item.state === 'failed')) &&
+        (c === undefined || item.claims.includes(c)) &&
+        (k === undefined || item.keys.includes(k)) &&
+        (tag === undefined || item.tags.includes(tag)) &&
+        words.every((word) =>
+          [item.scenario, item.target, item.run, ...item.claims, ...item.keys, ...item.tags].some((text) =>
+            text.toLowerCase().includes(word),
+          ),
         ),
-      ),
-  );
+    );
 };

@@ -1,8 +1,9 @@
+import { isViolation } from '../../../model/verdict.ts';
 import type { PageHistory, PageIndex } from '../data.ts';
 import { claimsView } from './claims.ts';
 import { detectionView } from './detection.ts';
 import { figuresView, noticesView } from './figures.ts';
-import { findingsView, isViolation } from './finding.ts';
+import { findingsView } from './finding.ts';
 import { headerView } from './header.ts';
 import { type Markup, markup } from './markup.ts';
 import { subjectsView } from './subjects.ts';

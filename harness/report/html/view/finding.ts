@@ -1,4 +1,5 @@
 import { sourceHeading } from '../../../model/claim-source.ts';
+import { isViolation } from '../../../model/verdict.ts';
 import { timeOf } from '../../naming.ts';
 import type { CatalogueEntry, PageFinding, PageHistory } from '../data.ts';
 import { type Markup, markup, type Part } from './markup.ts';
@@ -6,9 +7,6 @@ import { sign } from './signs.ts';
 import { witnessView } from './witness.ts';
 
 type Catalogue = Readonly<Record<string, CatalogueEntry>>;
-
-export const isViolation = ({ expect, explainedBy }: Pick<PageFinding, 'expect' | 'explainedBy'>): boolean =>
-  expect === 'forbid' && explainedBy === null;
 
 /** The meaning of each value of `blame`. */
 const blames: Readonly<Record<string, string>> = {

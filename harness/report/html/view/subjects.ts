@@ -1,4 +1,5 @@
-import { countOf, numberOf, shardName, shortSeq, timeOf } from '../../naming.ts';
+import { capital } from '../../../lib/capital.ts';
+import { consumerName, countOf, numberOf, shardName, shortSeq, timeOf } from '../../naming.ts';
 import type { Subject } from '../../trace/subjects.ts';
 import type { Drawing } from '../data.ts';
 import { subjectLayout } from '../layout/subject-layout.ts';
@@ -25,10 +26,11 @@ const subjectView = (subject: Subject, end: number, id: string): Markup => {
       stretches.slice(0, index).some(({ shard }) => shard === one.shard),
   ).length;
   const rows = rowsOf(subject);
-  return markup`<figure role="figure" aria-label="Consumer ${group}" aria-details="${id}"><div class="scroll">${sheetView(subjectLayout(subject, end), 'subject', `Consumer ${group}: shards down, time across`, false)}</div>
+  const name = capital(consumerName(group));
+  return markup`<figure role="figure" aria-label="${name}" aria-details="${id}"><div class="scroll">${sheetView(subjectLayout(subject, end), 'subject', `${name}: shards down, time across`, false)}</div>
 <figcaption><span>${countOf(new Set(stretches.map(({ worker }) => worker)).size, 'worker')}</span><span>${countOf(takeovers, 'takeover')}</span><span>${glyph('checkpoint', 'M5 14V3h7l-2 2.500 2 2.500H5')}${countOf(marks.filter(({ event }) => event === 'checkpoint').length, 'checkpoint')}</span>
 ${done > 0 ? markup`<span>${numberOf(done)} done</span>` : null}<span>${glyph('lost', 'M4 4l8 8M12 4l-8 8')}lost, failed or discarded</span>${left > 0 ? markup`<span>${numberOf(left)} more events are not drawn</span>` : null}</figcaption></figure>
-<details class="as-table"><summary>The same as a table</summary><div class="table-scroll"><table id="${id}"><caption class="vh">Consumer ${group}</caption><thead><tr><th class="number">time</th><th>shard</th><th>worker</th><th>what</th><th class="number">line</th></tr></thead>
+<details class="as-table"><summary>The same as a table</summary><div class="table-scroll"><table id="${id}"><caption class="vh">${name}</caption><thead><tr><th class="number">time</th><th>shard</th><th>worker</th><th>what</th><th class="number">line</th></tr></thead>
 <tbody>${rows.slice(0, rowsMax).map(({ t, shard, worker, what, line }) => markup`<tr><td class="number">${timeOf(t)}</td><td>${shardName(shard)}</td><td>${worker}</td><td>${what}</td><td class="number">${line}</td></tr>`)}</tbody></table></div>${rows.length > rowsMax ? markup`<p class="path">${countOf(rows.length - rowsMax, 'more row')} are not shown.</p>` : null}</details>`;
 };
 

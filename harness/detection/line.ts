@@ -1,3 +1,0 @@
-import type { Head, HistoryEvent } from '../model/event.ts';
-
-export type Line = Head | HistoryEvent;
