@@ -5,8 +5,8 @@ import { type Call, callLines, calls as someCalls } from '../../testing/generato
 import { viewOfLines } from '../../testing/generators/random/readings.ts';
 import { type Inversion, realtimeOf } from './realtime.ts';
 
-/** 1 comes of 0; 2 is kin to nobody. */
-const isRelated = (a: number, b: number): boolean => a + b === 1;
+/** 1 comes of 0, and 3 of 1; 2 is kin to nobody. */
+const isRelated = (a: number, b: number): boolean => a !== b && a !== 2 && b !== 2;
 
 type Entry = {
   readonly at: string;

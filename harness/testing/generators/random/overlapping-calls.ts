@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { HistoryLine } from '../../../judging/check-history.ts';
 import { shard, whole } from '../history-builder.ts';
 
-const parents = [[], [0], []] as const;
+const parents = [[], [0], [], [1]] as const;
 export type Call = {
   readonly entries: readonly { readonly key: string; readonly shard: number; readonly seq: number }[];
   readonly isSentinel: boolean;
@@ -16,7 +16,7 @@ export type Call = {
 
 const call: fc.Arbitrary<Call> = fc.record({
   entries: fc.array(
-    fc.record({ key: fc.constantFrom('a', 'b'), shard: fc.nat({ max: 2 }), seq: fc.integer({ min: 1, max: 30 }) }),
+    fc.record({ key: fc.constantFrom('a', 'b'), shard: fc.nat({ max: 3 }), seq: fc.integer({ min: 1, max: 30 }) }),
     { minLength: 1, maxLength: 3 },
   ),
   isSentinel: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
@@ -26,7 +26,10 @@ const call: fc.Arbitrary<Call> = fc.record({
   producer: fc.constantFrom('p', 'p', 'q'),
 });
 
-/** Lines of calls to three shards: 1 is a child of 0, 2 is unrelated. A call is answered after `lasts` other calls. */
+/**
+ * Lines of calls to four shards: 1 is a child of 0, 3 one of 1, and 2 is unrelated. A call is answered after `lasts`
+ * other calls.
+ */
 export const callLines = (calls: readonly Call[]): readonly HistoryLine[] => {
   const range = whole[0]?.range;
   const shards = parents.map((own, index) => ({
