@@ -8,6 +8,7 @@ const inBetween = 'a chain that begins in between';
 const beforeStart = 'a chain that begins before its start';
 const beforeTip = 'a chain of LATEST that begins before its start';
 const unread = 'a record before the place where reading began';
+const another = 'another record than the one that was left out there';
 
 /** Four records of one flow, acknowledged at 10 to 40. */
 const stored = (head = {}, readers: readonly string[] = ['live']): History => {
@@ -230,4 +231,16 @@ describe('a reader that begins further on than anybody', () => {
     const made = stored().page(all, { ...live });
     expect(said(made.page(from(2), { ...after(20), reader: 'final', chain: 1 }))).not.toBe('plain');
   });
+});
+
+test('a reader of the records before the place where another one began is held to who they are', () => {
+  const bytes = Buffer.from('a#0').toString('hex').padEnd(16, '0').slice(0, 16);
+  const begun = (first: Read): string =>
+    said(
+      stored()
+        .page(from(2), after(20))
+        .page([first, ...from(1)]),
+    );
+  expect(begun(read(0))).toBe('plain');
+  expect(begun([10, 'a', 1, { digest: bytes }])).toBe(another);
 });
