@@ -32,6 +32,21 @@ describe('the field of the counter', () => {
     expect(counterIn(rowsWith(() => ({ version: 1, schemaVersion: 2 })))).toBeUndefined();
   });
 
+  test('a number of the line is none beside one that rises within each key only', () => {
+    const swapped = rowsWith((n, index) => ({ offset: 100 + index, orderVersion: n === 4 ? 5 : n === 5 ? 4 : n }));
+    expect(counterIn(swapped)).toBe('.orderVersion');
+  });
+
+  test('nor is a number in the shard', () => {
+    const rows = rowsWith((n, index) => ({ offset: Math.floor(index / 2), eventSeq: n === 4 ? 5 : n === 5 ? 4 : n }));
+    const inTwo = rows.map((row, index) => ({ ...row, shardId: `shardId-00000000000${index % 2}` }));
+    expect(counterIn(inTwo)).toBe('.eventSeq');
+  });
+
+  test('a counter over all keys is one, if no other field is', () => {
+    expect(counterIn(rowsWith((_, index) => ({ seq: 100 + index, amount: quantities[index] })))).toBe('.seq');
+  });
+
   test('a quantity that is called count is none', () => {
     expect(counterIn(rowsWith((_, index) => ({ count: quantities[index] })))).toBeUndefined();
   });

@@ -148,6 +148,7 @@ const write = async (
     const cutWords = `${cut?.tally.name} is cut short: its compressed data ends early`;
     // Nobody knows what they mean, so the verdict is unknown.
     const doubts = [
+      ...readings.flatMap(({ tally, opened: { doubt } }) => (doubt === undefined ? [] : [`${tally.name}: ${doubt}`])),
       ...watch.missed.words(),
       ...(isTimed ? watch.fileTimes.words() : fileOrderDoubts(readings, ordered)),
     ];

@@ -1,0 +1,57 @@
+import { counterOf } from '../tap/identity/counter.ts';
+import { endsLikeCounter } from './counter-names.ts';
+import { fields } from './fields.ts';
+import { isLikeTime } from './like-time.ts';
+import type { RowKeys, Seen } from './seen-fields.ts';
+
+/** `isSteady`: its values rise within each key, nearly always. `falls`: they fall within a key, at least once. */
+export type Candidate = { readonly seen: Seen; readonly isSteady: boolean; readonly falls: boolean };
+
+/**
+ * A number of the line, or of the record in its shard, rises in each dump, whatever order the consumer broke. Beside a
+ * field that rises within each key only, it is not the counter.
+ */
+export const withoutLineNumbers = (all: readonly Candidate[], shards: RowKeys | undefined): readonly Candidate[] => {
+  const counters = all.filter(({ seen, isSteady }) => isSteady && isNamedCounter(seen) && !isLikeTime(seen.values));
+  const least = Math.min(...counters.map(({ seen }) => extentOf(seen, shards)));
+  return all.filter(({ seen }) => !isNamedCounter(seen) || isLikeTime(seen.values) || extentOf(seen, shards) <= least);
+};
+
+/**
+ * If the counter that was taken rises in all lines, and another field that is called like a counter falls within a
+ * key: nobody knows which one was meant, and the first can show no broken order.
+ */
+export const lineNumberDoubt = (
+  taken: string | undefined,
+  all: readonly Candidate[],
+  shards: RowKeys | undefined,
+): string | undefined => {
+  const own = all.find(({ seen }) => seen.path === taken)?.seen;
+  if (own === undefined || isLikeTime(own.values) || extentOf(own, shards) === 0) return undefined;
+  const other = all.find(({ seen, falls }) => falls && seen.path !== taken && isLikeCounter(seen))?.seen;
+  if (other === undefined) return undefined;
+  return `${own.path} is taken for the counter, and rises in all lines, as a number of the line does. ${other.path} falls within a key: if that is the counter, the order is broken. Name the counter with --map n=${other.path} or n=${own.path}`;
+};
+
+const isNamedCounter = ({ name }: Seen): boolean => fields.n.names.some((known) => known === name);
+
+/** Too few values may fall too often to be known as a counter. */
+const isLikeCounter = (seen: Seen): boolean => isNamedCounter(seen) || endsLikeCounter(seen.own) !== undefined;
+
+/** 2: its values rise over all rows; 1: over all rows of each shard; 0: over neither. */
+const extentOf = (seen: Seen, shards: RowKeys | undefined): 0 | 1 | 2 => {
+  if (isRisingIn(seen, () => '')) return 2;
+  return shards !== undefined && isRisingIn(seen, (row) => shards[row] ?? '') ? 1 : 0;
+};
+
+const isRisingIn = ({ values, rows }: Seen, groupOf: (row: number) => string): boolean => {
+  const last = new Map<string, number>();
+  for (const [index, value] of values.entries()) {
+    const n = counterOf(value);
+    if (n === undefined) continue;
+    const group = groupOf(rows[index] as number);
+    if (n < (last.get(group) ?? 0)) return false;
+    last.set(group, n);
+  }
+  return true;
+};
