@@ -32,6 +32,27 @@ describe('a rotated log, newest file first', () => {
     expect(verdict.findings).toMatchObject([{ anomaly: 'subject-reorder' }]);
   });
 
+  test('a record that was handled late, at the begin of the second of two files: nobody knows', async () => {
+    const [before, after] = [
+      [2, 3, 4, 5, 6],
+      [1, 7, 8, 9],
+    ].map((counters) => withoutTimes(rowsOf(counters.map((n) => [0, n, 'a', n]))));
+    const { verdict, words } = await imported(await toFiles([before ?? '', after ?? '']));
+    expect(verdict.verdict).not.toBe('holds');
+    expect(words.join('\n')).toMatch(
+      /was put behind \S*app\.log\.1, because its first sequence number is higher, but .*\(cat\)/,
+    );
+  });
+
+  test('a redelivery across two files is no such record', async () => {
+    const [newer, older] = [
+      [4, 5, 6, 7],
+      [1, 2, 3, 4, 5],
+    ].map((counters) => withoutTimes(rowsOf(counters.map((n) => [0, n, 'a', n]))));
+    const { verdict } = await imported(await toFiles([newer ?? '', older ?? '']));
+    expect(verdict).toMatchObject({ verdict: 'holds', order: { kept: true } });
+  });
+
   test('files of different shards stay as they were named, and nothing is said', async () => {
     const other = rowsOf([[1, 1, 'b', 1]]);
     const { words } = await imported(await toFiles([part(7), other].map(withoutTimes)));
