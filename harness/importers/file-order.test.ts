@@ -100,6 +100,10 @@ describe('files without times, one for each batch', () => {
     );
   });
 
+  test('four of them, of which the last one begins below all: nobody knows', async () => {
+    expect((await imported(await toFiles(batches(4, 7, 10, 1)))).verdict.verdict).toBe('unknown');
+  });
+
   test.each([
     ['a log that is still written, before old ones', [19, 1, 4, 7, 10, 13, 16]],
     ['without leading zeros', [1, 31, 4, 7, 10, 13, 16, 19, 22, 25, 28], '0,10,1,2,3,4,5,6,7,8,9'],
@@ -160,5 +164,32 @@ describe('files whose lines are merged by time', () => {
       log(...[1, 2, 3, 4, 5, 6].map((seq) => event(seq))),
     ]);
     expect((await imported(files)).verdict).toMatchObject({ verdict: 'holds', order: { kept: true, pairs: 9 } });
+  });
+
+  const keyed = (second: number, key: string, seq: number): string => JSON.stringify({ time: at(second), key, seq });
+
+  test('times that fall within a file are not those of handling: nothing is known of two files', async () => {
+    const files = await toFiles([
+      log(keyed(26, 'a', 1), keyed(30, 'a', 3), keyed(28, 'b', 1)),
+      log(keyed(27, 'a', 2), keyed(31, 'b', 2)),
+    ]);
+    const { verdict, words } = await imported(files);
+    expect(verdict.verdict).toBe('unknown');
+    expect(words.join('\n')).toMatch(
+      /the times fall within \S*app\.log\.0 \(line 3\), so they may be when something happened/,
+    );
+  });
+
+  test('times that fall by less than a second are those of two threads', async () => {
+    const early = log(keyed(1, 'a', 1), JSON.stringify({ time: '2026-11-23T09:00:00.990Z', key: 'b', seq: 1 }));
+    const { verdict } = await imported(await toFiles([early, log(keyed(2, 'a', 2), keyed(2, 'b', 2))]));
+    expect(verdict).toMatchObject({ verdict: 'holds', order: { kept: true } });
+  });
+
+  test('at one time in two files, the order of the files counts, and it may have been changed', async () => {
+    const parts = [[2], [3, 4], [5], [1]].map((counters) =>
+      rowsOf(counters.map((n) => [0, n, 'a', n])).replaceAll(/T09:00:\d\d\.000Z/g, 'T09:00:00.000Z'),
+    );
+    expect((await imported(await toFiles(parts))).verdict.verdict).toBe('unknown');
   });
 });

@@ -39,8 +39,8 @@ export const fileOrderWords = (given: readonly Reading[], taken: readonly Readin
         `not all lines have a time, so the files are taken in the order of their first sequence numbers: ${taken.map(({ tally }) => tally.name).join(', ')}`,
       ];
 
-/** Of five files, at least four begin with higher numbers than the file before. */
-const risingMin = 4;
+/** Of three steps from file to file, at least two go to higher numbers. */
+const risingMin = 2;
 
 /**
  * A sentence if the files were nearly in the order of their numbers as they were named: then their names may be the

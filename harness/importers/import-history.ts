@@ -153,7 +153,8 @@ const write = async (
     const doubts = [
       ...readings.flatMap(({ tally, opened: { doubt } }) => (doubt === undefined ? [] : [`${tally.name}: ${doubt}`])),
       ...watch.missed.words(),
-      ...(isTimed ? watch.fileTimes.words() : fileOrderDoubts(readings, ordered)),
+      ...(isTimed ? watch.fileTimes.words() : []),
+      ...(isTimed && !watch.fileTimes.hasTies ? [] : fileOrderDoubts(readings, ordered)),
       ...watch.sortedFiles.words(),
     ];
     const words = [
