@@ -78,8 +78,8 @@ export class Assembler {
 
   #read(fact: ReadFact): void {
     const { time, worker } = fact;
-    const shard = fact.shard ?? noShard;
-    const seq = fact.seq ?? this.#places.of(fact, shard);
+    const named = fact.shard ?? noShard;
+    const { shard, seq } = fact.seq === undefined ? this.#places.of(fact, named) : { shard: named, seq: fact.seq };
     const reader = fact.reader ?? this.#options.reader;
     const place = { reader, shard, worker };
     let page = this.#page;

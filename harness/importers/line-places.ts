@@ -1,7 +1,9 @@
 import type { ReadFact } from './fact.ts';
 
+export type LinePlace = { readonly shard: string; readonly seq: string };
+
 /** A record that stands in the lines of one application or more. */
-type Place = { readonly index: string; readonly readers: Set<string> };
+type Known = { readonly place: LinePlace; readonly readers: Set<string> };
 
 /**
  * Places of records without sequence numbers: their order in the file. If a dump names its applications, the record
@@ -10,25 +12,25 @@ type Place = { readonly index: string; readonly readers: Set<string> };
  */
 export class LinePlaces {
   readonly #counts = new Map<string, number>();
-  readonly #places = new Map<string, Place>();
+  readonly #known = new Map<string, Known>();
 
-  of({ reader, key, flow, n, producer }: ReadFact, shard: string): string {
+  of({ reader, key, flow, n, producer }: ReadFact, shard: string): LinePlace {
     if (reader === undefined || n === undefined) return this.#next(shard);
-    const id = JSON.stringify([shard, flow ?? key, n, producer]);
-    const known = this.#places.get(id);
+    const id = JSON.stringify([flow ?? key, n, producer]);
+    const known = this.#known.get(id);
     if (known === undefined) {
-      const index = this.#next(shard);
-      this.#places.set(id, { index, readers: new Set([reader]) });
-      return index;
+      const place = this.#next(shard);
+      this.#known.set(id, { place, readers: new Set([reader]) });
+      return place;
     }
     if (known.readers.has(reader)) return this.#next(shard);
     known.readers.add(reader);
-    return known.index;
+    return known.place;
   }
 
-  #next(shard: string): string {
+  #next(shard: string): LinePlace {
     const count = (this.#counts.get(shard) ?? 0) + 1;
     this.#counts.set(shard, count);
-    return String(count);
+    return { shard, seq: String(count) };
   }
 }

@@ -104,6 +104,19 @@ describe('several applications in a dump without sequence numbers', () => {
     expect(verdict.findings).toMatchObject([{ anomaly: 'subject-reorder', key: 'k' }]);
   });
 
+  test('the same in objects of Firehose, which each of them cuts at another record', async () => {
+    const object = (...counters: readonly number[]) =>
+      file(counters.map((seq) => JSON.stringify({ orderId: 'a', seq })).join(''));
+    const files = [
+      { path: await object(1, 2), reader: 'billing' },
+      { path: await object(3, 4, 5), reader: 'billing' },
+      { path: await object(1, 2, 4, 3), reader: 'search' },
+      { path: await object(5), reader: 'search' },
+    ];
+    const { verdict } = await imported(files.map((one) => ({ format: 'firehose', isPut: false, ...one }) as const));
+    expect(verdict.findings).toMatchObject([{ anomaly: 'subject-reorder' }]);
+  });
+
   test('in order for each, whichever comes first: kept', async () => {
     const lines = [...given('billing', 1, 2), ...given('search', 1, 2, 3), ...given('billing', 3, 3, 4)];
     expect((await dump(lines.join('\n'))).verdict).toMatchObject({ verdict: 'holds', order: { kept: true } });
