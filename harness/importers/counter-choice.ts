@@ -17,6 +17,24 @@ export const withoutLineNumbers = (all: readonly Candidate[], shards: RowKeys | 
   return all.filter(({ seen }) => !isNamedCounter(seen) || isLikeTime(seen.values) || extentOf(seen, shards) <= least);
 };
 
+/** A record that is delivered again has the same counter. A field that differs there is none, if another one agrees. */
+export const withoutDiffering = (all: readonly Candidate[], places: RowKeys | undefined): readonly Candidate[] => {
+  if (places === undefined) return all;
+  const agree = all.filter(({ seen }) => !differs(seen, places));
+  return agree.some(({ seen, isSteady }) => isSteady && isNamedCounter(seen)) ? agree : all;
+};
+
+const differs = ({ values, rows }: Seen, places: RowKeys): boolean => {
+  const known = new Map<string, unknown>();
+  return values.some((value, index) => {
+    const place = places[rows[index] as number];
+    if (place === undefined) return false;
+    if (known.has(place)) return known.get(place) !== value;
+    known.set(place, value);
+    return false;
+  });
+};
+
 /**
  * If the counter that was taken rises in all lines, and another field that is called like a counter falls within a
  * key: nobody knows which one was meant, and the first can show no broken order.

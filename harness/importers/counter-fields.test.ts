@@ -37,6 +37,12 @@ describe('the field of the counter', () => {
     expect(counterIn(swapped)).toBe('.orderVersion');
   });
 
+  test('nor is a field that differs when a record is delivered again', () => {
+    const once = rowsWith((_, index) => ({ offset: 100 + index, eventSeq: index })).slice(0, 9);
+    const again = [...once, { ...once[8], offset: 109 }];
+    expect(counterIn(again)).toBe('.eventSeq');
+  });
+
   test('nor is a number in the shard', () => {
     const rows = rowsWith((n, index) => ({ offset: Math.floor(index / 2), eventSeq: n === 4 ? 5 : n === 5 ? 4 : n }));
     const inTwo = rows.map((row, index) => ({ ...row, shardId: `shardId-00000000000${index % 2}` }));

@@ -1,4 +1,4 @@
-import { type Candidate, lineNumberDoubt, withoutLineNumbers } from './counter-choice.ts';
+import { type Candidate, lineNumberDoubt, withoutDiffering, withoutLineNumbers } from './counter-choice.ts';
 import { endsLikeCounter } from './counter-names.ts';
 import { type Course, courseOf, isNoCounter, isSteady } from './course.ts';
 import { fields } from './fields.ts';
@@ -13,8 +13,9 @@ import { isBeside, keysIn, type RowKeys, type Seen, seenIn, shardsIn } from './s
 export const countersAmong = (
   free: readonly Seen[],
   keys: RowKeys | undefined,
-  shards: RowKeys | undefined,
-): readonly Seen[] => withoutLineNumbers(candidatesAmong(free, keys), shards).map(({ seen }) => seen);
+  { shards, places }: { readonly shards: RowKeys | undefined; readonly places: RowKeys | undefined },
+): readonly Seen[] =>
+  withoutLineNumbers(withoutDiffering(candidatesAmong(free, keys), places), shards).map(({ seen }) => seen);
 
 const candidatesAmong = (free: readonly Seen[], keys: RowKeys | undefined): readonly Candidate[] =>
   free.flatMap((one) => {

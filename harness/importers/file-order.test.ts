@@ -44,6 +44,22 @@ describe('a rotated log, newest file first', () => {
     );
   });
 
+  test('the same if the file that is put behind has nothing new of another shard', async () => {
+    const [first, second] = [
+      rowsOf([
+        [1, 1, 'b', 0],
+        [0, 4, 'a', 1],
+      ]),
+      rowsOf([
+        [0, 3, 'c', 0],
+        [0, 2, 'a', 0],
+        [1, 1, 'b', 0],
+        [1, 5, 'b', 1],
+      ]),
+    ].map(withoutTimes);
+    expect((await imported(await toFiles([first ?? '', second ?? '']))).verdict.verdict).not.toBe('holds');
+  });
+
   test('a redelivery across two files is no such record', async () => {
     const [newer, older] = [
       [4, 5, 6, 7],

@@ -40,6 +40,14 @@ export const keysIn = (seen: SeenFields, { key, flow }: Mapping): RowKeys | unde
 /** The shard of each row; undefined if the mapping has no field for it. */
 export const shardsIn = (seen: SeenFields, { shard }: Mapping): RowKeys | undefined => textsOf(seen, shard);
 
+/** Shard and sequence number of each row; undefined if the mapping has no field for the number. */
+export const placesIn = (seen: SeenFields, { shard, seq, sub }: Mapping): RowKeys | undefined => {
+  const [shards, subs] = [textsOf(seen, shard), textsOf(seen, sub)];
+  return textsOf(seen, seq)?.map((number, row) =>
+    number === undefined ? undefined : `${shards?.[row] ?? ''} ${number} ${subs?.[row] ?? ''}`,
+  );
+};
+
 const textsOf = (seen: SeenFields, path: Path | undefined): RowKeys | undefined => {
   const field = seen.get(path?.text ?? '');
   if (field === undefined) return undefined;
