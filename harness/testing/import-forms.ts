@@ -64,7 +64,7 @@ export const forms = {
     write: (handled) =>
       lines(
         handled.map(rowOf).map(({ time, ...row }) => {
-          const pairs = Object.entries(row).map(([name, value]) => `${name}=${value}`);
+          const pairs = Object.entries(row).map(([name, value]) => `${name}=${String(value)}`);
           return `${time} INFO received ${pairs.join(' ')}`;
         }),
       ),
