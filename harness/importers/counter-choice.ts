@@ -4,8 +4,31 @@ import { fields } from './fields.ts';
 import { isLikeTime } from './like-time.ts';
 import type { RowKeys, Seen } from './seen-fields.ts';
 
-/** `isSteady`: its values rise within each key, nearly always. `falls`: they fall within a key, at least once. */
-export type Candidate = { readonly seen: Seen; readonly isSteady: boolean; readonly falls: boolean };
+/**
+ * `isSteady`: its values rise within each key, nearly always. `falls`: they fall within a key, at least once. `again`:
+ * the share of records whose value their key had before.
+ */
+export type Candidate = {
+  readonly seen: Seen;
+  readonly isSteady: boolean;
+  readonly falls: boolean;
+  readonly again: number;
+};
+
+/** Redelivered records repeat all fields alike; beyond that, a few copies may. */
+const repeatedMin = 0.3;
+
+/** A place in a batch begins again and again. It is no counter beside a field that rises and does not repeat. */
+export const withoutRepeating = (all: readonly Candidate[], shards: RowKeys | undefined): readonly Candidate[] => {
+  const counters = all.filter(
+    ({ seen, isSteady }) =>
+      isSteady && isNamedCounter(seen) && !isLikeTime(seen.values) && extentOf(seen, shards) === 0,
+  );
+  const least = Math.min(...counters.map(({ again }) => again));
+  return all.filter(
+    ({ seen, again }) => !isNamedCounter(seen) || isLikeTime(seen.values) || again <= least + repeatedMin,
+  );
+};
 
 /**
  * A number of the line, or of the record in its shard, rises in each dump, whatever order the consumer broke. Beside a

@@ -43,6 +43,13 @@ describe('the field of the counter', () => {
     expect(counterIn(again)).toBe('.eventSeq');
   });
 
+  test('nor is a place in a batch', () => {
+    const rows = rowsWith((_, index) => ({ index: index % 5, eventSeq: index === 9 ? 4 : index }))
+      .slice(0, 23)
+      .map((row, index) => ({ ...row, partitionKey: index < 15 ? 'a' : 'b' }));
+    expect(counterIn(rows)).toBe('.eventSeq');
+  });
+
   test('nor is a number in the shard', () => {
     const rows = rowsWith((n, index) => ({ offset: Math.floor(index / 2), eventSeq: n === 4 ? 5 : n === 5 ? 4 : n }));
     const inTwo = rows.map((row, index) => ({ ...row, shardId: `shardId-00000000000${index % 2}` }));

@@ -1,4 +1,10 @@
-import { type Candidate, lineNumberDoubt, withoutDiffering, withoutLineNumbers } from './counter-choice.ts';
+import {
+  type Candidate,
+  lineNumberDoubt,
+  withoutDiffering,
+  withoutLineNumbers,
+  withoutRepeating,
+} from './counter-choice.ts';
 import { endsLikeCounter } from './counter-names.ts';
 import { type Course, courseOf, isNoCounter, isSteady } from './course.ts';
 import { fields } from './fields.ts';
@@ -15,7 +21,9 @@ export const countersAmong = (
   keys: RowKeys | undefined,
   { shards, places }: { readonly shards: RowKeys | undefined; readonly places: RowKeys | undefined },
 ): readonly Seen[] =>
-  withoutLineNumbers(withoutDiffering(candidatesAmong(free, keys), places), shards).map(({ seen }) => seen);
+  withoutLineNumbers(withoutRepeating(withoutDiffering(candidatesAmong(free, keys), places), shards), shards).map(
+    ({ seen }) => seen,
+  );
 
 const candidatesAmong = (free: readonly Seen[], keys: RowKeys | undefined): readonly Candidate[] =>
   free.flatMap((one) => {
@@ -27,6 +35,7 @@ const candidatesAmong = (free: readonly Seen[], keys: RowKeys | undefined): read
         seen,
         isSteady: course !== undefined && isSteady(course, 3) && course.falling < course.rising,
         falls: course !== undefined && course.falling > 0,
+        again: course === undefined || course.pairs === 0 ? 0 : course.again / course.pairs,
       },
     ];
   });

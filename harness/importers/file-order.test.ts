@@ -202,6 +202,13 @@ describe('files whose lines are merged by time', () => {
     expect(verdict).toMatchObject({ verdict: 'holds', order: { kept: true } });
   });
 
+  test('the same with three files', async () => {
+    const parts = [[1, 2], [4], [3, 5]].map((counters) =>
+      rowsOf(counters.map((n) => [0, n, 'a', n])).replaceAll(/T09:00:\d\d\.000Z/g, 'T09:00:00.000Z'),
+    );
+    expect((await imported(await toFiles(parts))).verdict.verdict).not.toBe('holds');
+  });
+
   test('at one time in two files, the order of the files counts, and it may have been changed', async () => {
     const parts = [[2], [3, 4], [5], [1]].map((counters) =>
       rowsOf(counters.map((n) => [0, n, 'a', n])).replaceAll(/T09:00:\d\d\.000Z/g, 'T09:00:00.000Z'),

@@ -154,7 +154,11 @@ const write = async (
       ...readings.flatMap(({ tally, opened: { doubt } }) => (doubt === undefined ? [] : [`${tally.name}: ${doubt}`])),
       ...watch.missed.words(),
       ...(isTimed ? watch.fileTimes.words() : []),
-      ...(isTimed && !watch.fileTimes.hasTies ? [] : fileOrderDoubts(readings, ordered)),
+      ...(isTimed
+        ? watch.fileTimes.hasTies
+          ? fileOrderDoubts(readings, ordered, 1)
+          : []
+        : fileOrderDoubts(readings, ordered)),
       ...watch.sortedFiles.words(),
     ];
     const words = [
