@@ -3,6 +3,7 @@ import { OwnLines } from '../model/own-lines.ts';
 import { compareSequence } from '../model/sequence-number.ts';
 import { isWithoutEffect } from '../model/sure-errors.ts';
 import type { EventFact, Fact, PutFact, ReadFact, ReportFact, SubjectFact } from './fact.ts';
+import { LinePlaces } from './line-places.ts';
 import { asFetched, pageOnClock } from './page-on-clock.ts';
 import { chainText, pageText, recordText } from './page-text.ts';
 import { finalPage } from './stream.ts';
@@ -37,7 +38,7 @@ const noShard = 'not-recorded';
 export class Assembler {
   readonly #options: AssembleOptions;
   readonly #chains = new Map<string, Chain>();
-  readonly #indexes = new Map<string, number>();
+  readonly #places = new LinePlaces();
   /** The lowest sequence number of each shard. */
   readonly #lows = new Map<string, string>();
   readonly #subjectChains = new Map<string, number>();
@@ -77,8 +78,8 @@ export class Assembler {
 
   #read(fact: ReadFact): void {
     const { time, worker } = fact;
-    const shard = fact.shard ?? noShard;
-    const seq = fact.seq ?? this.#indexIn(shard);
+    const named = fact.shard ?? noShard;
+    const { shard, seq } = fact.seq === undefined ? this.#places.of(fact, named) : { shard: named, seq: fact.seq };
     const reader = fact.reader ?? this.#options.reader;
     const place = { reader, shard, worker };
     let page = this.#page;
@@ -170,12 +171,6 @@ export class Assembler {
     this.#readerOnce(reader);
     const given = Object.entries(said).filter(([, value]) => value !== undefined);
     this.#options.write({ type: 'subject', reader, ...Object.fromEntries(given) } as EventBody);
-  }
-
-  #indexIn(shard: string): string {
-    const index = (this.#indexes.get(shard) ?? 0) + 1;
-    this.#indexes.set(shard, index);
-    return String(index);
   }
 }
 

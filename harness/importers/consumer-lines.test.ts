@@ -129,3 +129,17 @@ describe('the lines of a consumer under test, kept in a log', () => {
     expect(await importLineFor(path)).toMatch(/^kinesis-order import jsonl \S*said\.log --id json:\/version --out/);
   });
 });
+
+test('a counter that is found by its last word in a long file is found in a short one', async () => {
+  const given = (batch: string, ...counters: readonly number[]) => ({
+    ...deliver(batch),
+    records: counters.map((n) => ({
+      seq: seq(n),
+      key: 'a',
+      data: Buffer.from(JSON.stringify({ orderVersion: n })).toString('base64'),
+    })),
+  });
+  const files = [await file(plain(given('b1', 1, 2, 3, 4))), await file(plain(given('b2', 5)))];
+  const { verdict } = await imported(files.map((path) => ({ format: 'jsonl', path, isPut: false }) as const));
+  expect(verdict.order).toMatchObject({ kept: true, pairs: 4 });
+});

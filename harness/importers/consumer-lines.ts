@@ -9,7 +9,7 @@ import type { FormatInput, Opened, Recognised } from './format.ts';
 import { jsonRows } from './json-rows.ts';
 import type { Before } from './json-values.ts';
 import { identityIn } from './payload-facts.ts';
-import { guessIdentity } from './payload-identity.ts';
+import { guessIdentity, identityLike } from './payload-identity.ts';
 import { readTime } from './read-time.ts';
 import { type SampleValue, sampleValues } from './sample-values.ts';
 import { linesOf } from './text-lines.ts';
@@ -30,7 +30,8 @@ export const recogniseLines = (start: string): Recognised | undefined => {
 
 export const openConsumerLines = (input: FormatInput): Opened => {
   const lines = sampledLines(input.source.start, input.prefix);
-  const guess = input.identify === undefined ? guessed(lines) : undefined;
+  const like = identityLike(input.example?.identity, lines.flatMap(payloadsIn));
+  const guess = input.identify === undefined ? (like ?? guessed(lines)) : undefined;
   const identify = input.identify ?? guess?.identify;
   const isCounted = identify !== undefined || lines.some(isNumbered);
   const isTimed = lines.every((sample) => timeOf(sample.value, sample.before, input.zone) !== undefined);
@@ -56,13 +57,15 @@ const lineIn = (value: unknown): ReturnType<typeof subjectLineOf> =>
   typeof value === 'object' && value !== null ? subjectLineOf(value as Readonly<Record<string, unknown>>) : undefined;
 
 const recordsIn = ({ line }: Sample) => (line.type === 'deliver' ? line.records : []);
+const payloadsIn = (sample: Sample) => recordsIn(sample).flatMap(({ data }) => (data === undefined ? [] : [data]));
 const isDelivery = (sample: Sample): boolean => recordsIn(sample).length > 0;
 const isNumbered = (sample: Sample): boolean => recordsIn(sample).some(({ n }) => n !== undefined);
 
 const guessed = (lines: readonly Sample[]): ReturnType<typeof guessIdentity> =>
   guessIdentity(
-    lines.flatMap((sample) => recordsIn(sample).flatMap(({ data }) => (data === undefined ? [] : [data]))),
+    lines.flatMap(payloadsIn),
     true,
+    lines.flatMap((sample) => recordsIn(sample).flatMap(({ data, key }) => (data === undefined ? [] : [key]))),
   );
 
 /** The time in the line, otherwise the one that a logger put before it. */

@@ -32,6 +32,34 @@ describe('the field of the counter', () => {
     expect(counterIn(rowsWith(() => ({ version: 1, schemaVersion: 2 })))).toBeUndefined();
   });
 
+  test('a number of the line is none beside one that rises within each key only', () => {
+    const swapped = rowsWith((n, index) => ({ offset: 100 + index, orderVersion: n === 4 ? 5 : n === 5 ? 4 : n }));
+    expect(counterIn(swapped)).toBe('.orderVersion');
+  });
+
+  test('nor is a field that differs when a record is delivered again', () => {
+    const once = rowsWith((_, index) => ({ offset: 100 + index, eventSeq: index })).slice(0, 9);
+    const again = [...once, { ...once[8], offset: 109 }];
+    expect(counterIn(again)).toBe('.eventSeq');
+  });
+
+  test('nor is a place in a batch', () => {
+    const rows = rowsWith((_, index) => ({ index: index % 5, eventSeq: index === 9 ? 4 : index }))
+      .slice(0, 23)
+      .map((row, index) => ({ ...row, partitionKey: index < 15 ? 'a' : 'b' }));
+    expect(counterIn(rows)).toBe('.eventSeq');
+  });
+
+  test('nor is a number in the shard', () => {
+    const rows = rowsWith((n, index) => ({ offset: Math.floor(index / 2), eventSeq: n === 4 ? 5 : n === 5 ? 4 : n }));
+    const inTwo = rows.map((row, index) => ({ ...row, shardId: `shardId-00000000000${index % 2}` }));
+    expect(counterIn(inTwo)).toBe('.eventSeq');
+  });
+
+  test('a counter over all keys is one, if no other field is', () => {
+    expect(counterIn(rowsWith((_, index) => ({ seq: 100 + index, amount: quantities[index] })))).toBe('.seq');
+  });
+
   test('a quantity that is called count is none', () => {
     expect(counterIn(rowsWith((_, index) => ({ count: quantities[index] })))).toBeUndefined();
   });

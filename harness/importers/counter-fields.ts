@@ -1,20 +1,52 @@
+import {
+  type Candidate,
+  lineNumberDoubt,
+  withoutDiffering,
+  withoutLineNumbers,
+  withoutRepeating,
+} from './counter-choice.ts';
 import { endsLikeCounter } from './counter-names.ts';
 import { type Course, courseOf, isNoCounter, isSteady } from './course.ts';
 import { fields } from './fields.ts';
 import { isLikeTime } from './like-time.ts';
 import type { Mapping } from './mapping.ts';
-import { isBeside, keysIn, type RowKeys, type Seen, seenIn } from './seen-fields.ts';
+import { isBeside, keysIn, type RowKeys, type Seen, seenIn, shardsIn } from './seen-fields.ts';
 
 /**
  * Fields that may be the counter. Removes fields whose values do not rise like a counter, and adds those whose name
  * resembles a counter's. Without keys the values cannot be tested.
  */
-export const countersAmong = (free: readonly Seen[], keys: RowKeys | undefined): readonly Seen[] =>
+export const countersAmong = (
+  free: readonly Seen[],
+  keys: RowKeys | undefined,
+  { shards, places }: { readonly shards: RowKeys | undefined; readonly places: RowKeys | undefined },
+): readonly Seen[] =>
+  withoutLineNumbers(withoutRepeating(withoutDiffering(candidatesAmong(free, keys), places), shards), shards).map(
+    ({ seen }) => seen,
+  );
+
+const candidatesAmong = (free: readonly Seen[], keys: RowKeys | undefined): readonly Candidate[] =>
   free.flatMap((one) => {
     const course = courseIn(one, keys);
     if (isNotOne(one, course)) return [];
-    return [isNamed(one) || !isNearlyNamed(one, course) ? one : { ...one, name: lastName }];
+    const seen = isNamed(one) || !isNearlyNamed(one, course) ? one : { ...one, name: lastName };
+    return [
+      {
+        seen,
+        isSteady: course !== undefined && isSteady(course, 3) && course.falling < course.rising,
+        falls: course !== undefined && course.falling > 0,
+        again: course === undefined || course.pairs === 0 ? 0 : course.again / course.pairs,
+      },
+    ];
   });
+
+/** A sentence if the counter that was guessed may be a number of the line. */
+export const counterDoubt = (rows: readonly unknown[], mapping: Mapping): string | undefined => {
+  const seen = seenIn(rows);
+  const taken = new Set(Object.entries(mapping).flatMap(([field, { text }]) => (field === 'n' ? [] : [text])));
+  const free = [...seen.values()].filter(({ path }) => !taken.has(path) && isBeside(path, mapping));
+  return lineNumberDoubt(mapping.n?.text, candidatesAmong(free, keysIn(seen, mapping)), shardsIn(seen, mapping));
+};
 
 /** True if the values are no counter. Times are excepted: many records of a key may share one second. */
 const isNotOne = ({ values }: Seen, course: Course | undefined): boolean =>

@@ -10,6 +10,7 @@ import { areValues, isHeader } from './table-header.ts';
 import { brokenRow, linesOfRow } from './table-row.ts';
 
 type Cells = readonly string[];
+type Columns = { readonly names: Cells; readonly delimiter: string };
 
 /** A table with a header line. The parser detects the delimiter: comma, semicolon, tab or bar. */
 export const csv: Format = {
@@ -29,7 +30,7 @@ export const csv: Format = {
     return { sure: 0.5, flags: ['--map', mappingText(mapping)] };
   },
   open: (input) => {
-    const [names, rows] = sampled(input.source.start);
+    const [names, rows, delimiter] = sampled(input.source.start);
     assertTable(names, input.source.name);
     if (rows.length === 0) throw headerAlone(names, input.source.name);
     if (areValues(names)) noteNoHeader(input);
@@ -39,18 +40,18 @@ export const csv: Format = {
       named: (row) => objectOf(names, row as Cells),
       isTimed: false,
       getter: (path) => cellGetter(names, path, input.source.name),
-      read: (onRow) => read(input, names, onRow),
+      read: (onRow) => read(input, { names, delimiter }, onRow),
     });
   },
 };
 
 const sampleRows = 200;
 
-const sampled = (start: string): readonly [Cells, readonly Cells[]] => {
-  const { data } = Papa.parse<string[]>(start, { preview: sampleRows, skipEmptyLines: true });
+const sampled = (start: string): readonly [Cells, readonly Cells[], string] => {
+  const { data, meta } = Papa.parse<string[]>(start, { preview: sampleRows, skipEmptyLines: true });
   const [first = [], ...rows] = data;
   const names = first.map((name) => name.trim());
-  return [names, rows.filter((cells) => !isHeader(cells, names))];
+  return [names, rows.filter((cells) => !isHeader(cells, names)), meta.delimiter];
 };
 
 const headerAlone = (names: Cells, name: string): HarnessError =>
@@ -87,18 +88,24 @@ const cellGetter = (names: Cells, { text, tokens }: Path, file: string): Getter 
 };
 
 /** The rows of the parser, one piece of the file at a time. The parser waits until they are written. */
-async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow): AsyncGenerator<void> {
+async function* read(
+  { source, tally }: FormatInput,
+  { names, delimiter }: Columns,
+  onRow: OnRow,
+): AsyncGenerator<void> {
   const text = Readable.from(source.pieces, { objectMode: false, encoding: 'utf8', highWaterMark: 16 });
   const waiting: (() => void)[] = [];
-  const pieces: { readonly rows: readonly Cells[]; readonly delimiter: string; readonly resume: () => void }[] = [];
+  const pieces: { readonly rows: readonly Cells[]; readonly resume: () => void }[] = [];
   let state: { readonly error?: Error } | undefined;
   const wake = (): void => waiting.shift()?.();
   Papa.parse<string[]>(text, {
+    // The parser would count empty lines, and miss the delimiter of two columns.
+    delimiter,
     // Empty lines are skipped here and not in the parser, because they count for line numbers.
     skipEmptyLines: false,
-    chunk: ({ data, meta: { delimiter } }, parser) => {
+    chunk: ({ data }, parser) => {
       parser.pause();
-      pieces.push({ rows: data, delimiter, resume: () => parser.resume() });
+      pieces.push({ rows: data, resume: () => parser.resume() });
       wake();
     },
     complete: () => {
@@ -115,7 +122,6 @@ async function* read({ source, tally }: FormatInput, names: Cells, onRow: OnRow)
   for (;;) {
     const piece = pieces.shift();
     if (piece !== undefined) {
-      const { delimiter } = piece;
       for (const cells of piece.rows) {
         const first = line;
         line += linesOfRow(cells);

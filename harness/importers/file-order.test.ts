@@ -32,6 +32,43 @@ describe('a rotated log, newest file first', () => {
     expect(verdict.findings).toMatchObject([{ anomaly: 'subject-reorder' }]);
   });
 
+  test('a record that was handled late, at the begin of the second of two files: nobody knows', async () => {
+    const [before, after] = [
+      [2, 3, 4, 5, 6],
+      [1, 7, 8, 9],
+    ].map((counters) => withoutTimes(rowsOf(counters.map((n) => [0, n, 'a', n]))));
+    const { verdict, words } = await imported(await toFiles([before ?? '', after ?? '']));
+    expect(verdict.verdict).not.toBe('holds');
+    expect(words.join('\n')).toMatch(
+      /was put behind \S*app\.log\.1, because its first sequence number is higher, but .*\(cat\)/,
+    );
+  });
+
+  test('the same if the file that is put behind has nothing new of another shard', async () => {
+    const [first, second] = [
+      rowsOf([
+        [1, 1, 'b', 0],
+        [0, 4, 'a', 1],
+      ]),
+      rowsOf([
+        [0, 3, 'c', 0],
+        [0, 2, 'a', 0],
+        [1, 1, 'b', 0],
+        [1, 5, 'b', 1],
+      ]),
+    ].map(withoutTimes);
+    expect((await imported(await toFiles([first ?? '', second ?? '']))).verdict.verdict).not.toBe('holds');
+  });
+
+  test('a redelivery across two files is no such record', async () => {
+    const [newer, older] = [
+      [4, 5, 6, 7],
+      [1, 2, 3, 4, 5],
+    ].map((counters) => withoutTimes(rowsOf(counters.map((n) => [0, n, 'a', n]))));
+    const { verdict } = await imported(await toFiles([newer ?? '', older ?? '']));
+    expect(verdict).toMatchObject({ verdict: 'holds', order: { kept: true } });
+  });
+
   test('files of different shards stay as they were named, and nothing is said', async () => {
     const other = rowsOf([[1, 1, 'b', 1]]);
     const { words } = await imported(await toFiles([part(7), other].map(withoutTimes)));
@@ -77,6 +114,10 @@ describe('files without times, one for each batch', () => {
     expect(words.join('\n')).toMatch(
       /5 of 6 files begin with higher numbers than the one named before, and 1 with lower ones, such as \S*app\.log\.4 behind \S*app\.log\.3\. .*cat/,
     );
+  });
+
+  test('four of them, of which the last one begins below all: nobody knows', async () => {
+    expect((await imported(await toFiles(batches(4, 7, 10, 1)))).verdict.verdict).toBe('unknown');
   });
 
   test.each([
@@ -139,5 +180,39 @@ describe('files whose lines are merged by time', () => {
       log(...[1, 2, 3, 4, 5, 6].map((seq) => event(seq))),
     ]);
     expect((await imported(files)).verdict).toMatchObject({ verdict: 'holds', order: { kept: true, pairs: 9 } });
+  });
+
+  const keyed = (second: number, key: string, seq: number): string => JSON.stringify({ time: at(second), key, seq });
+
+  test('times that fall within a file are not those of handling: nothing is known of two files', async () => {
+    const files = await toFiles([
+      log(keyed(26, 'a', 1), keyed(30, 'a', 3), keyed(28, 'b', 1)),
+      log(keyed(27, 'a', 2), keyed(31, 'b', 2)),
+    ]);
+    const { verdict, words } = await imported(files);
+    expect(verdict.verdict).toBe('unknown');
+    expect(words.join('\n')).toMatch(
+      /the times fall within \S*app\.log\.0 \(line 3\), so they may be when something happened/,
+    );
+  });
+
+  test('times that fall by less than a second are those of two threads', async () => {
+    const early = log(keyed(1, 'a', 1), JSON.stringify({ time: '2026-11-23T09:00:00.990Z', key: 'b', seq: 1 }));
+    const { verdict } = await imported(await toFiles([early, log(keyed(2, 'a', 2), keyed(2, 'b', 2))]));
+    expect(verdict).toMatchObject({ verdict: 'holds', order: { kept: true } });
+  });
+
+  test('the same with three files', async () => {
+    const parts = [[1, 2], [4], [3, 5]].map((counters) =>
+      rowsOf(counters.map((n) => [0, n, 'a', n])).replaceAll(/T09:00:\d\d\.000Z/g, 'T09:00:00.000Z'),
+    );
+    expect((await imported(await toFiles(parts))).verdict.verdict).not.toBe('holds');
+  });
+
+  test('at one time in two files, the order of the files counts, and it may have been changed', async () => {
+    const parts = [[2], [3, 4], [5], [1]].map((counters) =>
+      rowsOf(counters.map((n) => [0, n, 'a', n])).replaceAll(/T09:00:\d\d\.000Z/g, 'T09:00:00.000Z'),
+    );
+    expect((await imported(await toFiles(parts))).verdict.verdict).toBe('unknown');
   });
 });

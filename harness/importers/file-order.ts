@@ -39,14 +39,18 @@ export const fileOrderWords = (given: readonly Reading[], taken: readonly Readin
         `not all lines have a time, so the files are taken in the order of their first sequence numbers: ${taken.map(({ tally }) => tally.name).join(', ')}`,
       ];
 
-/** Of five files, at least four begin with higher numbers than the file before. */
-const risingMin = 4;
+/** Of three steps from file to file, at least two go to higher numbers. */
+const risingMin = 2;
 
 /**
  * A sentence if the files were nearly in the order of their numbers as they were named: then their names may be the
  * order of handling, and sorting them hides what the consumer handled too late. A rotated log is named in reverse.
  */
-export const fileOrderDoubts = (given: readonly Reading[], taken: readonly Reading[]): readonly string[] => {
+export const fileOrderDoubts = (
+  given: readonly Reading[],
+  taken: readonly Reading[],
+  risesPerFall = risingMin,
+): readonly string[] => {
   if (taken.every((reading, index) => reading === given[index])) return [];
   const ways = waysOf(given).map(stepsOf);
   if (ways.some((steps) => steps.every(({ isRise }) => isRise))) return [];
@@ -54,7 +58,7 @@ export const fileOrderDoubts = (given: readonly Reading[], taken: readonly Readi
   const falls = steps.filter(({ isRise }) => !isRise);
   const rising = steps.length - falls.length;
   const [first] = falls;
-  if (first === undefined || rising < risingMin * falls.length) return [];
+  if (first === undefined || rising < risesPerFall * falls.length) return [];
   return [
     `${rising} of ${several(steps.length, 'file')} begin with higher numbers than the one named before, and ${falls.length} with lower ones, such as ${first.file} behind ${first.before}. If the files are named in the order of handling, the consumer broke the order there. To have it judged, put them together in that order (cat) and import that`,
   ];

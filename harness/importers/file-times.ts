@@ -5,16 +5,21 @@ import type { Fact, ReadFact } from './fact.ts';
 const keysMax = 100_000;
 /** Of two lines of two files, how often the first file's is first, if one file follows the other. */
 const followsMin = 0.9;
+/** Threads may log in another order than they read the clock, but hardly by more. In microseconds. */
+const fallMin = 1_000_000;
 
 type Run = { readonly start: number; length: number };
-type Place = { file: number; n: number; line: number | undefined };
+type Place = { file: number; n: number; line: number | undefined; time: number | undefined };
+/** The latest line of a file, and its first one whose time falls. */
+type Clock = { time: number; falls: string | undefined };
 /** Records of two files that stand in the order of their times. `later`: the file that would be the later one. */
 type Rise = { readonly later: Place; readonly earlier: Place; readonly key: string; count: number };
 
 /**
  * Lines of several files are merged by their times. That hides a broken order if the time is when an event happened,
  * and not when it was handled: a late event at the begin of a file then goes back to its place in the file before. It
- * is noticed where a file as a whole follows another one, and a few of its lines do not.
+ * is noticed where a file as a whole follows another one, and a few of its lines do not; or where times fall within a
+ * file.
  */
 export class FileTimes {
   readonly #names: readonly string[];
@@ -24,6 +29,9 @@ export class FileTimes {
   readonly #runs: Run[][];
   #file = -1;
   #lines = 0;
+  readonly #clocks = new Map<number, Clock>();
+  /** True if records of one key have the same time in two files, so that the order of the files decides. */
+  hasTies = false;
 
   constructor(names: readonly string[]) {
     this.#names = names;
@@ -38,19 +46,30 @@ export class FileTimes {
     else runs?.push({ start: this.#lines, length: 1 });
     this.#file = fact.file;
     this.#lines += 1;
+    this.#watchClock(fact, fact.file);
     this.#compare(fact, fact.file);
   }
 
-  #compare({ reader = '', key = '', flow = key, n, line }: ReadFact, file: number): void {
+  #watchClock({ time, line }: ReadFact, file: number): void {
+    if (time === undefined) return;
+    const clock = this.#clocks.get(file) ?? { time, falls: undefined };
+    if (time <= clock.time - fallMin)
+      clock.falls ??= `${this.#names[file]}${line === undefined ? '' : ` (line ${line})`}`;
+    clock.time = Math.max(time, clock.time);
+    this.#clocks.set(file, clock);
+  }
+
+  #compare({ reader = '', key = '', flow = key, n, line, time }: ReadFact, file: number): void {
     if (n === undefined) return;
     const id = reader === '' ? flow : `${reader}\n${flow}`;
     const last = this.#last.get(id);
     if (last === undefined) {
-      if (this.#last.size < keysMax) this.#last.set(id, { file, n, line });
+      if (this.#last.size < keysMax) this.#last.set(id, { file, n, line, time });
       return;
     }
-    if (last.file !== file && n > last.n) this.#note({ ...last }, { file, n, line }, flow);
-    [last.file, last.n, last.line] = [file, n, line];
+    if (last.file !== file && last.time === time) this.hasTies = true;
+    if (last.file !== file && n > last.n) this.#note({ ...last }, { file, n, line, time }, flow);
+    Object.assign(last, { file, n, line, time });
   }
 
   #note(later: Place, earlier: Place, key: string): void {
@@ -63,10 +82,22 @@ export class FileTimes {
 
   /** A sentence if there are two files of which one follows the other, but not for some keys. */
   words(): readonly string[] {
-    const [first, ...more] = [...this.#rises.values()].filter((rise) => this.#isHidden(rise));
-    if (first === undefined) return [];
+    const rises = [...this.#rises.values()];
+    const [first, ...more] = rises.filter((rise) => this.#isHidden(rise));
+    if (first === undefined) return this.#fallWords(rises);
     const others = more.length === 0 ? '' : ` (${several(more.length, 'other pair')} of files: the same)`;
     return [`${this.#wordsOf(first)}${others}`];
+  }
+
+  /** Times that fall within a file are not those of handling, so they say nothing about the order between files. */
+  #fallWords([first]: readonly Rise[]): readonly string[] {
+    const falls = [...this.#clocks.values()].find((clock) => clock.falls !== undefined)?.falls;
+    if (falls === undefined || first === undefined) return [];
+    const { later, earlier, key } = first;
+    const [one, other] = [this.#names[later.file], this.#names[earlier.file]];
+    return [
+      `the times fall within ${falls}, so they may be when something happened, and not when the consumer handled it. The lines of the files are merged by them: ${JSON.stringify(key)} #${later.n} of ${one} (${at(later)}) goes before #${earlier.n} of ${other} (${at(earlier)}). To have the order judged, put the files together in their order (cat) and import that`,
+    ];
   }
 
   #isHidden({ later, earlier }: Rise): boolean {

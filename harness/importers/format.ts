@@ -32,6 +32,8 @@ export type Opened = {
   readonly facts: AsyncIterable<readonly Fact[]>;
   /** What the file does not contain. */
   readonly lacks: readonly Lack[];
+  /** What the guess of its fields leaves open: the verdict is then unknown. */
+  readonly doubt?: string | undefined;
   /** Where the fields are. */
   readonly mapping?: Mapping;
   /** Where the counter was found in the payloads, in the form of --id, if --id was not given. */

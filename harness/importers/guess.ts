@@ -7,7 +7,16 @@ import type { Mapping } from './mapping.ts';
 import { areNearlyAll } from './nearly-all.ts';
 import { type Path, parsePath } from './path.ts';
 import { readTime } from './read-time.ts';
-import { isBeside, keysIn, type RowKeys, type Seen, type SeenFields, seenIn } from './seen-fields.ts';
+import {
+  isBeside,
+  keysIn,
+  placesIn,
+  type RowKeys,
+  type Seen,
+  type SeenFields,
+  seenIn,
+  shardsIn,
+} from './seen-fields.ts';
 
 /**
  * Guesses where the fields of a record are in these rows: first by the form of the values, then by their names. Fields
@@ -30,7 +39,13 @@ export const guessMapping = (
     if (field === 'flow' && found.key !== undefined) continue;
     if (found[field] !== undefined || (isPut ? notOfPuts : ofPuts).has(field)) continue;
     const free = [...seen.values()].filter(({ path }) => !taken.has(path) && isBeside(path, found));
-    const own = field === 'n' ? countersAmong(free, keys ?? keysIn(seen, found)) : free;
+    const own =
+      field === 'n'
+        ? countersAmong(free, keys ?? keysIn(seen, found), {
+            shards: shardsIn(seen, found),
+            places: placesIn(seen, found),
+          })
+        : free;
     const best = bestOf(field, own, isPut && ofOutcome.has(field) ? 0 : rows.length);
     if (best === undefined) continue;
     taken.add(best.path);

@@ -122,6 +122,8 @@ const write = async (
 ): Promise<Imported> => {
   const isTimed = readings.every(({ opened }) => !opened.lacks.includes('time'));
   const ordered = inFileOrder(readings);
+  const isInOrder = ordered.every((reading, index) => reading === readings[index]);
+  const names = readings.map(({ tally }) => tally.name);
   const batches = batchesOf(ordered, isTimed)[Symbol.asyncIterator]();
   const first = await firstFacts(batches);
   const start = isTimed ? first.find(({ time }) => time !== undefined)?.time : undefined;
@@ -135,7 +137,8 @@ const write = async (
       isShardless: head.import?.lacks.includes('shard') === true,
       isTied: head.import?.lacks.includes('unique-counter') === true,
       isDense: options.identity.counter === 'dense',
-      mergedByTime: isTimed ? readings.map(({ tally }) => tally.name) : [],
+      mergedByTime: isTimed ? names : [],
+      sortedByNumber: isTimed || isInOrder ? [] : names,
       clockSkewMs: options.clockSkewMs,
     });
     if (list !== undefined) {
@@ -148,8 +151,15 @@ const write = async (
     const cutWords = `${cut?.tally.name} is cut short: its compressed data ends early`;
     // Nobody knows what they mean, so the verdict is unknown.
     const doubts = [
+      ...readings.flatMap(({ tally, opened: { doubt } }) => (doubt === undefined ? [] : [`${tally.name}: ${doubt}`])),
       ...watch.missed.words(),
-      ...(isTimed ? watch.fileTimes.words() : fileOrderDoubts(readings, ordered)),
+      ...(isTimed ? watch.fileTimes.words() : []),
+      ...(isTimed
+        ? watch.fileTimes.hasTies
+          ? fileOrderDoubts(readings, ordered, 1)
+          : []
+        : fileOrderDoubts(readings, ordered)),
+      ...watch.sortedFiles.words(),
     ];
     const words = [
       ...readings.flatMap(({ tally }) => tally.words()),

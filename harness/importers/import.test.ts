@@ -451,3 +451,9 @@ describe('bad input', () => {
     await expect(imported(files)).rejects.toThrow('counterless.jsonl has no counter, and counted.jsonl has one');
   });
 });
+
+test.each([';', '\t', '|'])('a table of two columns with the delimiter %j', async (delimiter) => {
+  const rows = [1, 2, 3, 4].map((counter) => `"${counter}"${delimiter}"a"`);
+  const { verdict } = await dump('csv', `"counter"${delimiter}"key"\n${rows.join('\n')}\n`);
+  expect(verdict).toMatchObject({ verdict: 'holds', order: { pairs: 3 } });
+});

@@ -195,3 +195,23 @@ describe('counters that are times', () => {
     }
   });
 });
+
+describe('reads without a place, and puts with one', () => {
+  const lacking = (...fields: readonly string[]): string =>
+    reads([0, 1, 'k', 1], [0, 2, 'k', 2])
+      .split('\n')
+      .map((line) => JSON.stringify(JSON.parse(line), (name, value) => (fields.includes(name) ? undefined : value)))
+      .join('\n');
+
+  test.each([
+    ['sequence numbers', ['sequenceNumber']],
+    ['shards', ['shardId']],
+    ['sequence numbers', ['sequenceNumber', 'shardId']],
+  ])('no %s: a place counted by the importer is no proof against the acknowledged one', async (what, fields) => {
+    const { verdict } = await both([put(at(0), 1, ok(1)), put(at(0), 2, ok(2))], lacking(...fields));
+    expect(verdict.verdict).not.toBe('violated');
+    const claim = claimOf(verdict, 'ack-mismatch');
+    expect(claim).toMatchObject({ verdict: 'not-applicable' });
+    expect(claim?.why).toContain(`the reads name no ${what}`);
+  });
+});

@@ -1,6 +1,6 @@
 import { HarnessError } from '../lib/error.ts';
 import { counterOf } from '../tap/identity/counter.ts';
-import { counterHint } from './counter-fields.ts';
+import { counterDoubt, counterHint } from './counter-fields.ts';
 import type { Fact } from './fact.ts';
 import { fieldNames, fields } from './fields.ts';
 import { firstPlaces, placesIn } from './first-places.ts';
@@ -101,6 +101,7 @@ export const openRows = ({ input, sample, getter, read, named, isTimed }: RowFor
     fieldsFound: namesOf(sample).slice(0, shownMax),
     isZoneless: zone === undefined && values(mapping.time).some(isZoneless),
     lacks: lacksOf(mapping, identify, isPut, isTimed),
+    doubt: isPut || input.mapping.n !== undefined ? undefined : counterDoubt(sample, mapping),
     ...payloadSpec(mapping, sample, isPut),
   };
 };

@@ -1,5 +1,6 @@
 import { type Leaf, leavesOf, plainName } from './flatten.ts';
 import type { Mapping } from './mapping.ts';
+import type { Path } from './path.ts';
 
 /** A field of the first rows, with its values. */
 export type Seen = {
@@ -34,8 +35,21 @@ const note = (seen: Map<string, Seen>, { path, name, depth, value }: Leaf, row: 
 };
 
 /** The key of each row; undefined if the mapping has no field for it. */
-export const keysIn = (seen: SeenFields, { key, flow }: Mapping): RowKeys | undefined => {
-  const field = seen.get((key ?? flow)?.text ?? '');
+export const keysIn = (seen: SeenFields, { key, flow }: Mapping): RowKeys | undefined => textsOf(seen, key ?? flow);
+
+/** The shard of each row; undefined if the mapping has no field for it. */
+export const shardsIn = (seen: SeenFields, { shard }: Mapping): RowKeys | undefined => textsOf(seen, shard);
+
+/** Shard and sequence number of each row; undefined if the mapping has no field for the number. */
+export const placesIn = (seen: SeenFields, { shard, seq, sub }: Mapping): RowKeys | undefined => {
+  const [shards, subs] = [textsOf(seen, shard), textsOf(seen, sub)];
+  return textsOf(seen, seq)?.map((number, row) =>
+    number === undefined ? undefined : `${shards?.[row] ?? ''} ${number} ${subs?.[row] ?? ''}`,
+  );
+};
+
+const textsOf = (seen: SeenFields, path: Path | undefined): RowKeys | undefined => {
+  const field = seen.get(path?.text ?? '');
   if (field === undefined) return undefined;
   const keys: (string | undefined)[] = [];
   for (const [index, row] of field.rows.entries()) keys[row] = String(field.values[index]);

@@ -51,3 +51,15 @@ describe('a short file beside a long one', () => {
     expect(new Set(found.map(({ identity }) => identity))).toEqual(new Set(['json:/orderVersion']));
   });
 });
+
+test('a number of the line beside a field that may be the counter: the verdict is left open', async () => {
+  const rows = [5, 4].map((orderVersion, at) => JSON.stringify({ key: 'a', offset: 100 + at, orderVersion }));
+  const path = await file(rows.join('\n'));
+  const { verdict, words } = await imported([{ format: 'jsonl', path, isPut: false }]);
+  expect(verdict.verdict).toBe('unknown');
+  expect(words.join('\n')).toMatch(/\.offset is taken for the counter, and rises in all lines.*--map n=\.orderVersion/);
+  const named = await imported([{ format: 'jsonl', path, isPut: false }], { map: ['n=.orderVersion'] });
+  expect(named.verdict).toMatchObject({ verdict: 'violated', order: { kept: false } });
+  const other = await imported([{ format: 'jsonl', path, isPut: false }], { map: ['n=.offset'] });
+  expect(other.verdict.verdict).toBe('holds');
+});

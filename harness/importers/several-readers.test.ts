@@ -83,3 +83,42 @@ describe('several applications in one dump', () => {
     await expect(imported(files)).rejects.toThrow('kcl-a.log does not name its application');
   });
 });
+
+describe('several applications in a dump without sequence numbers', () => {
+  const given = (consumer: string, ...counters: readonly number[]): readonly string[] =>
+    counters.map((counter) => JSON.stringify({ key: 'k', consumer, counter }));
+
+  test('the order of one does not excuse that of another', async () => {
+    const lines = [...given('billing', 11), ...given('search', 13, 11)];
+    const { verdict } = await dump(lines.join('\n'));
+    expect(verdict.findings).toMatchObject([{ anomaly: 'subject-reorder', key: 'k' }]);
+  });
+
+  test('the same if each has its own file', async () => {
+    const billing = await file(given('x', 1, 2, 3, 4).join('\n').replaceAll('consumer', 'other'));
+    const search = await file(given('x', 1, 3, 2, 4).join('\n').replaceAll('consumer', 'other'));
+    const { verdict } = await imported([
+      { format: 'jsonl', path: billing, isPut: false, reader: 'billing' },
+      { format: 'jsonl', path: search, isPut: false, reader: 'search' },
+    ]);
+    expect(verdict.findings).toMatchObject([{ anomaly: 'subject-reorder', key: 'k' }]);
+  });
+
+  test('the same in objects of Firehose, which each of them cuts at another record', async () => {
+    const object = (...counters: readonly number[]) =>
+      file(counters.map((seq) => JSON.stringify({ orderId: 'a', seq })).join(''));
+    const files = [
+      { path: await object(1, 2), reader: 'billing' },
+      { path: await object(3, 4, 5), reader: 'billing' },
+      { path: await object(1, 2, 4, 3), reader: 'search' },
+      { path: await object(5), reader: 'search' },
+    ];
+    const { verdict } = await imported(files.map((one) => ({ format: 'firehose', isPut: false, ...one }) as const));
+    expect(verdict.findings).toMatchObject([{ anomaly: 'subject-reorder' }]);
+  });
+
+  test('in order for each, whichever comes first: kept', async () => {
+    const lines = [...given('billing', 1, 2), ...given('search', 1, 2, 3), ...given('billing', 3, 3, 4)];
+    expect((await dump(lines.join('\n'))).verdict).toMatchObject({ verdict: 'holds', order: { kept: true } });
+  });
+});

@@ -7,6 +7,7 @@ import { FileTimes } from './file-times.ts';
 import { KeyShards } from './key-shards.ts';
 import { Missed } from './missed.ts';
 import type { ShardList } from './shard-list.ts';
+import { SortedFiles } from './sorted-files.ts';
 import { Ties } from './ties.ts';
 import { UnreadShards } from './unread-shards.ts';
 
@@ -23,6 +24,8 @@ export type WatchOptions = {
   readonly isDense: boolean;
   /** Names of the files, if their lines are merged by time. */
   readonly mergedByTime: readonly string[];
+  /** Names of the files, if they were sorted by their numbers. */
+  readonly sortedByNumber: readonly string[];
   /** The value of --clock-skew. */
   readonly clockSkewMs: number | undefined;
 };
@@ -31,6 +34,7 @@ export type WatchOptions = {
 export class Watch {
   readonly missed: Missed;
   readonly fileTimes: FileTimes;
+  readonly sortedFiles: SortedFiles;
   readonly #options: WatchOptions;
   readonly #offset = new ClockOffset();
   readonly #ties = new Ties();
@@ -44,6 +48,7 @@ export class Watch {
     this.#options = options;
     this.missed = new Missed(options.readers);
     this.fileTimes = new FileTimes(options.mergedByTime);
+    this.sortedFiles = new SortedFiles(options.sortedByNumber);
   }
 
   list(list: ShardList): void {
@@ -64,6 +69,7 @@ export class Watch {
     if (!this.#options.isDense) this.#dense.take(known);
     this.missed.take(known);
     this.fileTimes.take(known);
+    this.sortedFiles.take(known);
     if (known.kind === 'put' && known.api === undefined) this.#callsWithoutName += 1;
     return known;
   }

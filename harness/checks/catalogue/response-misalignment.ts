@@ -1,5 +1,6 @@
 import type { Check, Found } from '../check.ts';
 import { ackLine, putLine, type View } from '../index/view.ts';
+import { withoutPlaces } from '../index/without-places.ts';
 import { type Mismatch, mismatches } from './ack-mismatch.ts';
 import { atLine, inOrder, lineOfRead, linesOfEntry, placeOf, recordName } from './phrases.ts';
 
@@ -22,7 +23,7 @@ export const responseMisalignment: Check = {
     'Do not match results to records by their index on this engine: a retry would send the wrong records.',
     'Send single PutRecord calls until it is mended.',
   ],
-  notApplicable: (view) => (view.hasPuts ? undefined : 'puts were not recorded'),
+  notApplicable: (view) => (view.hasPuts ? withoutPlaces(view) : 'puts were not recorded'),
   find: function* (view: View): Generator<Found> {
     const calls = new Map<number, Mismatch[]>();
     for (const mismatch of mismatches(view)) {
