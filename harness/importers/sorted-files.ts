@@ -10,7 +10,8 @@ type Late = { readonly before: Top; readonly after: Top };
 /**
  * Files without times that were sorted by their first numbers. A rotated log has one part of a shard's numbers in each
  * file. If a file goes on below numbers of a file that was put before it, with records that nobody had got yet, or
- * with redelivered ones only, the files may have been named in the order of handling, and sorting hides that the consumer broke it.
+ * with redelivered ones only, the files may have been named in the order of handling. Then sorting hides that the
+ * consumer broke it.
  */
 export class SortedFiles {
   readonly #names: readonly string[];
