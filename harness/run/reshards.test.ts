@@ -109,7 +109,8 @@ const behindFault = async (fault: 'answer-lost' | 'never-sent') => {
     if (call.api !== 'SplitShard') return forward(call.body);
     calls += 1;
     if (calls > 1) return forward(call.body);
-    if (fault === 'answer-lost') await forward(call.body);
+    // A client repeats it at once, or soon: kinesalite refuses it while the stream is UPDATING.
+    if (fault === 'answer-lost') await forward(call.body).then(() => kinesis.waitActive(stream, 5000));
     return { kind: 'drop' };
   };
   const { gateway, listener } = await observedGateway({

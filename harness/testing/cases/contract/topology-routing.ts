@@ -260,17 +260,6 @@ export const routing: readonly TopologyCase[] = [
     found: ['stray-sub-record report', 'stray-sub-record report', 'undeliverable forbid', 'undeliverable forbid'],
   },
   {
-    says: 'E1: aggregated: a record that was acknowledged elsewhere, too, can be delivered',
-    made: () =>
-      base({}, two)
-        .event(part(50, [{ key: 'a' }], [{ key: 'b', n: 0, part: 0, digest: dig('b', 0) }]))
-        .event({ type: 'ack', op: 50, outcome: 'ok', results: [{ shard: shard(0), seq: '30', sub: 0 }] } as never)
-        .event(part(51, [{ key: 'b' }], [{ key: 'b', n: 0, part: 0, digest: dig('b', 0) }]))
-        .event({ type: 'ack', op: 51, outcome: 'ok', results: [{ shard: shard(1), seq: '40', sub: 0 }] } as never)
-        .page([rec(30, 'b', 0, { sub: 0 })]),
-    found: ['stray-sub-record report'],
-  },
-  {
     says: 'E1: aggregated: the outer explicit hash leads',
     made: () =>
       base({}, two)

@@ -2,6 +2,7 @@ import type { Owes, PageEvent, SubjectEvent } from '../../../model/event.ts';
 import { hashKeyOf, isInRange, parseHashRange } from '../../../model/hash-key.ts';
 import { distinct } from './finding.ts';
 import {
+  type Attempt,
   chainOf,
   comparePlaces,
   isAncestor,
@@ -197,17 +198,28 @@ export const lastOf = (shard: string, seq: string, sub: number | undefined): Pla
 
 /** True for a user record outside the range of its shard. An explicit hash key takes precedence over its key. */
 export const isStray = (view: View, read: Read): boolean => {
-  const range = shardsOf(view).get(read.place.shard)?.range;
-  if (range === undefined || read.record.sub === undefined || read.record.key === undefined) return false;
-  const [low, high] = parseHashRange(range);
-  if (low > high) return false;
+  if (read.record.sub === undefined || read.record.key === undefined) return false;
   const sent = view.attempts.find(({ id, entry }) => id === read.id && entry.hash !== undefined)?.entry.hash;
-  return !isInRange(sent === undefined ? hashKeyOf(read.record.key) : BigInt(sent), [low, high]);
+  return isOutside(view, read.place.shard, sent === undefined ? hashKeyOf(read.record.key) : BigInt(sent));
+};
+
+/** The same for one that was acknowledged there. */
+export const isStrayAttempt = (view: View, { place, entry: { part, hash, key = '' } }: Attempt): boolean =>
+  place !== undefined &&
+  part !== undefined &&
+  isOutside(view, place.shard, hash === undefined ? hashKeyOf(key) : BigInt(hash));
+
+const isOutside = (view: View, shard: string, hash: bigint): boolean => {
+  const range = shardsOf(view).get(shard)?.range;
+  if (range === undefined) return false;
+  const [low, high] = parseHashRange(range);
+  return low <= high && !isInRange(hash, [low, high]);
 };
 
 /** True if the KCL drops an aggregate, because one of its user records is outside the shard's range. */
 export const isDroppedByKcl = (view: View, { shard, seq }: Place): boolean =>
-  view.reads.some((read) => read.place.shard === shard && read.place.seq === seq && isStray(view, read));
+  view.reads.some((read) => read.place.shard === shard && read.place.seq === seq && isStray(view, read)) ||
+  view.attempts.some((one) => one.place?.shard === shard && one.place.seq === seq && isStrayAttempt(view, one));
 
 /** True if an event is about a record, at any of its known places. */
 export const isAboutRecord = (view: View, event: SubjectEvent, read: Read): boolean => {

@@ -11,6 +11,7 @@ import {
   isOwedBy,
   isSame,
   isStray,
+  isStrayAttempt,
   lastOf,
 } from './subject-group.ts';
 import {
@@ -389,10 +390,19 @@ const isKnown = (view: View, others: readonly Read[], given: Read): boolean =>
 const isSameDigest = (digest: string | undefined, { record }: Read): boolean =>
   digest === undefined || record.digest === undefined || digest === record.digest;
 
-export const straySubRecord = (view: View): readonly Raw[] =>
-  aggregated(view)
-    .filter((read) => isStray(view, read) && !isForeign(view, read))
-    .map((read) => ({ anomaly: 'stray-sub-record', isReported: true, ...about([read]) }));
+export const straySubRecord = (view: View): readonly Raw[] => {
+  const given = aggregated(view);
+  const read = given
+    .filter((one) => isStray(view, one) && !isForeign(view, one))
+    .map((one) => ({ anomaly: 'stray-sub-record', isReported: true, ...about([one]) }) as const);
+  const acked = workOf(view)
+    .filter((one) => isStrayAttempt(view, one) && !given.some(({ place }) => place.name === one.place?.name))
+    .map(
+      ({ id, place }) =>
+        ({ anomaly: 'stray-sub-record', isReported: true, ids: [id], places: [place?.name ?? ''] }) as const,
+    );
+  return [...read, ...acked];
+};
 
 /** User records of aggregates in the stream, each place once. */
 const aggregated = (view: View): readonly Read[] => {
