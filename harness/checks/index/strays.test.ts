@@ -5,9 +5,14 @@ import { history, lower, shard, upper } from '../../testing/generators/history-b
 /** An aggregate of one user record with key b, whose hash is in the upper half. `outer`: the key of the aggregate. */
 const aggregate = (op: number, outer: string, index: number, seq: string): readonly HistoryLine[] => [
   {
-    ...{ t: 1000, type: 'put', op, producer: 'p1', api: 'PutRecord', parts: [{ key: outer }] },
+    t: 1000,
+    type: 'put',
+    op,
+    producer: 'p1',
+    api: 'PutRecord',
+    parts: [{ key: outer }],
     entries: [{ key: 'b', n: 0, part: 0 }],
-  } as HistoryLine,
+  },
   { t: 1000, type: 'ack', op, outcome: 'ok', results: [{ shard: shard(index), seq, sub: 0 }] },
 ];
 

@@ -204,7 +204,7 @@ export const isStray = (view: View, read: Read): boolean => {
 };
 
 /** The same for one that was acknowledged there. */
-export const isStrayAttempt = (view: View, { place, entry: { part, hash, key = '' } }: Attempt): boolean =>
+export const isStrayAttempt = (view: View, { place, entry: { part, hash, key } }: Attempt): boolean =>
   place !== undefined &&
   part !== undefined &&
   isOutside(view, place.shard, hash === undefined ? hashKeyOf(key) : BigInt(hash));

@@ -404,10 +404,11 @@ export const straySubRecord = (view: View): readonly Raw[] => {
   return [...read, ...acked];
 };
 
-/** User records of aggregates in the stream, each place once. */
+/** User records of aggregates in the stream, each place once. In a dump, those that the consumers were given. */
 const aggregated = (view: View): readonly Read[] => {
+  const isDump = !view.hasPuts && view.reads.every(({ reader }) => view.roles.get(reader) === 'subject');
   const reads = view.reads.filter(
-    ({ reader, record }) => view.roles.get(reader) !== 'subject' && record.sub !== undefined,
+    ({ reader, record }) => (isDump || view.roles.get(reader) !== 'subject') && record.sub !== undefined,
   );
   return reads.filter((read, index) => reads.findIndex(({ place }) => place.name === read.place.name) === index);
 };
