@@ -1,4 +1,5 @@
 import { capital } from '../../lib/capital.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import { type Check, type Found, keptMax, keptOf } from '../check.ts';
 import { keyOfRead } from '../index/key-places.ts';
@@ -174,14 +175,8 @@ const listWords = 'import … --shards FILE, with the answer of aws kinesis list
 const givenName = (view: View, { record, position, read }: Named): string =>
   `${recordName(view, record)} from ${shardName(view, view.positions.shard.at(position))} (${atLine(readLine(view, read))})`;
 
-const knownApart = new WeakMap<View, readonly Apart[]>();
-
 /** By consumer; empty if shards are listed. */
-const apartOf = (view: View): readonly Apart[] => {
-  const known = knownApart.get(view) ?? readApart(view);
-  knownApart.set(view, known);
-  return known;
-};
+const apartOf = oncePer((view: View): readonly Apart[] => readApart(view));
 
 const readApart = (view: View): readonly Apart[] => {
   if (view.tables.snapshots.length > 0) return [];

@@ -1,4 +1,5 @@
 import { listOf } from '../../lib/list-of.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import { type Group, hasSubject, type Subjects, subjectsOf } from '../index/subjects.ts';
 import { attemptsOf, isOk, type View } from '../index/view.ts';
@@ -16,12 +17,8 @@ export type NotRead = { readonly where: Where; readonly by: string; readonly sha
 
 type Stretch = { readonly by: string; readonly shard: number; readonly low: number; readonly high: number };
 
-const knownStretches = new WeakMap<View, ReadonlyMap<number, readonly Stretch[]>>();
-
 /** How far each reader and each consumer went, by shard, in places of the whole view. */
-const stretchesOf = (view: View): ReadonlyMap<number, readonly Stretch[]> => {
-  const before = knownStretches.get(view);
-  if (before !== undefined) return before;
+const stretchesOf = oncePer((view: View): ReadonlyMap<number, readonly Stretch[]> => {
   const { whole } = view;
   const all = [
     ...(hasSubject(whole) ? subjectsOf(whole).groups : []).flatMap(({ name, stretches }) =>
@@ -33,9 +30,8 @@ const stretchesOf = (view: View): ReadonlyMap<number, readonly Stretch[]> => {
   ];
   const made = new Map<number, Stretch[]>();
   for (const one of all) pushTo(made, one.shard, one);
-  knownStretches.set(view, made);
   return made;
-};
+});
 
 /** For an acknowledged record without a read. If a reader went past it, that is said first. */
 export const whereUnread = (view: View, record: number): NotRead => {

@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import type { Check, Found } from '../check.ts';
 import { isSurelyAfter, type Moment, sentAt } from '../index/clocks.ts';
@@ -88,12 +89,8 @@ const tookRecord = (view: View, shard: number, told: Moment): Open | undefined =
   };
 };
 
-const knownTaken = new WeakMap<View, ReadonlyMap<number, number>>();
-
 /** By shard: the last put that was acknowledged there, of those that were sent before it was shown closed. */
-const lastTaken = (view: View): ReadonlyMap<number, number> => {
-  const before = knownTaken.get(view);
-  if (before !== undefined) return before;
+const lastTaken = oncePer((view: View): ReadonlyMap<number, number> => {
   const closed = closedSince(view);
   const made = new Map<number, number>();
   for (let entry = 0; entry < view.tables.entryOp.length; entry += 1) {
@@ -101,9 +98,8 @@ const lastTaken = (view: View): ReadonlyMap<number, number> => {
     if (isOk(view, entry) && putLine(view, entry) < (closed.get(shard)?.line ?? Number.POSITIVE_INFINITY))
       made.set(shard, entry);
   }
-  knownTaken.set(view, made);
   return made;
-};
+});
 
 /** The shard was split or merged by a call that was made after its end was reported. */
 const closedLater = (view: View, shard: number, told: Moment): Open | undefined => {
@@ -161,17 +157,14 @@ const mayBeClosedBefore = (view: View, shard: number, listed: number): boolean =
   );
 
 type Closing = { readonly byShard: ReadonlyMap<string, readonly Reshard[]>; readonly ofAny: readonly Reshard[] };
-const knownClosing = new WeakMap<View, Closing>();
-
 /** The reshards that may have closed a shard, in the order of their calls. UpdateShardCount names none. */
 const closing = (view: View, shard: number): readonly Reshard[] => {
-  const known = knownClosing.get(view) ?? closingOf(view);
-  knownClosing.set(view, known);
-  const own = known.byShard.get(shardName(view, shard)) ?? [];
-  return known.ofAny.length === 0 ? own : [...own, ...known.ofAny].sort((a, b) => a.line - b.line);
+  const { byShard, ofAny } = closingOf(view);
+  const own = byShard.get(shardName(view, shard)) ?? [];
+  return ofAny.length === 0 ? own : [...own, ...ofAny].sort((a, b) => a.line - b.line);
 };
 
-const closingOf = (view: View): Closing => {
+const closingOf = oncePer((view: View): Closing => {
   const byShard = new Map<string, Reshard[]>();
   const all = [...view.tables.reshards.values()].filter(({ result }) => result !== 'fail');
   for (const reshard of all) {
@@ -179,7 +172,7 @@ const closingOf = (view: View): Closing => {
     for (const shard of new Set(reshard.shards)) pushTo(byShard, shard, reshard);
   }
   return { byShard, ofAny: all.filter(({ action }) => action === 'UpdateShardCount') };
-};
+});
 
 /**
  * Returns the lowest place that was read, is above all that the chain delivered (or its start), and was owed by its

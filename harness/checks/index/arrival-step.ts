@@ -1,23 +1,16 @@
+import { oncePer } from '../../lib/once-per.ts';
 import type { View } from './view.ts';
 
 /** Fewer arrival times may be whole seconds by chance, or in an example. */
 const timesMin = 10;
 const secondMs = 1000;
 
-const known = new WeakMap<View, number>();
-
 /**
  * How exact the engine's own arrival times are, in milliseconds: 1000 if all of them are whole seconds, else 0. A
  * record that says 12:00:09 may then have arrived at any time in that second, and an iterator AT_TIMESTAMP may know
  * better. "There are no guarantees about the time stamp accuracy" (SDK, GetRecords).
  */
-export const arrivalStepMs = (view: View): number => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
-  const step = stepOf(view);
-  known.set(view, step);
-  return step;
-};
+export const arrivalStepMs = oncePer((view: View): number => stepOf(view));
 
 const stepOf = ({ tables: { readArrival } }: View): number => {
   let times = 0;

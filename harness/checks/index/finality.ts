@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import type { Segment } from './segment.ts';
 import { acksAt, attemptsOf, isOk, isWorkload, roleOf, type View } from './view.ts';
@@ -14,16 +15,8 @@ export type Unread = {
   readonly proof: 'lost' | 'unseen' | 'expired';
 };
 
-const known = new WeakMap<View, readonly Unread[]>();
-
 /** Acknowledged records of the workload that nobody read at any place, and what may be said of each. */
-export const unreadRecords = (view: View): readonly Unread[] => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
-  const made = [...readUnread(view)];
-  known.set(view, made);
-  return made;
-};
+export const unreadRecords = oncePer((view: View): readonly Unread[] => [...readUnread(view)]);
 
 function* readUnread(view: View): Generator<Unread> {
   const proofs = proofsOf(view);
@@ -61,15 +54,7 @@ type Proofs = {
 type Reach = { readonly high: number; firstAsked: number };
 type ShardProofs = { readonly reaches: readonly Reach[]; readonly firstAsked: number };
 
-const knownProofs = new WeakMap<View, Proofs>();
-
-const proofsOf = (view: View): Proofs => {
-  const before = knownProofs.get(view);
-  if (before !== undefined) return before;
-  const made = readProofs(view);
-  knownProofs.set(view, made);
-  return made;
-};
+const proofsOf = oncePer((view: View): Proofs => readProofs(view));
 
 const readProofs = (view: View): Proofs => {
   const byShard = new Map([...segmentsByShard(view)].map(([shard, segments]) => [shard, proofsIn(view, segments)]));
@@ -182,11 +167,7 @@ export const isCovered = (view: View, position: number): boolean => {
 
 /** Ordered by `from`. `to`: the furthest end of the stretches down to this one. */
 type Stretch = readonly [from: number, to: number];
-const knownCovered = new WeakMap<View, ReadonlyMap<number, readonly Stretch[]>>();
-
-const coveredIn = (view: View): ReadonlyMap<number, readonly Stretch[]> => {
-  const before = knownCovered.get(view);
-  if (before !== undefined) return before;
+const coveredIn = oncePer((view: View): ReadonlyMap<number, readonly Stretch[]> => {
   const made = new Map<number, readonly Stretch[]>();
   for (const [shard, segments] of segmentsByShard(view)) {
     let farthest = -1;
@@ -200,9 +181,8 @@ const coveredIn = (view: View): ReadonlyMap<number, readonly Stretch[]> => {
       });
     made.set(shard, stretches);
   }
-  knownCovered.set(view, made);
   return made;
-};
+});
 
 /** First and last place that a segment covers; undefined where it covers none. */
 export const coverageOf = ({ positions }: View, segment: Segment): Stretch | undefined => {

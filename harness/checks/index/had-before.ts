@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import { dueAt } from './due-at.ts';
 import { deliveryColumns } from './pages.ts';
@@ -64,16 +65,11 @@ const chainsOf = (view: View, { members }: Group): readonly Chain[] =>
     .sort((a, b) => a - b)
     .flatMap((chain) => view.tables.chains[chain] ?? []);
 
-const known = new WeakMap<View, ReadonlyMap<number, readonly number[]>>();
-
 /** The chains of each reader, if any reader resumed inside an aggregate. Few do: this is read once, for all groups. */
-const resumingOf = (view: View): ReadonlyMap<number, readonly number[]> => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
+const resumingOf = oncePer((view: View): ReadonlyMap<number, readonly number[]> => {
   const { chains } = view.tables;
   const made = new Map<number, number[]>();
   if (chains.some(({ from }) => from.seq !== undefined && from.sub !== undefined))
     for (const [chain, { reader }] of chains.entries()) pushTo(made, reader, chain);
-  known.set(view, made);
   return made;
-};
+});

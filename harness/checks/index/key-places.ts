@@ -1,4 +1,5 @@
 import { Ints } from '../../lib/columns.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import { unidentifiedOf } from './unidentified.ts';
 import type { View } from './view.ts';
 
@@ -16,26 +17,15 @@ export type KeyPlaces = {
   readonly wide: readonly number[];
 };
 
-const known = new WeakMap<View, KeyPlaces>();
-const knownRouted = new WeakMap<View, KeyPlaces>();
-
 /** Of every record of a key, aggregated or not. */
-export const keyPlacesOf = (view: View): KeyPlaces => once(known, view, () => readKeyPlaces(view, () => true));
+export const keyPlacesOf = oncePer((view: View): KeyPlaces => readKeyPlaces(view, () => true));
 
 /** Of records that went where their own key leads. User records are left out: they go where their aggregate goes. */
-export const routedPlacesOf = (view: View): KeyPlaces => {
+export const routedPlacesOf = oncePer((view: View): KeyPlaces => {
   const { tables, positions } = view;
   if (tables.entryPart.size + tables.readSub.size === 0) return keyPlacesOf(view);
-  return once(knownRouted, view, () =>
-    readKeyPlaces(view, (place, entry) => !tables.entryPart.has(entry) && positions.sub(place) < 0),
-  );
-};
-
-const once = (cache: WeakMap<View, KeyPlaces>, view: View, make: () => KeyPlaces): KeyPlaces => {
-  const made = cache.get(view) ?? make();
-  cache.set(view, made);
-  return made;
-};
+  return readKeyPlaces(view, (place, entry) => !tables.entryPart.has(entry) && positions.sub(place) < 0);
+});
 
 /** Whether what lies at a place counts; `entry` is a put of it, -1 where none is known. */
 type Counts = (place: number, entry: number) => boolean;

@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import type { Order } from '../../model/verdict.ts';
 import { isComparableIntent } from './intent.ts';
@@ -11,19 +12,13 @@ import { comesBefore, readerOfRead, readsOf, roleOf, type View } from './view.ts
 /** The order of keys as readers met it, with the neighbours that nothing compares (contract, rule 26). */
 export type OrderKept = { readonly order: Order; readonly unorderedPairs: number };
 
-const known = new WeakMap<View, OrderKept>();
-
 /**
  * Whether the order of keys reached the readers, no matter who is to blame and what was promised. Contract, "Verdict,
  * additions". Final readers count; if they read nothing, all that are not subjects; else subjects.
  */
-export const orderKeptOf = (view: View): OrderKept => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
-  const made = new Neighbours(countedRole(view) === undefined ? view.whole : view).run();
-  known.set(view, made);
-  return made;
-};
+export const orderKeptOf = oncePer(
+  (view: View): OrderKept => new Neighbours(countedRole(view) === undefined ? view.whole : view).run(),
+);
 
 /** The records of one flow in one shard: the first, the last, and what is known of the order of intent. */
 type Stretch = {

@@ -1,4 +1,5 @@
 import { Ints } from '../../lib/columns.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import { pushTo } from '../../lib/push-to.ts';
 import { AncestorWalk, parentsFirst } from './ancestor-walk.ts';
 import { displacementOf, longestAscent } from './disorder.ts';
@@ -42,16 +43,8 @@ export type Order = {
   };
 };
 
-const known = new WeakMap<View, Order>();
-
 /** The order of each flow, computed once for all checks. */
-export const orderOf = (view: View): Order => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
-  const made = readOrder(view);
-  known.set(view, made);
-  return made;
-};
+export const orderOf = oncePer((view: View): Order => readOrder(view));
 
 const readOrder = (view: View): Order => {
   const { suspects, pairs } = sweep(view);

@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import type { Blame } from '../../model/verdict.ts';
 import { isKnownBefore } from './clocks.ts';
 import { retentionHours, unreadRecords } from './finality.ts';
@@ -105,8 +106,6 @@ const givenTo = ({ tables, positions }: View, chain: number): ReadonlySet<number
   return places;
 };
 
-const lost = new WeakMap<View, ReadonlySet<number>>();
-
 /** True if the record was read at a place that was acknowledged to it. */
 export const isReadWhereAcked = (view: View, record: number): boolean => {
   for (const read of readsOf(view, record)) {
@@ -130,10 +129,9 @@ export const isReadElsewhere = (view: View, position: number): boolean =>
 export const isGone = (view: View, position: number): boolean =>
   isReadElsewhere(view, position) || isLost(view, position);
 
-const isLost = (view: View, position: number): boolean => {
-  const known =
-    lost.get(view) ??
-    new Set(unreadRecords(view).flatMap(({ proof, positions }) => (proof === 'lost' ? [...positions] : [])));
-  lost.set(view, known);
-  return known.has(position);
-};
+const isLost = (view: View, position: number): boolean => lostPlaces(view).has(position);
+
+const lostPlaces = oncePer(
+  (view: View): ReadonlySet<number> =>
+    new Set(unreadRecords(view).flatMap(({ proof, positions }) => (proof === 'lost' ? [...positions] : []))),
+);

@@ -1,20 +1,13 @@
+import { oncePer } from '../../lib/once-per.ts';
 import { routeOf } from './routes.ts';
 import { isPartial } from './totals.ts';
 import { ackLine, isOk, isSentinel, putLine, type View } from './view.ts';
-
-const known = new WeakMap<View, ReadonlySet<number>>();
 
 /**
  * Puts whose SequenceNumberForOrdering promises nothing: before they were sent, nobody had acknowledged that number to
  * their producer for their partition key. By entry, without end markers. Contract, 18.
  */
-export const emptyPromises = (view: View): ReadonlySet<number> => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
-  const made = new Set(withoutSource(view));
-  known.set(view, made);
-  return made;
-};
+export const emptyPromises = oncePer((view: View): ReadonlySet<number> => new Set(withoutSource(view)));
 
 /** True if the SequenceNumberForOrdering of any put promises something. */
 export const isAnyPromised = (view: View): boolean => {

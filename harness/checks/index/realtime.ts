@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import { clockSkewOf } from './clocks.ts';
 import { sortRuns } from './sort-runs.ts';
 import { outcome } from './tables.ts';
@@ -13,19 +14,11 @@ export type Realtime = {
   readonly ofShard: readonly Inversion[];
 };
 
-const known = new WeakMap<View, Realtime>();
-
 /**
  * One sweep over puts and answers in the order of their lines, with the largest place acknowledged so far, per flow
  * and per shard. Sentinels stand apart.
  */
-export const realtimeOf = (view: View): Realtime => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
-  const made = new Sweep(view).run();
-  known.set(view, made);
-  return made;
-};
+export const realtimeOf = oncePer((view: View): Realtime => new Sweep(view).run());
 
 const several = -2;
 

@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import { hashKeyOf, isInRange } from '../../model/hash-key.ts';
 import { isOfSubject } from './items.ts';
 import { placesAt } from './places.ts';
@@ -18,15 +19,7 @@ export type Strays = {
   readonly isInStray: (position: number) => boolean;
 };
 
-const known = new WeakMap<View, Strays>();
-
-export const straysOf = (view: View): Strays => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
-  const made = readStrays(view);
-  known.set(view, made);
-  return made;
-};
+export const straysOf = oncePer((view: View): Strays => readStrays(view));
 
 export const hasAggregates = ({ tables, totals }: View): boolean =>
   totals.hasAggregates || tables.entrySub.size + tables.readSub.size > 0;

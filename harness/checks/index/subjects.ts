@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import type { Owes } from '../../model/event.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
 import type { Reported } from './done-reports.ts';
@@ -52,16 +53,10 @@ export type Subjects = {
   readonly isCompared: boolean;
 };
 
-const known = new WeakMap<View, Subjects>();
-
 /** What applications got and reported, laid out once for all claims about them. */
-export const subjectsOf = ({ whole }: View): Subjects => {
-  const before = known.get(whole);
-  if (before !== undefined) return before;
-  const made = readSubjects(whole);
-  known.set(whole, made);
-  return made;
-};
+export const subjectsOf = ({ whole }: View): Subjects => subjectsIn(whole);
+
+const subjectsIn = oncePer((whole: View): Subjects => readSubjects(whole));
 
 export const hasSubject = ({ tables }: View): boolean => [...tables.roles.values()].includes('subject');
 

@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import type { ShardInfo } from '../../model/event.ts';
 import { hashKeyMax, isReversed } from '../../model/hash-key.ts';
 import { isOpenShard, restingSnapshots } from './families.ts';
@@ -13,15 +14,11 @@ export type Seam = {
   readonly shards: readonly string[];
 };
 
-const known = new WeakMap<View, readonly Seam[]>();
-
 /**
  * Where the open shards of an ACTIVE stream do not tile 0 … 2^128-1: each seam once, with the first topology that
  * shows it. Of a list with reversed ranges nothing else is said. Contract, 22.
  */
-export const seamsOf = (view: View): readonly Seam[] => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
+export const seamsOf = oncePer((view: View): readonly Seam[] => {
   const seams = new Map<string, Seam>();
   const upsideDown = new Set<string>();
   for (const { event, line } of restingSnapshots(view)) {
@@ -33,10 +30,8 @@ export const seamsOf = (view: View): readonly Seam[] => {
       if (!seams.has(name)) seams.set(name, seam);
     }
   }
-  const made = [...seams.values()];
-  known.set(view, made);
-  return made;
-};
+  return [...seams.values()];
+});
 
 function* reversedIn(shards: readonly ShardInfo[], line: number): Generator<Seam> {
   const [first] = shards;

@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import { isSentinel, isWorkload, type View } from './view.ts';
 
 /**
@@ -6,17 +7,11 @@ import { isSentinel, isWorkload, type View } from './view.ts';
  */
 export type Unidentified = { readonly all: number; readonly unbound: number };
 
-const known = new WeakMap<View, Unidentified>();
-
-export const unidentifiedOf = (view: View): Unidentified => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
+export const unidentifiedOf = oncePer((view: View): Unidentified => {
   // On a shared stream a record without identity is foreign, unless puts were not recorded.
   const isForeign = view.isShared && view.hasPuts;
-  const made = isForeign || hasIdentity(view) ? { all: 0, unbound: 0 } : countPlaces(view);
-  known.set(view, made);
-  return made;
-};
+  return isForeign || hasIdentity(view) ? { all: 0, unbound: 0 } : countPlaces(view);
+});
 
 /**
  * True if a record without identity is foreign: on a shared stream, where records of the run can be told. It is

@@ -1,23 +1,18 @@
+import { oncePer } from '../../lib/once-per.ts';
 import { keyPlacesOf, partitionKeyAt } from './key-places.ts';
 import type { WideKeys } from './totals.ts';
 import { recordsAt, type View } from './view.ts';
 
-const known = new WeakMap<View, readonly WideKeys[]>();
-
 /** Keys with records in several shards; of a flow that spans keys, the flow too: a reshard may break its order. */
-export const wideKeysOf = (view: View): readonly WideKeys[] => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
+export const wideKeysOf = oncePer((view: View): readonly WideKeys[] => {
   const { wide, ofKey, shard } = keyPlacesOf(view);
   const { totals, tables } = view;
   const counted = new Set([...totals.partial.keys()].map((flow) => tables.records.flowKey.at(flow)));
   const own = wide
     .filter((key) => !counted.has(key))
     .map((key) => ({ shards: new Set(ofKey(key).map((row) => shard.at(row))), keys: 1 }));
-  const made = [...totals.wide, ...own, ...wideFlowsOf(view)];
-  known.set(view, made);
-  return made;
-};
+  return [...totals.wide, ...own, ...wideFlowsOf(view)];
+});
 
 /** Flows that span keys and lie in several shards. */
 const wideFlowsOf = (view: View): readonly WideKeys[] => {

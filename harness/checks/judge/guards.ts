@@ -1,3 +1,4 @@
+import { oncePer } from '../../lib/once-per.ts';
 import { leftOpen } from '../../model/left-open.ts';
 import { failureWords, several } from '../catalogue/phrases.ts';
 import { type Check, isAboutKeys } from '../check.ts';
@@ -153,11 +154,8 @@ type Crossings = {
   /** When the last of the lower shards was first listed. */
   readonly lastListedT: number;
 };
-const known = new WeakMap<View, Crossings>();
 
-export const crossingsOf = (view: View): Crossings => {
-  const before = known.get(view);
-  if (before !== undefined) return before;
+export const crossingsOf = oncePer((view: View): Crossings => {
   const { lineage } = view;
   const parents = new Set<number>();
   let [keys, lastListedT] = [0, Number.NEGATIVE_INFINITY];
@@ -176,10 +174,8 @@ export const crossingsOf = (view: View): Crossings => {
       lastListedT = Math.max(lastListedT, lineage.shards[child]?.listedT ?? lastListedT);
     }
   }
-  const made = { keys, parents, lastListedT };
-  known.set(view, made);
-  return made;
-};
+  return { keys, parents, lastListedT };
+});
 
 /**
  * How many records have one of their flow before them, at comparable places. If n is only the order of first sending:
