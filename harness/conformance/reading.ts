@@ -55,7 +55,7 @@ type ReadTools = { readonly call: RawCall };
 
 type PageOf = { readonly shard: string; readonly iterator: string; readonly limit?: number };
 
-/** The most empty pages in a row that are passed over while the engine says that more records lie ahead. */
+/** So many empty pages in a row are skipped, if each says that the reader is behind. */
 const emptyPagesBefore = 20;
 
 /**

@@ -1,4 +1,5 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { onRefusal } from './on-refusal.ts';
 
 /** The errors with which AWS refuses the time of a signature. */
 const aboutTime: ReadonlySet<string> = new Set([
@@ -15,25 +16,10 @@ const aboutTime: ReadonlySet<string> = new Set([
  * clocks differ by more than four minutes, the SDK otherwise repeats every call that was refused, whatever the reason,
  * until its attempts are used up: a stream that is gone would look like one that does not answer.
  */
-export const repeatsForTimeOnly = (client: KinesisClient): KinesisClient => {
-  client.middlewareStack.addRelativeTo(eachAttempt, {
-    relation: 'after',
-    toMiddleware: 'retryMiddleware',
-    name: 'kinesis-order-skew',
+export const repeatsForTimeOnly = (client: KinesisClient): KinesisClient =>
+  onRefusal(client, 'kinesis-order-skew', (thrown) => {
+    if (thrown instanceof Error && !aboutTime.has(thrown.name)) forgetSkew(thrown);
   });
-  return client;
-};
-
-const eachAttempt =
-  <In, Out>(next: (args: In) => Promise<Out>) =>
-  async (args: In): Promise<Out> => {
-    try {
-      return await next(args);
-    } catch (thrown) {
-      if (thrown instanceof Error && !aboutTime.has(thrown.name)) forgetSkew(thrown);
-      throw thrown;
-    }
-  };
 
 type SdkError = Error & { readonly $metadata?: { clockSkewCorrected?: boolean } };
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type KinesisClient, KinesisServiceException } from '@aws-sdk/client-kinesis';
+import { onRefusal } from './on-refusal.ts';
 
 type Call = { refusal?: KinesisServiceException };
 
@@ -13,27 +14,9 @@ export const notingRefusals = <T>(send: () => Promise<T>): { readonly sent: Prom
 
 type Last = KinesisServiceException | undefined;
 
-/**
- * Notes each refused attempt of a call. The SDK repeats it without a word, and at a deadline only the deadline is
- * left.
- */
-export const noteRefusals = (client: KinesisClient): KinesisClient => {
-  client.middlewareStack.addRelativeTo(eachAttempt, {
-    relation: 'after',
-    toMiddleware: 'retryMiddleware',
-    name: 'kinesis-order-refusals',
+/** Notes each refusal. The SDK repeats the call, and at a deadline it throws only that the deadline is over. */
+export const noteRefusals = (client: KinesisClient): KinesisClient =>
+  onRefusal(client, 'kinesis-order-refusals', (thrown) => {
+    const call = calls.getStore();
+    if (call !== undefined && thrown instanceof KinesisServiceException) call.refusal = thrown;
   });
-  return client;
-};
-
-const eachAttempt =
-  <In, Out>(next: (args: In) => Promise<Out>) =>
-  async (args: In): Promise<Out> => {
-    try {
-      return await next(args);
-    } catch (thrown) {
-      const call = calls.getStore();
-      if (call !== undefined && thrown instanceof KinesisServiceException) call.refusal = thrown;
-      throw thrown;
-    }
-  };
