@@ -20,14 +20,9 @@ const repeatedMin = 0.3;
 
 /** A place in a batch begins again and again. It is no counter beside a field that rises and does not repeat. */
 export const withoutRepeating = (all: readonly Candidate[], shards: RowKeys | undefined): readonly Candidate[] => {
-  const counters = all.filter(
-    ({ seen, isSteady }) =>
-      isSteady && isNamedCounter(seen) && !isLikeTime(seen.values) && extentOf(seen, shards) === 0,
-  );
+  const counters = all.filter((one) => isSteadyCount(one) && extentOf(one.seen, shards) === 0);
   const least = Math.min(...counters.map(({ again }) => again));
-  return all.filter(
-    ({ seen, again }) => !isNamedCounter(seen) || isLikeTime(seen.values) || again <= least + repeatedMin,
-  );
+  return all.filter(({ seen, again }) => !isNamedCount(seen) || again <= least + repeatedMin);
 };
 
 /**
@@ -35,9 +30,9 @@ export const withoutRepeating = (all: readonly Candidate[], shards: RowKeys | un
  * field that rises within each key only, it is not the counter.
  */
 export const withoutLineNumbers = (all: readonly Candidate[], shards: RowKeys | undefined): readonly Candidate[] => {
-  const counters = all.filter(({ seen, isSteady }) => isSteady && isNamedCounter(seen) && !isLikeTime(seen.values));
+  const counters = all.filter(isSteadyCount);
   const least = Math.min(...counters.map(({ seen }) => extentOf(seen, shards)));
-  return all.filter(({ seen }) => !isNamedCounter(seen) || isLikeTime(seen.values) || extentOf(seen, shards) <= least);
+  return all.filter(({ seen }) => !isNamedCount(seen) || extentOf(seen, shards) <= least);
 };
 
 /** A record that is delivered again has the same counter. A field that differs there is none, if another one agrees. */
@@ -73,6 +68,10 @@ export const lineNumberDoubt = (
   if (other === undefined) return undefined;
   return `${own.path} is taken for the counter, and rises in all lines, as a number of the line does. ${other.path} falls within a key: if that is the counter, the order is broken. Name the counter with --map n=${other.path} or n=${own.path}`;
 };
+
+/** A field with the name of a counter, and no time. */
+const isNamedCount = (seen: Seen): boolean => isNamedCounter(seen) && !isLikeTime(seen.values);
+const isSteadyCount = ({ seen, isSteady }: Candidate): boolean => isSteady && isNamedCount(seen);
 
 const isNamedCounter = ({ name }: Seen): boolean => fields.n.names.some((known) => known === name);
 

@@ -1,5 +1,6 @@
 import { several } from '../lib/several.ts';
 import type { Fact } from './fact.ts';
+import { flowId } from './flow-id.ts';
 
 const keysMax = 100_000;
 /** Larger steps are no gap of a counter that counts one by one. */
@@ -21,8 +22,8 @@ export class DenseHint {
 
   take(fact: Fact): void {
     if (fact.kind !== 'read' || fact.n === undefined) return;
-    const { reader = '', key = '', flow = key, n } = fact;
-    const id = reader === '' ? flow : `${reader}\n${flow}`;
+    const { key = '', flow = key, n } = fact;
+    const id = flowId(fact);
     const before = this.#highest.get(id);
     if (before === undefined && this.#highest.size >= keysMax) return;
     if (before === undefined || n > before) this.#highest.set(id, n);

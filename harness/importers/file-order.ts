@@ -31,9 +31,12 @@ const isBefore = (one: Reading, other: Reading): boolean | undefined => {
   return common[0];
 };
 
+export const isSameOrder = (given: readonly Reading[], taken: readonly Reading[]): boolean =>
+  taken.every((reading, index) => reading === given[index]);
+
 /** A sentence if the order was changed. */
 export const fileOrderWords = (given: readonly Reading[], taken: readonly Reading[]): readonly string[] =>
-  taken.every((reading, index) => reading === given[index])
+  isSameOrder(given, taken)
     ? []
     : [
         `not all lines have a time, so the files are taken in the order of their first sequence numbers: ${taken.map(({ tally }) => tally.name).join(', ')}`,
@@ -51,7 +54,7 @@ export const fileOrderDoubts = (
   taken: readonly Reading[],
   risesPerFall = risingMin,
 ): readonly string[] => {
-  if (taken.every((reading, index) => reading === given[index])) return [];
+  if (isSameOrder(given, taken)) return [];
   const ways = waysOf(given).map(stepsOf);
   if (ways.some((steps) => steps.every(({ isRise }) => isRise))) return [];
   const steps = ways[0] ?? [];

@@ -1,5 +1,7 @@
+import { Ints } from '../lib/columns.ts';
 import { several } from '../lib/several.ts';
 import type { Fact, ReadFact } from './fact.ts';
+import { flowId } from './flow-id.ts';
 
 /** The number of keys, and of pairs of files, that are watched. */
 const keysMax = 100_000;
@@ -8,7 +10,8 @@ const followsMin = 0.9;
 /** Threads may log in another order than they read the clock, but hardly by more. In microseconds. */
 const fallMin = 1_000_000;
 
-type Run = { readonly start: number; length: number };
+/** Lines of a file that came without a line of another one between them: the first one, and how many. */
+type Runs = { readonly starts: Ints; readonly lengths: Ints };
 type Place = { file: number; n: number; line: number | undefined; time: number | undefined };
 /** The latest line of a file, and its first one whose time falls. */
 type Clock = { time: number; falls: string | undefined };
@@ -25,8 +28,8 @@ export class FileTimes {
   readonly #names: readonly string[];
   readonly #last = new Map<string, Place>();
   readonly #rises = new Map<string, Rise>();
-  /** The lines of each file that came without a line of another one between them. */
-  readonly #runs: Run[][];
+  /** By file. As numbers, because files may alternate with each line. */
+  readonly #runs: readonly Runs[];
   #file = -1;
   #lines = 0;
   readonly #clocks = new Map<number, Clock>();
@@ -35,19 +38,27 @@ export class FileTimes {
 
   constructor(names: readonly string[]) {
     this.#names = names;
-    this.#runs = names.map(() => []);
+    this.#runs = names.map(() => ({ starts: new Ints(), lengths: new Ints() }));
   }
 
   take(fact: Fact): void {
     if (fact.kind !== 'read' || fact.file === undefined || this.#names.length < 2) return;
-    const runs = this.#runs[fact.file];
-    const run = runs?.at(-1);
-    if (run !== undefined && this.#file === fact.file) run.length += 1;
-    else runs?.push({ start: this.#lines, length: 1 });
-    this.#file = fact.file;
-    this.#lines += 1;
+    this.#count(fact.file);
     this.#watchClock(fact, fact.file);
     this.#compare(fact, fact.file);
+  }
+
+  #count(file: number): void {
+    const runs = this.#runs[file];
+    if (runs === undefined) return;
+    if (this.#file !== file) {
+      runs.starts.push(this.#lines);
+      runs.lengths.push(0);
+    }
+    const last = runs.lengths.length - 1;
+    runs.lengths.set(last, runs.lengths.at(last) + 1);
+    this.#file = file;
+    this.#lines += 1;
   }
 
   #watchClock({ time, line }: ReadFact, file: number): void {
@@ -59,9 +70,10 @@ export class FileTimes {
     this.#clocks.set(file, clock);
   }
 
-  #compare({ reader = '', key = '', flow = key, n, line, time }: ReadFact, file: number): void {
+  #compare(fact: ReadFact, file: number): void {
+    const { key = '', flow = key, n, line, time } = fact;
     if (n === undefined) return;
-    const id = reader === '' ? flow : `${reader}\n${flow}`;
+    const id = flowId(fact);
     const last = this.#last.get(id);
     if (last === undefined) {
       if (this.#last.size < keysMax) this.#last.set(id, { file, n, line, time });
@@ -101,7 +113,8 @@ export class FileTimes {
   }
 
   #isHidden({ later, earlier }: Rise): boolean {
-    return shareAhead(this.#runs[earlier.file] ?? [], this.#runs[later.file] ?? []) >= followsMin;
+    const [one, other] = [this.#runs[earlier.file], this.#runs[later.file]];
+    return one !== undefined && other !== undefined && shareAhead(one, other) >= followsMin;
   }
 
   #wordsOf({ later, earlier, key, count }: Rise): string {
@@ -111,18 +124,20 @@ export class FileTimes {
 }
 
 /** Of all pairs of a line of one file and a line of another: the share in which the one is first. */
-const shareAhead = (one: readonly Run[], other: readonly Run[]): number => {
+const shareAhead = (one: Runs, other: Runs): number => {
   let [pairs, before, index] = [0, 0, 0];
-  for (const { start, length } of other) {
-    for (let run = one[index]; run !== undefined && run.start < start; run = one[index]) {
-      before += run.length;
-      index += 1;
-    }
-    pairs += length * before;
+  for (let run = 0; run < other.starts.length; run += 1) {
+    for (; index < one.starts.length && one.starts.at(index) < other.starts.at(run); index += 1)
+      before += one.lengths.at(index);
+    pairs += other.lengths.at(run) * before;
   }
   return pairs / (linesIn(one) * linesIn(other));
 };
 
-const linesIn = (runs: readonly Run[]): number => runs.reduce((sum, { length }) => sum + length, 0);
+const linesIn = ({ lengths }: Runs): number => {
+  let sum = 0;
+  for (let run = 0; run < lengths.length; run += 1) sum += lengths.at(run);
+  return sum;
+};
 
 const at = ({ line }: Place): string => (line === undefined ? 'no line is known' : `line ${line}`);

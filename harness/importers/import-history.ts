@@ -5,7 +5,7 @@ import { Assembler } from './assemble.ts';
 import { assertAllCounted, assertKeyed, assertNamed, assertRecords } from './assert-complete.ts';
 import { batchesOf } from './batches.ts';
 import type { Fact } from './fact.ts';
-import { fileOrderDoubts, fileOrderWords, inFileOrder } from './file-order.ts';
+import { fileOrderDoubts, fileOrderWords, inFileOrder, isSameOrder } from './file-order.ts';
 import type { Format, Opened } from './format.ts';
 import { importHead } from './import-head.ts';
 import type { ImportOptions } from './import-options.ts';
@@ -122,7 +122,6 @@ const write = async (
 ): Promise<Imported> => {
   const isTimed = readings.every(({ opened }) => !opened.lacks.includes('time'));
   const ordered = inFileOrder(readings);
-  const isInOrder = ordered.every((reading, index) => reading === readings[index]);
   const names = readings.map(({ tally }) => tally.name);
   const batches = batchesOf(ordered, isTimed)[Symbol.asyncIterator]();
   const first = await firstFacts(batches);
@@ -138,7 +137,7 @@ const write = async (
       isTied: head.import?.lacks.includes('unique-counter') === true,
       isDense: options.identity.counter === 'dense',
       mergedByTime: isTimed ? names : [],
-      sortedByNumber: isTimed || isInOrder ? [] : names,
+      sortedByNumber: isTimed || isSameOrder(readings, ordered) ? [] : names,
       clockSkewMs: options.clockSkewMs,
     });
     if (list !== undefined) {
@@ -153,12 +152,8 @@ const write = async (
     const doubts = [
       ...readings.flatMap(({ tally, opened: { doubt } }) => (doubt === undefined ? [] : [`${tally.name}: ${doubt}`])),
       ...watch.missed.words(),
-      ...(isTimed ? watch.fileTimes.words() : []),
-      ...(isTimed
-        ? watch.fileTimes.hasTies
-          ? fileOrderDoubts(readings, ordered, 1)
-          : []
-        : fileOrderDoubts(readings, ordered)),
+      ...watch.fileTimes.words(),
+      ...(isTimed && !watch.fileTimes.hasTies ? [] : fileOrderDoubts(readings, ordered, isTimed ? 1 : undefined)),
       ...watch.sortedFiles.words(),
     ];
     const words = [

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { filesBelow } from '../lib/files-below.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import type { Format, Recognised } from './format.ts';
+import { largestOf } from './largest-first.ts';
 import { areNearlyAll } from './nearly-all.ts';
 import { type FormatName, formats } from './registry.ts';
 import { openText } from './text-source.ts';
@@ -16,7 +17,7 @@ export const importLineFor = async (path: string): Promise<string | undefined> =
   if (files === undefined) return lineOf(await recognised(path), shellWord(path));
   const [first] = files;
   if (first === undefined) return undefined;
-  const largest = await largestOf(files, first);
+  const largest = await largestOf(files, (file) => file);
   const isFlat = files.every((file) => dirname(file) === dirname(first));
   const names = isFlat ? `${shellWord(dirname(first))}/*` : `$(find ${shellWord(path)} -type f | sort)`;
   return lineOf(await recognised(largest), names);
@@ -29,16 +30,6 @@ const lineOf = (found: (Recognised & { readonly name: FormatName }) | undefined,
   // The format has no records. The file that has them is unknown here.
   const source = format.isBeside === true ? `jsonl DUMP --with ${name}:${files}` : `${name} ${files}`;
   return ['kinesis-order import', source, ...flags.map(shellWord), '--out h.ndjson'].join(' ');
-};
-
-/** The more rows, the better the fields are guessed. */
-const largestOf = async (files: readonly string[], first: string): Promise<string> => {
-  let [largest, most] = [first, -1];
-  for (const file of files) {
-    const { size } = await stat(file);
-    if (size > most) [largest, most] = [file, size];
-  }
-  return largest;
 };
 
 const filesIn = async (path: string): Promise<readonly string[] | undefined> => {
